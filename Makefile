@@ -1,0 +1,122 @@
+# What one does with this project. `make help` lists it.
+
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
+LOCKED = install -qq --require-hashes --only-binary=:all: -r
+OURS = bot dialogs content storage
+
+# Proof draws PROOF_SAMPLE points by PROOF_SEED; empty means every point.
+export PROOF_SAMPLE PROOF_SEED
+
+SHELL = /bin/sh
+.DEFAULT_GOAL = help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help deps install install-copy install-dev run test e2e proof lint format bench lock clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# ------------------------------------------------------------------------------------------------ set-up
+# Set-up speaks on stderr and reads nothing, so that a conversation can be piped through `make run`.
+
+FITS = import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+
+$(VENV)/.python:
+	@found=; \
+	for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+		if "$$python" -c '$(FITS)' </dev/null >/dev/null 2>&1; then found=$$python; break; fi; \
+		if [ "$$python" = "$(PYTHON)" ]; then break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Metodcoach needs Python 3.11, 3.12 or 3.13 with its venv module, and found none." >&2; \
+		echo "Install one (on Debian and Ubuntu: apt install python3 python3-venv)," >&2; \
+		echo "or name the one you have: make $(or $(firstword $(MAKECMDGOALS)),run) PYTHON=/path/to/python3.12" >&2; \
+		exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$("$$found" --version); this happens once and takes a minute." >&2; \
+	"$$found" -m venv --clear "$(VENV)" </dev/null >&2
+	@touch $@
+
+$(VENV)/.deps: requirements.lock | $(VENV)/.python
+	@$(PIP) $(LOCKED) requirements.lock </dev/null >&2
+	@touch $@
+
+# An editable install: changed code needs no new set-up. --no-build-isolation: what builds is locked, too.
+$(VENV)/.installed: $(VENV)/.deps pyproject.toml
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable . </dev/null >&2
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@$(PIP) $(LOCKED) requirements-dev.lock </dev/null >&2
+	@touch $@
+
+deps: $(VENV)/.deps  ## the run-time packages alone
+
+install: $(VENV)/.installed  ## a virtual environment with what the program needs to run
+
+install-copy: $(VENV)/.deps  ## the same with a copy of the program in it, for a container
+	@$(PIP) install -qq --no-deps --no-build-isolation --force-reinstall . </dev/null >&2
+	@rm -f $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev  ## and what it needs to be tested
+
+# ------------------------------------------------------------------------------------------------ use
+
+run: install  ## a conversation in this terminal (`make run < samtal.txt` plays one)
+	@$(BIN)/metodcoach chat $(ARGS)
+
+# ------------------------------------------------------------------------------------------------ checks
+
+test: install-dev  ## the tests (PYTEST_ARGS="-k word" picks some)
+	@$(BIN)/python -m pytest tests -m "not e2e and not proof" $(PYTEST_ARGS)
+
+# pytest ends with 5 when it finds no test. That is right only as long as nobody has written one.
+define marked
+	@rc=0; $(BIN)/python -m pytest tests -m $(1) $(PYTEST_ARGS) || rc=$$?; \
+	if [ $$rc -eq 5 ] && ! grep -rqs --include='*.py' 'mark\.$(1)\b' tests; then \
+		echo "There are no $(1) tests yet."; rc=0; \
+	fi; exit $$rc
+endef
+
+e2e: install-dev  ## the program from outside
+	$(call marked,e2e)
+
+proof: install-dev  ## kill it at its commit points (PROOF_SAMPLE=20 PROOF_SEED=7 draws some)
+	$(call marked,proof)
+
+lint: install-dev  ## style, types, layers, packs, phrases; all are run, any may fail it
+	@rc=0; \
+	check() { echo "-- $$*"; "$$@" || rc=1; }; \
+	check $(BIN)/ruff check .; \
+	check $(BIN)/ruff format --check .; \
+	check $(BIN)/mypy; \
+	check $(BIN)/lint-imports --no-logo; \
+	check $(BIN)/metodcoach pack check --all; \
+	check $(BIN)/python -m content.phrases.check; \
+	exit $$rc
+
+format: install-dev  ## let ruff order imports and lay out the code
+	@$(BIN)/ruff check --select I --fix .
+	@$(BIN)/ruff format .
+
+bench: install-dev  ## every measurement in benchmarks/; all are run, any may fail it
+	@rc=0; \
+	for file in benchmarks/[!_]*.py; do \
+		[ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; \
+		echo "-- $$file"; $(BIN)/python "$$file" || { echo "FAILED $$file"; rc=1; }; \
+	done; exit $$rc
+
+# ------------------------------------------------------------------------------------------------ upkeep
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --no-config --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate $(UPGRADE) pyproject.toml
+
+lock: install-dev  ## write the lock files anew (UPGRADE=--upgrade takes newer versions)
+	@$(COMPILE) --group build --output-file requirements.lock
+	@$(COMPILE) --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:  ## remove what the targets above have made; the database stays
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(OURS) tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
