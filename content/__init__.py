@@ -1,0 +1,1 @@
+"""What is asked: content packs, their schema and the phrasebook."""

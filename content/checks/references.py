@@ -1,0 +1,169 @@
+"""Checks that everything a pack names is there: questions, registers and their fields and states, roles, tags, steps."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from content.checks.ground import Ground, fields_of, ids
+from content.checks.walk import Spot
+from content.problems import Problem
+from content.schema import files as f
+from content.schema import questions as q
+from content.schema import rules as r
+
+# What the fields of the schema name. A test sees to it that every field that holds an id stands here or says why not.
+NAMES: Mapping[tuple[type[BaseModel], str], str] = {
+    (f.Entry, "from_step"): "step",
+    (f.PackFile, "leader"): "role",
+    (f.PackFile, "group"): "role",
+    (f.Gate, "signs"): "role",
+    (f.Audience, "role"): "role",
+    (f.CoveredBy, "member"): "role",
+    (f.CoveredBy, "answer"): "question",
+    (f.CoveredBy, "register_"): "register",
+    (f.Coverage, "members"): "role",
+    (f.PlacedQuestions, "with_step"): "step",
+    (f.Track, "shown"): "question",
+    (f.Paragraph, "answer"): "question",
+    (f.Paragraph, "register_"): "register",
+    (f.Actor, "roles"): "role",
+    (f.Expected, "step"): "step",
+    (f.Expected, "records"): "register",
+    (f.Row, "walkthrough"): "walkthrough",
+    (q.Source, "register_"): "register",
+    (q.Source, "question"): "question",
+    (q.Source, "tag"): "tag",
+    (q.Source, "members"): "role",
+    (q.Each, "members"): "role",
+    (q.Each, "register_"): "register",
+    (q.Roles, "roles"): "role",
+    (q.Appoint, "appoint"): "role",
+    (q.MoveRecords, "move_records"): "register",
+    (q.PersonSpec, "role"): "role",
+    (q.ReferenceSpec, "register_"): "register",
+    (q.CommitmentSpec, "parties"): "role",
+    (q.RecordSpec, "register_"): "register",
+    (r.Operand, "question"): "question",
+    (r.Answered, "answered"): "question",
+    (r.Tally, "register_"): "register",
+    (r.Tally, "role"): "role",
+    (r.Tally, "answers"): "question",
+    (r.Tally, "gaps"): "coverage",
+}
+
+EVERYBODY = ("all", "any")
+STATE = "state"  # the field that every record with states has
+
+
+def check_references(ground: Ground) -> Iterator[Problem]:
+    for spot in ground.spots:
+        for name, alias, kind in _names_in(type(spot.part)):
+            for inside, value in _values(getattr(spot.part, name)):
+                if value not in ground.names[kind] and not (kind == "role" and value in EVERYBODY):
+                    yield _unknown(spot, (alias, *inside), kind, value, ground.names[kind])
+        yield from _fields(ground, spot)
+        yield from _then(ground, spot)
+
+
+@cache
+def _names_in(model: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+    """Return the model's fields that name something: Python's name, the author's name, what is named."""
+    return tuple(
+        (name, field.alias or name, kind)
+        for name, field in model.model_fields.items()
+        for kind in [next((NAMES[base, name] for base in model.__mro__ if (base, name) in NAMES), None)]
+        if kind is not None
+    )
+
+
+def _values(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    match value:
+        case str():
+            yield (), value
+        case tuple():
+            yield from (((index,), item) for index, item in enumerate(value))
+        case dict():
+            yield from (((key,), key) for key in value)
+        case _:
+            return
+
+
+def _unknown(
+    spot: Spot, inside: tuple[str | int, ...], kind: str, name: str, known: Iterable[str]
+) -> Problem:
+    return spot.problem(*inside, key=f"pack.unknown-{kind}", name=name, meant=name, known=tuple(known))
+
+
+def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """Look at what names a field of a register: the one it names itself, or the one whose record is at hand."""
+    match spot.part:
+        case q.Source(field=str(name), register_=register):
+            yield from _field(ground, spot, register, "field", name)
+        case f.CoveredBy(by=str(name), register_=register):
+            yield from _field(ground, spot, register, "by", name)
+        case f.Paragraph(columns=columns, sort_by=sort_by, register_=register):
+            for index, name in enumerate(columns):
+                yield from _field(ground, spot, register, "columns", name, index)
+            if sort_by is not None:
+                yield from _field(ground, spot, register, "sort-by", sort_by)
+        case f.Register(title_field=name):
+            yield from _field(ground, spot, spot.register, "title-field", name)
+        case r.Filled(filled=name):
+            yield from _field(ground, spot, spot.register, "filled", name)
+        case r.Operand(field=str(name)):
+            yield from _field(ground, spot, spot.register, "field", name)
+        case _:
+            return
+
+
+def _field(
+    ground: Ground, spot: Spot, register_name: str | None, key: str, name: str, *inside: int
+) -> Iterator[Problem]:
+    if register_name is None:
+        yield spot.problem(key, *inside, key="pack.no-record", name=name)
+        return
+    register = ground.register(register_name)
+    if register is None:
+        return  # said already: there is no such register
+    known = (*fields_of(register), *((STATE,) if register.states else ()))
+    if name not in known:
+        yield spot.problem(
+            key, *inside, key="pack.unknown-field", name=name, register=register_name, meant=name, known=known
+        )
+
+
+def _then(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    match spot.part:
+        case q.MoveRecords(move_records=name, to=to, rest=rest, from_=from_):
+            register = ground.register(name)
+            if register is None:
+                return
+            yield from _states(spot, register, (("to",), to), (("rest",), rest))
+            yield from _states(
+                spot, register, *((("from", index), state) for index, state in enumerate(from_))
+            )
+            source = getattr(spot.question, "options_from", None)
+            if source is None or source.register_ != name:
+                yield spot.problem("move-records", key="pack.moves-what-is-not-chosen", name=name)
+        case q.SetGroupState(when_answer=str(answer)):
+            options = ground.options(spot.question)
+            if options is not None and answer not in options:
+                yield spot.problem(
+                    "when-answer", key="pack.unknown-option",
+                    name=answer, question=spot.question.id, meant=answer, known=options,
+                )  # fmt: skip
+        case _:
+            return
+
+
+def _states(
+    spot: Spot, register: f.Register, *named: tuple[tuple[str | int, ...], str | None]
+) -> Iterator[Problem]:
+    known = ids(register.states)
+    for inside, state in named:
+        if state is not None and state not in known:
+            yield spot.problem(
+                *inside, key="pack.unknown-state", name=state, register=register.id, meant=state, known=known
+            )

@@ -1,0 +1,1 @@
+"""What is said: the phrasebook's data, its reader and its check."""

@@ -1,0 +1,284 @@
+"""The files of a pack: the manifest, steps, tracks, registers, documents, nudges, walkthroughs and coverage."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from content.schema.base import Id, Language, Media, Option, Part, Text, Titled
+from content.schema.questions import Question, RegisterField
+from content.schema.rules import Rule
+
+Right = Literal["settle", "consent", "sign", "read-private", "edit-registers"]
+"""The closed list of what a pack may hand to a role. Administration, export and reading across groups never."""
+
+
+class RolePart(Titled):
+    what: Text | None = Field(default=None, description="what the role does, for people")
+    at_least: int = Field(default=0, ge=0)
+    at_most: int | None = Field(default=None, ge=1)
+    deputy: bool = False
+    external: bool = Field(default=False, description="from outside the organisation, as a rule")
+    may: tuple[Right, ...] = ()
+
+
+class Tag(Titled):
+    values: tuple[Option, ...] = Field(min_length=1)
+
+
+class Entry(Titled):
+    """A way in: from the start, or at a later step."""
+
+    from_step: Id
+
+
+class PackFile(Part):
+    """`pack.yaml`."""
+
+    id: Id
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    # every scalar of a file is text, and Literal compares without reading numbers
+    format: Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
+    languages: tuple[Language, ...] = Field(min_length=1)
+    title: Text
+    purpose: Text
+    tour: tuple[Text, ...] = Field(default=(), description="the first-run tour, a screen each")
+    attribution: Text | None = None
+    uses: tuple[Id, ...] = ()
+    method: bool = Field(
+        default=True, description="false: registers for other packs only; no journey starts from it"
+    )
+    tags: tuple[Tag, ...] = ()
+    roles: tuple[RolePart, ...] = ()
+    leader: Id | None = Field(default=None, description="the role that leads the group")
+    group: Id | None = Field(default=None, description="the role that every member of the working group has")
+    entries: tuple[Entry, ...] = ()
+    steps: tuple[Id, ...] = ()
+    tracks: tuple[Id, ...] = ()
+
+
+class Condition(Part):
+    """A rule with the sentence that says what is missing, and what to do."""
+
+    rule: Rule
+    say: Text
+
+
+class Gate(Part):
+    """What must be there before the step is done, what is said but never blocks, and who signs."""
+
+    must: tuple[Condition, ...] = ()
+    warn: tuple[Condition, ...] = ()
+    signs: tuple[Id, ...] = Field(default=(), description="roles; else whoever leads")
+    leaves: Text = Field(description="what the step leaves behind")
+
+
+class Audience(Titled):
+    """A named audience; the role whose holders belong to it, where there is one."""
+
+    role: Id | None = None
+
+
+class CoveredBy(Part):
+    """What has to be there for each: a member, an answer or a record (by the field that names the unit or audience)."""
+
+    member: Id | Literal["any"] | None = None
+    answer: Id | None = None
+    register_: Id | None = None
+    by: Id | None = None
+    where: Rule | None = None
+
+
+class Coverage(Titled):
+    """Whom x what; the gaps are shown, asked about, and countable by rules."""
+
+    units: Literal["all"] | None = None
+    members: Id | None = None
+    audiences: tuple[Audience, ...] = ()
+    what: CoveredBy
+
+
+class Step(Titled):
+    """`steps/*.yaml`."""
+
+    aliases: tuple[Text, ...] = ()
+    form: Literal["talk", "preparation", "workshop", "practice"]
+    why: Text
+    goal: Text | None = None
+    takes_part: Text
+    how: Text
+    tips: tuple[Text, ...] = ()
+    media: tuple[Media, ...] = ()
+    important: bool = Field(default=False, description="never dropped by a skip")
+    questions: tuple[Question, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    gate: Gate
+
+
+class PlacedQuestions(Part):
+    """A track's questions, and the step in whose company they are put."""
+
+    with_step: Id
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Track(Titled):
+    """`tracks/*.yaml`: what runs through all steps."""
+
+    why: Text
+    important: bool = False
+    shown: Id | None = Field(default=None, description="the question whose answer is shown at each step")
+    asked: tuple[PlacedQuestions, ...] = ()
+    gate_questions: tuple[Question, ...] = Field(default=(), description="put once at every step's gate")
+    coverage: tuple[Coverage, ...] = ()
+
+
+class State(Titled):
+    """A state that a record may be in, and what a move to it requires."""
+
+    must: tuple[Condition, ...] = ()
+    closed: bool = Field(default=False, description="nothing more is expected of the record")
+
+
+class Criterion(Titled):
+    level: Literal["must", "should"]
+    rule: Rule
+
+
+class ReadyMade(Part):
+    """A record that is there to adopt."""
+
+    id: Id
+    fields: dict[Id, Text | tuple[str, ...] | str]
+
+
+class Register(Titled):
+    """`registers/*.yaml`."""
+
+    singular: Text
+    what: Text
+    scope: Literal["group", "organisation", "shared"]
+    title_field: Id
+    fields: tuple[RegisterField, ...] = Field(min_length=1)
+    states: tuple[State, ...] = Field(default=(), description="the first is where a record begins")
+    criteria: tuple[Criterion, ...] = ()
+    ready_made: tuple[ReadyMade, ...] = ()
+    warn: tuple[Condition, ...] = Field(default=(), description="looked at for the whole register")
+    extends: Id | None = Field(
+        default=None, description="a register of a used pack; fields carry this pack's prefix"
+    )
+
+
+class Paragraph(Part):
+    """A document's paragraph: a text of the pack, a question's answer, or a register's records."""
+
+    text: Text | None = None
+    answer: Id | None = None
+    register_: Id | None = None
+    columns: tuple[Id, ...] = ()
+    where: Rule | None = None
+    sort_by: Id | None = None
+
+
+class Heading(Part):
+    title: Text
+    parts: tuple[Paragraph, ...] = Field(min_length=1)
+
+
+class Document(Titled):
+    """`documents/*.yaml`: which answers and records fill which heading."""
+
+    words: tuple[Text, ...] = Field(default=(), description="what people call it when they ask for it")
+    headings: tuple[Heading, ...] = Field(min_length=1)
+
+
+class NudgeText(Titled):
+    rule: Rule
+    say: Text
+    at_most: Literal["weekly", "monthly", "once"] = "weekly"
+
+
+class NudgesFile(Part):
+    """`nudges.yaml`."""
+
+    nudges: tuple[NudgeText, ...] = ()
+
+
+class Scene(Part):
+    """One line of a walkthrough: who does what; or what must hold at this point."""
+
+    who: str | None = None
+    says: str | None = Field(default=None, description="in the channel, to the bot")
+    to: str | None = Field(default=None, description="the question's number: a reply in its thread")
+    privately: str | None = Field(default=None, description="in the private chat")
+    presses: str | None = Field(
+        default=None, description="the button's action, such as settle or consent.agree"
+    )
+    on: str | None = Field(default=None, description="the number of the question whose button is pressed")
+    fills: dict[str, str] | None = Field(
+        default=None, description="the fields of the form at the number in `on`"
+    )
+    day: date | None = Field(default=None, description="from here on it is this day")
+    restart: bool = Field(default=False, description="the process is killed and started again here")
+    expect: "Expected | None" = None
+
+
+class Expected(Part):
+    """What must hold after the scene before it. Everything that is named must hold; words are looked for in no case."""
+
+    asks: tuple[str, ...] | None = Field(
+        default=None, description="numbers of the questions that are put now"
+    )
+    step: Id | None = None
+    settled: dict[str, Any] | None = Field(default=None, description="number: the answer, as it is shown")
+    status: dict[str, str] | None = Field(
+        default=None, description="number: open, contributed, draft, consent, settled…"
+    )
+    records: dict[Id, int] | None = Field(default=None, description="register: how many")
+    shows: str | None = Field(default=None, description="words that a message since the last scene holds")
+
+
+class Walkthrough(Titled):
+    """`walkthroughs/*.yaml`: a conversation as data; a test, a demo and a page of the guide."""
+
+    language: Language = "sv"
+    what: Text
+    day: date
+    organisation: str
+    units: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    people: dict[str, "Actor"]
+    scenes: tuple[Scene, ...] = Field(min_length=1)
+
+
+class Actor(Part):
+    """A person of a walkthrough, before it begins."""
+
+    name: str
+    roles: tuple[Id, ...] = ()
+    unit: str | None = None
+    admin: bool = False
+
+
+class Row(Part):
+    """Where a source's row has its place."""
+
+    row: Annotated[str, Field(pattern=r"^S\d-\d+$")]
+    item: str | None = Field(
+        default=None, description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…"
+    )
+    walkthrough: Id | None = None
+    text: str | None = Field(default=None, description="where the row is shown as text")
+    none: str | None = Field(default=None, description="why nothing comes of the row")
+    later: str | None = Field(default=None, description="which door is missing")
+
+
+class CoverageFile(Part):
+    """`coverage.yaml`."""
+
+    document: str
+    rows: tuple[Row, ...]
+
+
+Scene.model_rebuild()
+Walkthrough.model_rebuild()

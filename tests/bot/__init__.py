@@ -1,0 +1,1 @@
+"""Tests of the doors, the wiring and the command line."""

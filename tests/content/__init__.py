@@ -1,0 +1,1 @@
+"""Tests of what is asked: packs, their checks and the phrasebook."""

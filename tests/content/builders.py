@@ -1,0 +1,208 @@
+"""Builds small packs for tests: good ones, and good ones with one thing changed."""
+
+from collections.abc import Mapping
+
+from content.loader import Loaded, Refused, load
+from content.pack import Pack
+
+MANIFEST = """\
+id: prov
+version: 1.0.0
+format: 1
+languages: [sv, en]
+title: {sv: Prov, en: Trial}
+purpose: {sv: Att prova, en: To try}
+tags:
+  - id: omraden
+    title: {sv: Områden, en: Areas}
+    values:
+      - {id: skola, title: {sv: Skola, en: School}}
+      - {id: vard, title: {sv: Vård, en: Care}}
+roles:
+  - id: ledare
+    title: {sv: Ledare, en: Leader}
+    may: [settle, sign]
+leader: ledare
+entries:
+  - {id: nystart, title: {sv: Nystart, en: New start}, from-step: forsta}
+steps: [forsta, andra]
+tracks: [mal]
+"""
+
+FIRST = """\
+id: forsta
+title: {sv: Första, en: First}
+form: talk
+why: {sv: Därför, en: Because}
+takes-part: {sv: Alla, en: Everybody}
+how: {sv: Så, en: So}
+questions:
+  - id: natverk
+    kind: choice
+    ask: {sv: Är ni med?, en: Are you in?}
+    why: {sv: Därför, en: Because}
+    options:
+      - {id: ja, title: {sv: Ja, en: "Yes"}}
+      - {id: nej, title: {sv: Nej, en: "No"}}
+  - id: antal
+    kind: number
+    ask: {sv: Hur många?, en: How many?}
+    why: {sv: Därför, en: Because}
+    when: {equals: {question: natverk, to: ja}}
+gate:
+  leaves: {sv: Ett svar, en: An answer}
+  must:
+    - rule: {answered: natverk}
+      say: {sv: Svara först, en: Answer first}
+"""
+
+SECOND = """\
+id: andra
+title: {sv: Andra, en: Second}
+form: workshop
+why: {sv: Därför, en: Because}
+takes-part: {sv: Alla, en: Everybody}
+how: {sv: Så, en: So}
+questions:
+  - id: ideer
+    kind: record
+    register: ideer
+    ask: {sv: Vilka idéer?, en: Which ideas?}
+    why: {sv: Därför, en: Because}
+gate:
+  leaves: {sv: Idéer, en: Ideas}
+"""
+
+TRACK = """\
+id: mal
+title: {sv: Mål, en: Goal}
+why: {sv: Därför, en: Because}
+shown: malbild
+asked:
+  - with-step: forsta
+    questions:
+      - id: malbild
+        kind: text
+        ask: {sv: Vart vill ni?, en: Where to?}
+        why: {sv: Därför, en: Because}
+"""
+
+REGISTER = """\
+id: ideer
+title: {sv: Idéer, en: Ideas}
+singular: {sv: idé, en: idea}
+what: {sv: Det ni kommer på, en: What you think of}
+scope: group
+title-field: namn
+fields:
+  - id: namn
+    kind: text
+    title: {sv: Namn, en: Name}
+  - id: omrade
+    kind: choice
+    title: {sv: Område, en: Area}
+    options-from: {tag: omraden}
+  - id: dag
+    kind: date
+    title: {sv: Dag, en: Day}
+states:
+  - {id: ny, title: {sv: Ny, en: New}}
+  - id: klar
+    title: {sv: Klar, en: Done}
+    must:
+      - rule: {filled: dag}
+        say: {sv: Skriv dagen, en: Write the day}
+ready-made:
+  - id: forst
+    fields: {namn: {sv: Först, en: First}, omrade: skola}
+"""
+
+WALK = """\
+id: kort
+title: {sv: Kort, en: Short}
+what: {sv: Ett samtal, en: A conversation}
+day: 2027-03-15
+organisation: Kommunen
+units: [Skola]
+people:
+  Ada: {name: Ada, roles: [ledare], unit: Skola}
+scenes:
+  - {who: Ada, says: ja, to: "1.1"}
+  - expect:
+      asks: ["1.2"]
+      settled: {"1.1": Ja}
+"""
+
+DOCUMENT = """\
+id: rapport
+title: {sv: Rapport, en: Report}
+headings:
+  - title: {sv: Idéer, en: Ideas}
+    parts:
+      - {answer: malbild}
+      - {register: ideer, columns: [namn, state], sort-by: dag}
+"""
+
+COVERAGE = """\
+document: källan
+rows:
+  - {row: S0-1, item: "question:natverk", walkthrough: kort}
+  - {row: S0-2, none: det är en rubrik}
+"""
+
+GOOD: Mapping[str, str] = {
+    "pack.yaml": MANIFEST,
+    "steps/01-forsta.yaml": FIRST,
+    "steps/02-andra.yaml": SECOND,
+    "tracks/mal.yaml": TRACK,
+    "registers/ideer.yaml": REGISTER,
+    "walkthroughs/kort.yaml": WALK,
+    "documents/rapport.yaml": DOCUMENT,
+    "coverage.yaml": COVERAGE,
+}
+
+BASE = {
+    "pack.yaml": "id: bas\nversion: 1.0.0\nformat: 1\nlanguages: [sv, en]\nmethod: false\n"
+    "title: {sv: Bas, en: Base}\npurpose: {sv: Grund, en: Ground}\n"
+    "tags: [{id: mal, title: {sv: Mål, en: Goals}, values: [{id: ett, title: {sv: Ett, en: One}}]}]\n",
+    "registers/ideer.yaml": REGISTER.replace("{tag: omraden}", "{tag: mal}").replace(
+        "omrade: skola", "omrade: ett"
+    ),
+}
+
+
+def in_bytes(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    return {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
+
+
+def files(**changed: str | bytes) -> dict[str, bytes]:
+    """Return the good pack's files with some files changed or added: ``steps__x="…"`` is ``steps/x.yaml``."""
+    named = {name.replace("__", "/").replace("_", "-") + ".yaml": text for name, text in changed.items()}
+    return in_bytes({**GOOD, **named})
+
+
+def with_change(name: str, old: str, new: str) -> dict[str, bytes]:
+    """Return the good pack's files with one piece of text changed in one file."""
+    assert old in GOOD[name], f"{old!r} is not in {name}"
+    return in_bytes({**GOOD, name: GOOD[name].replace(old, new, 1)})
+
+
+def a_pack(changed: Mapping[str, bytes] | None = None, **used: Pack) -> Pack:
+    result = load(changed or files(), used=used)
+    assert isinstance(result, Loaded), said(result, "en")
+    return result.pack
+
+
+def refused(changed: Mapping[str, bytes], **used: Pack) -> Refused:
+    result = load(changed, used=used)
+    assert isinstance(result, Refused)
+    return result
+
+
+def said(result: Refused, language: str = "en") -> list[str]:
+    return [problem.said_in(language) for problem in result.problems]
+
+
+def found(changed: Mapping[str, bytes], **used: Pack) -> list[tuple[str, str]]:
+    """Return where and what the problems are."""
+    return [(problem.place, problem.key) for problem in refused(changed, **used).problems]

@@ -1,0 +1,117 @@
+"""The phrasebook puts arguments in and marks what is strong; what people write is never taken for marks."""
+
+from importlib.resources import files
+
+import pytest
+
+from content.phrases.book import Phrasebook, Piece, joined, own_files, read
+from content.phrases.check import check, own_sources, spoken_in
+
+BOOK = read("""\
+[hello]
+sv = "Hej *{name}*, välkommen!"
+en = "Hello *{name}*, welcome!"
+
+[help.more]
+sv = "Mer"
+en = "More"
+
+[answers]
+sv.one = "{n} svar har kommit in."
+sv.other = "{n} svar har kommit."
+en.one = "{n} answer."
+en.other = "{n} answers."
+""")
+
+
+def test_a_phrase_comes_in_pieces_with_its_arguments_in_place():
+    assert BOOK.pieces("hello", "sv", name="Ada") == (
+        Piece("Hej "),
+        Piece("Ada", strong=True, argument="name"),
+        Piece(", välkommen!"),
+    )
+
+
+def test_an_argument_is_never_looked_at_for_marks():
+    assert BOOK.text("hello", "en", name="*{n}* {name}") == "Hello *{n}* {name}, welcome!"
+
+
+def test_n_chooses_between_one_and_other():
+    assert [BOOK.text("answers", "en", n=n) for n in (0, 1, 2)] == ["0 answers.", "1 answer.", "2 answers."]
+
+
+def test_a_language_that_is_not_there_becomes_swedish():
+    assert BOOK.text("help.more", "de") == "Mer"
+
+
+def test_a_key_or_argument_that_is_not_there_is_a_bug():
+    with pytest.raises(KeyError):
+        BOOK.text("nothing", "sv")
+    with pytest.raises(KeyError):
+        BOOK.text("hello", "sv")
+
+
+@pytest.mark.parametrize(
+    "toml", ['a = "b"', "[a]\nsv = 1", '[a]\nsv.one = "x"', '[a]\nsv.one = "x"\nsv.two = "y"', "[a"]
+)
+def test_a_file_that_is_written_otherwise_is_refused(toml: str):
+    with pytest.raises(ValueError):  # noqa: PT011 - what it says is for whoever wrote the file
+        read(toml)
+
+
+def test_a_key_in_two_files_is_refused():
+    with pytest.raises(ValueError, match=r"b.toml: hello is in another file"):
+        joined({"a.toml": BOOK, "b.toml": BOOK})
+
+
+def test_the_programs_own_phrasebook_is_read_once_and_lies_beside_the_code():
+    assert Phrasebook.load() is Phrasebook.load()
+    assert "pack.missing" in Phrasebook.load()
+    assert set(own_files()) == {
+        f.name for f in files("content.phrases").iterdir() if f.name.endswith(".toml")
+    }
+
+
+def phrase(sv: str, en: str = "x", key: str = "a") -> dict[str, str]:
+    return {"a.toml": f"[{key}]\nsv = '''{sv}'''\nen = '''{en}'''"}
+
+
+SPEAKING = {"bot/x.py": 'book.text("a", language)'}
+
+
+@pytest.mark.parametrize(("phrases", "code", "found"), [
+    ({"a.toml": "[a]\nsv = 'x'"}, SPEAKING, "en is missing"),
+    (phrase("{x}"), SPEAKING, "different arguments"),
+    (phrase("{x", "{x"), SPEAKING, "brace"),
+    (phrase("{X}", "{X}"), SPEAKING, "brace"),
+    (phrase("*x"), SPEAKING, "star"),
+    (phrase("x" * 401), SPEAKING, "401 characters"),
+    (phrase("Ni kommer att erhålla svar."), SPEAKING, "officialese"),
+    (phrase("Frågor avseende resor."), SPEAKING, "officialese"),
+    (phrase("Inkom med underlag."), SPEAKING, "officialese"),
+    (phrase("x"), {"bot/x.py": "pass"}, "nothing in the code says this"),
+    (phrase("x"), {"bot/x.py": 'book.text("a", l); book.text("b", l)'}, "no phrase has the key 'b'"),
+    (phrase("x"), {"bot/x.py": 'book.text("a", l); Problem("b-c")'}, "no phrase has the key 'b-c'"),
+])  # fmt: skip
+def test_the_check_finds(phrases: dict[str, str], code: dict[str, str], found: str):
+    assert any(found in line for line in check(phrases, code)), check(phrases, code)
+
+
+def test_the_check_finds_nothing_in_good_phrases():
+    assert check(phrase("Hej *{x}*", "Hello {x}"), SPEAKING) == []
+
+
+def test_a_key_put_together_in_code_counts_as_said():
+    assert spoken_in({"bot/x.py": 'book.text(f"help.{topic}", language)'}).speaks("help.more")
+    assert not spoken_in({"bot/x.py": 'book.text(f"{topic}", language)'}).speaks("help.more")
+
+
+def test_the_problems_of_packs_are_in_step_with_the_code():
+    ours = {name: text for name, text in own_files().items() if name == "loader.toml"}
+    sources = {
+        name: text
+        for name, text in own_sources().items()
+        if name.startswith(("content", "bot/packs_on_disk"))
+    }
+
+    assert check(ours, sources) == []

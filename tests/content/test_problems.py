@@ -1,0 +1,328 @@
+"""Each slip of an author's is told with its file, its line and what to write instead, in Swedish and English."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from content.checks.references import NAMES
+from content.json_schema import pack_schema
+from content.loader import MODELS
+from content.problems import MOST
+from content.schema.base import Id
+from content.schema_problems import _ONE_OF, PATTERNS, SENTENCES
+from tests.content.builders import GOOD, WALK, files, found, refused, said, with_change
+
+FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
+REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yaml", "documents/rapport.yaml"
+
+# file, what stands there, what the author wrote instead, the line, the problem
+SLIPS = [
+    # the shape of a file
+    ("pack.yaml", "id: prov\n", "", 1, "missing"),
+    ("pack.yaml", "id: prov", "id: Prov", 1, "bad-id"),
+    ("pack.yaml", "version: 1.0.0", "version: 1.0", 2, "bad-version"),
+    ("pack.yaml", "format: 1", "format: 2", 3, "not-one-of"),
+    ("pack.yaml", "languages: [sv, en]", "languages: []", 4, "too-few"),
+    ("pack.yaml", "languages: [sv, en]", "languages: sv", 4, "not-a-list"),
+    ("pack.yaml", "title: {sv: Prov, en: Trial}", "title: Prov", 5, "not-in-languages"),
+    ("pack.yaml", "title: {sv: Prov, en: Trial}", "title: {svenska: Prov}", 5, "bad-language"),
+    ("pack.yaml", "title: {sv: Prov, en: Trial}", "title:", 5, "empty-value"),
+    ("pack.yaml", "title: {sv: Prov, en: Trial}", 'title: {sv: "", en: Trial}', 5, "empty-text"),
+    ("pack.yaml", "id: prov", "id: [prov]", 1, "not-a-text"),
+    ("pack.yaml", "may: [settle, sign]", "may: [settle, export]", 16, "not-one-of"),
+    ("pack.yaml", "leader: ledare", "ledare: ledare", 17, "unknown-key"),
+    ("pack.yaml", "    may: [settle, sign]", "    deputy: kanske", 16, "not-yes-or-no"),
+    ("pack.yaml", "    may: [settle, sign]", "    at-least: två", 16, "not-a-number"),
+    ("pack.yaml", "    may: [settle, sign]", "    at-least: -1", 16, "too-little"),
+    ("pack.yaml", "    may: [settle, sign]", "    at_least: 1", 16, "unknown-key"),
+    (FIRST, "kind: number", "kind: siffra", 16, "unknown-kind"),
+    (FIRST, "    kind: number\n", "", 15, "kind-missing"),
+    (FIRST, "gate:\n", "gate: öppen\nport:\n", 20, "not-a-mapping"),
+    (FIRST, "when: {equals: {question: natverk, to: ja}}", "when: natverk", 19, "rule-not-a-mapping"),
+    (FIRST, "{answered: natverk}", "{answerd: natverk}", 23, "unknown-rule"),
+    (FIRST, "{answered: natverk}", "{answered: natverk, filled: namn}", 23, "rule-several-keys"),
+    (FIRST, "{answered: natverk}", "{equals: {to: ja}}", 23, "exactly-one"),
+    (FIRST, "kind: number", "kind: number\n    least: .nan", 17, "not-a-number"),
+    (FIRST, "kind: number", "kind: number\n    who: alla", 17, "not-one-of"),
+    (FIRST, "kind: number", "kind: number\n    who: {roles: []}", 17, "too-few"),
+    (FIRST, "kind: number", "kind: number\n    visibility: anonymous", 15, "anonymous-not-each"),
+    (FIRST, "kind: number", "kind: number\n    then: [{move-records: ideer, till: klar}]", 17, "missing"),
+    (FIRST, "kind: number", "kind: number\n    then: [{appoint: ledaren}]", 17, "unknown-role"),
+    (WALKTHROUGH, "day: 2027-03-15", "day: 15/3 2027", 4, "not-a-date"),
+    # YAML
+    (FIRST, "form: talk", "form: talk\nform: workshop", 4, "duplicate-key"),
+    (FIRST, "form: talk", "form: &talk talk", 3, "anchor"),
+    (FIRST, "form: talk", "form: !!str talk", 3, "tag"),
+    (FIRST, "form: talk", "form: talk: igen", 3, "why-colon"),
+    (FIRST, "form: talk", "form: talk\nformen", 4, "why-no-colon"),
+    (FIRST, "form: talk", "form: 'talk", 3, "why-quote"),
+    (FIRST, "form: talk", "form: @talk", 3, "why-character"),
+    (FIRST, "form: talk", 'form: "\\q"', 3, "why-escape"),
+    (FIRST, "  - id: antal", "\t- id: antal", 15, "why-tab"),
+    (FIRST, "  - id: antal", "   - id: antal", 15, "why-indent"),
+    # what names what
+    ("pack.yaml", "leader: ledare", "leader: ledaren", 17, "unknown-role"),
+    ("pack.yaml", "from-step: forsta", "from-step: forst", 19, "unknown-step"),
+    ("pack.yaml", "steps: [forsta, andra]", "steps: [forsta, andra, tredje]", 20, "no-file"),
+    ("pack.yaml", "steps: [forsta, andra]", "steps: [forsta, andra, andra]", 20, "listed-twice"),
+    (SECOND, "id: andra", "id: andre", 1, "not-in-manifest"),
+    (FIRST, "question: natverk", "question: network", 19, "unknown-question"),
+    (FIRST, "to: ja", "to: japp", 19, "unknown-option"),
+    (FIRST, "{equals: {question: natverk, to: ja}}", "{answered: ideer}", 19, "later-question"),
+    (FIRST, "{equals: {question: natverk, to: ja}}", "{answered: antal}", 19, "asks-itself"),
+    (
+        FIRST,
+        "{equals: {question: natverk, to: ja}}",
+        "{more: {question: natverk, than: 1}}",
+        19,
+        "not-counted",
+    ),
+    (FIRST, "{equals: {question: natverk, to: ja}}", "{before: {question: natverk}}", 19, "not-dated"),
+    (FIRST, "{equals: {question: natverk, to: ja}}", "{filled: namn}", 19, "no-record"),
+    (FIRST, "{answered: natverk}", "{includes: {question: antal, option: ett}}", 23, "not-gathered"),
+    (FIRST, "{answered: natverk}", "{at-least: {count: 1, of: {gaps: luckor}}}", 23, "unknown-coverage"),
+    (FIRST, "{answered: natverk}", "{at-least: {count: 1, of: {register: idee}}}", 23, "unknown-register"),
+    (
+        FIRST,
+        "{answered: natverk}",
+        "{at-least: {count: 1, of: {register: ideer, where: {equals: {field: state, to: slut}}}}}",
+        23,
+        "unknown-state",
+    ),
+    (
+        FIRST,
+        "{answered: natverk}",
+        "{at-least: {count: 1, of: {register: ideer, where: {filled: dagar}}}}",
+        23,
+        "unknown-field",
+    ),
+    (
+        FIRST,
+        "{answered: natverk}",
+        "\n        all:\n          - equals: {question: natverk, to: ja}\n          - equals: {question: natverk, to: nej}",
+        26,
+        "never",
+    ),
+    (FIRST, "kind: number", "kind: choice\n    options-from: {tag: omrade}", 17, "unknown-tag"),
+    (FIRST, "kind: number", "kind: choice", 15, "no-options"),
+    (
+        FIRST,
+        "kind: number",
+        "kind: choices\n    at-least: 3\n    options-from: {tag: omraden}",
+        17,
+        "too-few-options",
+    ),
+    (FIRST, "kind: number", "kind: number\n    least: 5\n    most: 1", 18, "least-over-most"),
+    (
+        FIRST,
+        "kind: number",
+        "kind: scale\n    lowest: 5\n    highest: 1\n    lowest-means: {sv: Lågt, en: Low}\n    highest-means: {sv: Högt, en: High}",
+        18,
+        "scale-upside-down",
+    ),
+    (
+        FIRST,
+        "kind: number",
+        "kind: choice\n    options-from: {register: ideer}\n    then: [{move-records: ideer, to: slut}]",
+        18,
+        "unknown-state",
+    ),
+    (
+        FIRST,
+        "kind: number",
+        "kind: number\n    then: [{move-records: ideer, to: klar}]",
+        17,
+        "moves-what-is-not-chosen",
+    ),
+    (FIRST, "id: antal", "id: natverk", 15, "id-twice"),
+    (FIRST, "{id: nej,", "{id: ja,", 14, "id-twice"),
+    (TRACK, "id: malbild", "id: antal", 8, "id-twice"),
+    (TRACK, "with-step: forsta", "with-step: sista", 6, "unknown-step"),
+    (REGISTER, "title-field: namn", "title-field: rubrik", 6, "unknown-field"),
+    (REGISTER, "{filled: dag}", "{filled: dagen}", 23, "unknown-field"),
+    (REGISTER, "omrade: skola", "omrade: skolan", 27, "unknown-option"),
+    (REGISTER, "omrade: skola", "plats: skola", 27, "unknown-field"),
+    (REGISTER, "id: dag", "id: state", 15, "field-called-state"),
+    (DOCUMENT, "columns: [namn, state]", "columns: [namn, lage]", 7, "unknown-field"),
+    (DOCUMENT, "sort-by: dag", "sort-by: datum", 7, "unknown-field"),
+    (DOCUMENT, "{answer: malbild}", "{answer: bild}", 6, "unknown-question"),
+    (DOCUMENT, "{answer: malbild}", "{answer: malbild, register: ideer}", 6, "exactly-one"),
+    (DOCUMENT, "{answer: malbild}", "{answer: malbild, columns: [namn]}", 6, "columns-without-register"),
+    (WALKTHROUGH, "who: Ada", "who: Eva", 10, "unknown-person"),
+    (WALKTHROUGH, "who: Ada, says", "says", 10, "nobody-does-it"),
+    (WALKTHROUGH, "unit: Skola", "unit: Skolan", 8, "unknown-unit"),
+    (WALKTHROUGH, 'to: "1.1"', 'to: "9.1"', 10, "unknown-number"),
+    (WALKTHROUGH, '{"1.1": Ja}', '{"9.1": Ja}', 13, "unknown-number"),
+    (WALKTHROUGH, 'asks: ["1.2"]', "step: forst", 12, "unknown-step"),
+    (WALKTHROUGH, 'asks: ["1.2"]', "records: {ide: 1}", 12, "unknown-register"),
+    ("coverage.yaml", "question:natverk", "question:natverket", 3, "unknown-question"),
+    ("coverage.yaml", "question:natverk", "fråga:natverk", 3, "unknown-item"),
+    ("coverage.yaml", '"question:natverk"', "tour", 3, "no-tour"),
+    ("coverage.yaml", "walkthrough: kort", "walkthrough: lang", 3, "unknown-walkthrough"),
+    ("coverage.yaml", "row: S0-2", "row: S0-1", 4, "row-twice"),
+    ("coverage.yaml", "row: S0-2, none", "row: S0-2, text: där, none", 4, "row-places"),
+    ("coverage.yaml", "row: S0-2", "row: rad 2", 4, "bad-row"),
+    # languages
+    (FIRST, "why: {sv: Därför, en: Because}", "why: {sv: Därför}", 4, "language-missing"),
+    (
+        FIRST,
+        "why: {sv: Därför, en: Because}",
+        "why: {sv: Därför, en: Because, de: Darum}",
+        4,
+        "language-unknown",
+    ),
+    (WALKTHROUGH, "id: kort", "id: kort\nlanguage: fi", 2, "language-unknown"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "line", "key"), SLIPS, ids=[f"{s[4]}-{s[3]}" for s in SLIPS])
+def test_a_slip_is_told_at_its_line_in_both_languages(name: str, old: str, new: str, line: int, key: str):
+    result = refused(with_change(name, old, new))
+
+    assert (f"{name}:{line}", f"pack.{key}") in [(problem.place, problem.key) for problem in result.problems]
+    for language in ("sv", "en"):
+        for sentence in said(result, language):
+            assert sentence.endswith((".", "?", "…"))
+            assert not JARGON.search(sentence), sentence
+    assert said(result, "sv") != said(result, "en")
+
+
+JARGON = re.compile(r"[Pp]ydantic|[Vv]alidat|Input should|tuple|dict|union|[Ll]iteral|model|None\b|[{}]")
+
+
+def test_the_whole_sentence_says_where_what_and_what_was_meant():
+    result = refused(with_change(FIRST, "question: natverk", "question: natverken"))
+
+    assert said(result, "en") == [
+        'steps/01-forsta.yaml:19  No question has the id "natverken". Did you mean "natverk"?'
+    ]
+    assert said(result, "sv") == [
+        'steps/01-forsta.yaml:19  Ingen fråga har id:t "natverken". Menade du "natverk"?'
+    ]
+    assert result.problems[0].field == "questions[2].when.equals.question"
+
+
+def test_a_misspelt_key_gets_the_key_that_was_meant():
+    [sentence] = said(refused(with_change(FIRST, "form: talk", "form: talk\nmedai: []")))
+
+    assert sentence == 'steps/01-forsta.yaml:4  "medai" does not belong here. Did you mean "media"?'
+
+
+def test_a_name_that_is_close_to_nothing_gets_the_names_there_are():
+    [sentence] = said(refused(with_change("pack.yaml", "leader: ledare", "leader: xyz")))
+
+    assert sentence.endswith("You can write: ledare.")
+
+
+def test_all_problems_come_at_once_by_file_and_line():
+    changed = {
+        **files(),
+        FIRST: with_change(FIRST, "to: ja", "to: japp")[FIRST].replace(
+            b"{answered: natverk}", b"{answered: natverkt}"
+        ),
+        WALKTHROUGH: WALK.replace("who: Ada", "who: Eva").encode(),
+    }
+
+    assert found(changed) == [
+        ("steps/01-forsta.yaml:19", "pack.unknown-option"),
+        ("steps/01-forsta.yaml:23", "pack.unknown-question"),
+        ("walkthroughs/kort.yaml:10", "pack.unknown-person"),
+    ]
+
+
+def test_several_files_may_be_broken_at_once():
+    places = [place for place, _ in found(files(pack="id: [", steps__x="- a\n", tracks__mal="id: mal\n"))]
+
+    assert {place.split(":")[0] for place in places} == {"pack.yaml", "steps/x.yaml", "tracks/mal.yaml"}
+
+
+def test_very_many_problems_are_cut_and_counted():
+    rows = "".join(f"  - {{row: S0-{i}, item: 'question:x{i}'}}\n" for i in range(MOST + 50))
+
+    result = refused(files(coverage=f"document: d\nrows:\n{rows}"))
+
+    assert len(result.problems) == MOST + 1
+    assert "50" in result.problems[-1].what("en")
+
+
+def test_what_an_author_wrote_is_shown_short_and_never_as_markup():
+    result = refused(with_change("pack.yaml", "leader: ledare", "leader: '*{name}* ett ord'"))
+
+    [problem] = result.problems
+    assert '"*{name}* ett ord"' in problem.what("sv")
+
+
+def test_every_pattern_of_the_schema_has_its_own_words():
+    assert set(_patterns(pack_schema())) == set(PATTERNS)
+
+
+def _patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        for name, value in schema.items():
+            if name == "patternProperties":
+                yield from value
+            yield from _patterns(value)
+    elif isinstance(schema, list):
+        for item in schema:
+            yield from _patterns(item)
+
+
+def test_every_sentence_of_the_schemas_own_validators_has_its_words():
+    for path in Path("content/schema").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+                [sentence] = [arg.value for arg in node.exc.args if isinstance(arg, ast.Constant)]
+                assert sentence in SENTENCES or _ONE_OF.match(str(sentence)), sentence
+
+
+# Ids that give a name, or are looked at elsewhere than in the table of names.
+NOT_IN_THE_TABLE = {
+    "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
+    "rest", "from_", "fields", "again",
+}  # fmt: skip
+
+
+def test_every_field_that_holds_an_id_is_looked_up():
+    known = {(model, name) for model, name in NAMES}
+    for model in _models():
+        for name, field in model.model_fields.items():
+            if _holds_an_id(field.annotation, field.metadata) and name not in NOT_IN_THE_TABLE:
+                assert any((base, name) in known for base in model.__mro__), f"{model.__name__}.{name}"
+
+
+def _models() -> set[type[BaseModel]]:
+    seen: set[Any] = set()
+
+    def visit(schema: Any) -> None:
+        if isinstance(schema, type) and issubclass(schema, BaseModel) and schema not in seen:
+            seen.add(schema)
+            for field in schema.model_fields.values():
+                visit(field.annotation)
+        for inner in get_args(schema):
+            visit(inner)
+
+    for model in MODELS.values():
+        visit(model)
+    return seen
+
+
+def _holds_an_id(annotation: Any, metadata: list[Any]) -> bool:
+    [constraint] = get_args(Id)[1:]
+    if annotation is str:
+        return constraint in metadata or any(
+            getattr(m, "pattern", "") == constraint.pattern for m in metadata
+        )
+    return annotation == Id or any(
+        _holds_an_id(inner, []) for inner in get_args(annotation) if get_origin(annotation)
+    )
+
+
+def test_the_good_pack_of_these_tests_has_every_kind_of_file_but_nudges():
+    assert {name.split("/")[0].removesuffix(".yaml") for name in GOOD} == set(MODELS) - {"nudges"}
