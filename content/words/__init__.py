@@ -1,0 +1,31 @@
+"""The words that people say to the bot, in every language at once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Takes = Literal["nothing", "number", "text", "number-text", "name", "name-text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    id: str
+    takes: Takes
+    words: tuple[str, ...]
+
+
+@cache
+def commands() -> Mapping[str, Command]:
+    """Return every command by its id."""
+    raw = tomllib.loads(files(__package__).joinpath("commands.toml").read_text(encoding="utf-8"))
+    return {id: Command(id, part["takes"], tuple(part["words"])) for id, part in raw.items()}
+
+
+@cache
+def words() -> tuple[tuple[str, Command], ...]:
+    """Return (word, command) pairs, the longest word first, so that `ta bort person` is heard before `ta`."""
+    pairs = [(word, command) for command in commands().values() for word in command.words]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))

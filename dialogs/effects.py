@@ -1,0 +1,141 @@
+"""What should happen because of an event: named here, worded in `dialogs.wording`, carried out by a use case."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.model.answers import Address
+from dialogs.model.people import PersonId
+from dialogs.model.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Put the question in the channel (or to each in private, where the question says so)."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Show on the question's own message how far the group has come."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Tell whoever did it that it is kept."""
+
+    what: Literal[
+        "contributed", "changed", "withdrawn", "drafted", "voiced", "skipped", "anonymous", "late", "reviewed",
+        "record-added", "record-changed", "record-moved", "confirmed",
+    ]  # fmt: skip
+    address: Address | None = None
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettled:
+    """Tell the group what the answer is, and how it came about."""
+
+    address: Address
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBegan:
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEnded:
+    address: Address
+    outcome: Literal["ratified", "objected", "no-quorum", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReopened:
+    address: Address
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedForReview:
+    """Tell the leader which answers may need another look, because of which question."""
+
+    addresses: tuple[Address, ...]
+    because: Address
+
+
+@dataclass(frozen=True, slots=True)
+class WroteFor:
+    """Tell somebody privately that another wrote for them, and how to correct it."""
+
+    person: PersonId
+    address: Address
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class LateContribution:
+    """Tell the leader that an input came after the answer was settled."""
+
+    address: Address
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class StepReady:
+    """Tell the group that the step can be signed: what is missing, what is worth a thought."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepBegan:
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepEnded:
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyEnded:
+    """Every step is signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyPaused:
+    """The group pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyResumed:
+    """The group goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """Give the person the role, in the books too."""
+
+    person: PersonId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBecame:
+    state: Literal["temporary", "permanent"]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRecord:
+    record: Record
+
+
+Effect = (
+    Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
+    | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
+    | GroupBecame | SaveRecord
+)  # fmt: skip

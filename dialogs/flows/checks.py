@@ -1,0 +1,278 @@
+"""Says, before an event is accepted, what stands against it: a kind sentence with what to do, or nothing."""
+
+from typing import assert_never
+
+from content.pack import Pack
+from content.schema.questions import Question
+from dialogs.events import (
+    Contributed,
+    Drafted,
+    Event,
+    Marked,
+    Paused,
+    RecordAdded,
+    RecordChanged,
+    RecordMoved,
+    Reopened,
+    Resumed,
+    Reviewed,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    StepReopened,
+    StepSigned,
+    Voiced,
+    WentOn,
+    Withdrawn,
+)  # fmt: skip
+from dialogs.flows.facts import Facts, holds
+from dialogs.flows.position import asked, current_step, gate, number_of, put, step_of, steps_from_entry
+from dialogs.flows.rights import belongs, leads, may, may_answer
+from dialogs.flows.settling import mode_of
+from dialogs.model.answers import Address, Item
+from dialogs.model.journey import Journey
+from dialogs.model.problem import Problem
+from dialogs.time import local_day
+
+_WHILE_PAUSED = (Resumed, Contributed, Withdrawn, Drafted, RecordAdded, RecordChanged)
+
+
+def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
+    """Return why *event* can't happen, or None when nothing stands against it."""
+    if journey.state == "closed":
+        return Problem("journey-is-closed")
+    if journey.state == "paused" and not isinstance(event, _WHILE_PAUSED):
+        return Problem("journey-is-paused")
+    if journey.roster.member(event.by) is None:
+        return Problem("not-a-member", {"group": journey.group_name})
+    match event:
+        case StepSigned(step=step):
+            return _against_signing(pack, journey, step, event)
+        case StepReopened(step=step):
+            if step not in journey.signed:
+                return Problem("step-is-open", {"step": step})
+            return None if leads(pack, journey, event.by) else Problem("only-leader")
+        case Paused():
+            return (
+                Problem("journey-is-paused")
+                if journey.state == "paused"
+                else _only_leader(pack, journey, event)
+            )
+        case Resumed():
+            return (
+                Problem("journey-is-not-paused")
+                if journey.state == "active"
+                else _only_leader(pack, journey, event)
+            )
+        case (
+            RecordAdded(register=register) | RecordChanged(register=register) | RecordMoved(register=register)
+        ):
+            return _against_record(pack, journey, register, event)
+        case Marked():
+            return None
+        case _:
+            return _against_item(pack, journey, event)
+
+
+def _only_leader(pack: Pack, journey: Journey, event: Event) -> Problem | None:
+    return None if leads(pack, journey, event.by) else Problem("only-leader")
+
+
+_AboutItem = (
+    Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened | Reviewed
+    | WentOn
+)  # fmt: skip
+
+
+def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | None:
+    address = event.address
+    place = pack.places.get(address.question)
+    if place is None:
+        return Problem("question-unknown")
+    question = place.question
+    item = journey.item(address)
+    number = number_of(pack, journey, address)
+    if not _is_asked(pack, journey, address, event) and not item.contributions and item.answer is None:
+        return Problem("question-not-asked", {"number": number})
+    match event:
+        case Contributed():
+            return _against_contribution(pack, journey, question, item, event, number)
+        case Withdrawn(id=id, by=by):
+            own = next((one for one in item.contributions if one.id == id), None)
+            if own is None:
+                return Problem("nothing-to-withdraw", {"number": number})
+            if own.by is not None and by not in (own.by, own.entered_by):
+                return Problem("not-your-answer")
+            return None
+        case Drafted():
+            if item.in_round:
+                return Problem("round-is-open", {"number": number})
+            return None if _may_settle(pack, journey, event.by) else Problem("only-leader")
+        case Settled(value=value, how=how):
+            if not _may_settle(pack, journey, event.by):
+                return Problem("only-leader")
+            if item.in_round:
+                return Problem("round-is-open", {"number": number})
+            if question.kind == "commitment":
+                return Problem("needs-confirming", {"number": number})
+            if mode_of(question) == "consent" and how != "despite-objection":
+                return Problem("needs-round", {"number": number})
+            if how == "despite-objection" and (item.round is None or item.round.closed != "objected"):
+                return Problem("no-objection-to-note", {"number": number})
+            return Problem("nothing-to-settle", {"number": number}) if value is None else None
+        case RoundOpened(value=value, last_day=last_day, at=at):
+            if not _may_settle(pack, journey, event.by):
+                return Problem("only-leader")
+            if item.in_round:
+                return Problem("round-is-open", {"number": number})
+            if question.who == "each" or question.kind in ("record", "commitment"):
+                return Problem("no-round-here", {"number": number})
+            if last_day is not None and last_day < local_day(at):
+                return Problem("day-has-been", {"day": last_day})
+            return Problem("nothing-to-settle", {"number": number}) if value is None else None
+        case Voiced(stance=stance, reason=reason):
+            if not item.in_round:
+                return Problem("no-round", {"number": number})
+            if not may(pack, journey, event.by, "consent"):
+                return Problem("no-voice", {"number": number})
+            if stance == "object" and not reason.strip():
+                return Problem("objection-needs-reason", {"number": number})
+            return None
+        case RoundClosed():
+            if not item.in_round:
+                return Problem("no-round", {"number": number})
+            return None if _may_settle(pack, journey, event.by) else Problem("only-leader")
+        case Skipped(reason=reason):
+            if not may(pack, journey, event.by, "settle"):
+                return Problem("only-leader-skips", {"number": number})
+            if question.never_skip:
+                return Problem("never-skip", {"number": number})
+            if item.done:
+                return Problem("already-answered", {"number": number})
+            if item.in_round:
+                return Problem("round-is-open", {"number": number})
+            return None if reason.strip() else Problem("skip-needs-reason", {"number": number})
+        case Reopened(reason=reason):
+            if not _may_settle(pack, journey, event.by):
+                return Problem("only-leader")
+            if not item.done:
+                return Problem("question-is-open", {"number": number})
+            return None if reason.strip() else Problem("reopen-needs-reason", {"number": number})
+        case Reviewed():
+            if not item.review:
+                return Problem("nothing-to-review", {"number": number})
+            return None if _may_settle(pack, journey, event.by) else Problem("only-leader")
+        case WentOn(at=at):
+            step = step_of(pack, address)
+            if not leads(pack, journey, event.by):
+                return Problem("only-leader")
+            if item.waiting or item.done:
+                return Problem("nothing-to-go-on-from")
+            if len(put(pack, journey, today=local_day(at))) >= journey.at_once and step == current_step(
+                pack, journey
+            ):
+                return Problem("too-many-open", {"n": journey.at_once})
+            return None
+        case _:
+            assert_never(event)
+
+
+def _against_contribution(
+    pack: Pack, journey: Journey, question: Question, item: Item, event: Contributed, number: str
+) -> Problem | None:
+    person = event.person or event.by
+    if event.person is not None and event.person != event.by:
+        if question.visibility != "group":
+            return Problem("not-for-others", {"number": number})
+        if not belongs(pack, journey, event.by) and not leads(pack, journey, event.by):
+            return Problem("not-yours-to-answer", {"number": number})
+    if (event.person is None) != (question.visibility == "anonymous"):
+        return Problem("question-not-asked", {"number": number})
+    if journey.roster.member(person) is None:
+        return Problem("not-a-member", {"group": journey.group_name})
+    if not may_answer(pack, journey, question, person):
+        return Problem("not-yours-to-answer", {"number": number})
+    if question.visibility == "anonymous" and item.done:
+        return Problem("round-of-answers-closed", {"number": number})
+    if (
+        mode_of(question) == "direct"
+        and item.done
+        and item.skipped is None
+        and not event.change
+        and not event.replaces
+    ):
+        return Problem("already-answered", {"number": number})
+    return None
+
+
+def _against_record(
+    pack: Pack, journey: Journey, register: str, event: RecordAdded | RecordChanged | RecordMoved
+) -> Problem | None:
+    model = pack.registers.get(register)
+    if model is None:
+        return Problem("register-unknown", {"register": register})
+    allowed = may(pack, journey, event.by, "edit-registers") or belongs(pack, journey, event.by)
+    match event:
+        case RecordAdded(address=address) if address is not None and address.question in pack.places:
+            question = pack.places[address.question].question
+            if may_answer(pack, journey, question, event.by):
+                return None
+            return Problem("not-yours-to-answer", {"number": number_of(pack, journey, address)})
+        case RecordAdded():
+            return (
+                None
+                if allowed
+                else Problem("not-yours-to-add", {"register": model.title.said_in(journey.language)})
+            )
+        case RecordChanged(id=id):
+            if journey.record(id) is None:
+                return Problem("record-unknown")
+            return None if allowed else Problem("only-leader")
+        case RecordMoved(id=id, to=to):
+            record = journey.record(id)
+            state = next((state for state in model.states if state.id == to), None)
+            if record is None or state is None:
+                return Problem("record-unknown")
+            facts = Facts(pack, journey, local_day(event.at), record)
+            lacking = next((one for one in state.must if not holds(one.rule, facts)), None)
+            if lacking is not None:
+                return Problem("must-first", {"what": lacking.say.said_in(journey.language)})
+            return None if allowed else Problem("only-leader")
+        case _:
+            assert_never(event)
+
+
+def _against_signing(pack: Pack, journey: Journey, step: str, event: StepSigned) -> Problem | None:
+    if step not in steps_from_entry(pack, journey):
+        return Problem("step-unknown")
+    if step in journey.signed:
+        return Problem("step-is-signed", {"step": pack.step_of[step].title.said_in(journey.language)})
+    if step != current_step(pack, journey):
+        return Problem("step-not-reached", {"step": pack.step_of[step].title.said_in(journey.language)})
+    signers = pack.step_of[step].gate.signs
+    held = {
+        role for member in journey.roster.members if member.person.id == event.by for role in member.roles
+    }
+    if not (may(pack, journey, event.by, "sign") or leads(pack, journey, event.by) or held & set(signers)):
+        return Problem("only-leader")
+    missing = gate(pack, journey, step, today=local_day(event.at)).missing
+    if missing:
+        return Problem("must-first", {"what": " ".join(one.say.said_in(journey.language) for one in missing)})
+    never = [
+        number_of(pack, journey, address)
+        for address in gate(pack, journey, step, today=local_day(event.at)).open
+        if pack.places[address.question].question.never_skip
+    ]
+    return Problem("never-left", {"numbers": ", ".join(never)}) if never else None
+
+
+def _is_asked(pack: Pack, journey: Journey, address: Address, event: Event) -> bool:
+    step = step_of(pack, address)
+    if step not in pack.step_of:
+        return False
+    return address in asked(pack, journey, step, today=local_day(event.at))
+
+
+def _may_settle(pack: Pack, journey: Journey, person: str) -> bool:
+    return may(pack, journey, person, "settle")

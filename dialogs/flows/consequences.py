@@ -1,0 +1,174 @@
+"""Names what should happen because of what did: who is told, what is asked next, what is ready."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from content.pack import Pack
+from dialogs.effects import (
+    AnswerReopened,
+    AnswerSettled,
+    Ask,
+    Effect,
+    JourneyEnded,
+    JourneyPaused,
+    JourneyResumed,
+    LateContribution,
+    MarkedForReview,
+    Progress,
+    Receipt,
+    RoundBegan,
+    RoundEnded,
+    StepBegan,
+    StepEnded,
+    StepReady,
+    WroteFor,
+)  # fmt: skip
+from dialogs.events import (
+    Contributed,
+    Drafted,
+    Event,
+    Marked,
+    Paused,
+    RecordAdded,
+    RecordChanged,
+    RecordMoved,
+    Reopened,
+    Resumed,
+    Reviewed,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    StepReopened,
+    StepSigned,
+    Voiced,
+    WentOn,
+    Withdrawn,
+)  # fmt: skip
+from dialogs.flows.position import current_step, gate, put
+from dialogs.flows.settling import mode_of
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
+
+
+def effects_of(
+    pack: Pack, before: Journey, after: Journey, events: Sequence[Event], *, today: date
+) -> tuple[Effect, ...]:
+    """Return what *events* bring with them, in the order in which people should notice it."""
+    effects: list[Effect] = []
+    for event in events:
+        effects.extend(_of(pack, before, after, event, first=event is events[0]))
+    effects.extend(_marked(events))
+    effects.extend(following(pack, before, after, today=today))
+    return tuple(effect for index, effect in enumerate(effects) if effect not in effects[:index])
+
+
+def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: bool) -> Iterator[Effect]:
+    match event:
+        case Contributed(address=address, by=by, person=person):
+            item = before.item(address)
+            question = pack.places[address.question].question
+            if person is None:
+                yield Receipt("anonymous", address)
+            elif item.done and mode_of(question) != "direct" and question.who != "each":
+                yield Receipt("late", address)
+                yield LateContribution(address, by)
+            elif question.kind == "commitment":
+                yield Receipt("confirmed", address)
+            elif mode_of(question) != "direct":
+                yield Receipt("changed" if event.replaces else "contributed", address)
+            if person is not None and person != by:
+                yield WroteFor(person, address, by)
+            yield Progress(address)
+        case Withdrawn(address=address):
+            yield Receipt("withdrawn", address)
+            yield Progress(address)
+        case Drafted(address=address):
+            yield Receipt("drafted", address)
+            yield Progress(address)
+        case Settled(address=address):
+            answer = after.item(address).answer
+            yield Progress(address)
+            yield AnswerSettled(address, answer.revision if answer else 1)
+        case RoundOpened(address=address):
+            yield RoundBegan(address)
+            yield Progress(address)
+        case Voiced(address=address):
+            yield Receipt("voiced", address)
+            yield Progress(address)
+        case RoundClosed(address=address, outcome=outcome):
+            if outcome:
+                yield RoundEnded(address, outcome)
+            yield Progress(address)
+        case Skipped(address=address):
+            yield Receipt("skipped", address)
+            yield Progress(address)
+        case Reopened(address=address, reason=reason):
+            yield AnswerReopened(address, reason)
+            yield Progress(address)
+        case Reviewed(address=address):
+            yield Receipt("reviewed", address)
+        case RecordAdded(address=address, id=id):
+            yield Receipt("record-added", address, id)
+            if address is not None:
+                yield Progress(address)
+        case RecordChanged(id=id):
+            yield Receipt("record-changed", None, id)
+        case RecordMoved(id=id):
+            if first:
+                yield Receipt("record-moved", None, id)
+        case StepSigned(step=step):
+            yield StepEnded(step)
+        case StepReopened(step=step):
+            yield StepBegan(step)
+        case Paused():
+            yield JourneyPaused()
+        case Resumed():
+            yield JourneyResumed()
+        case WentOn(address=address):
+            yield Progress(address)
+        case Marked():
+            return
+
+
+def _marked(events: Sequence[Event]) -> Iterator[Effect]:
+    marked = [event for event in events if isinstance(event, Marked)]
+    settled = next((event for event in events if isinstance(event, Settled)), None)
+    if marked and settled is not None:
+        yield MarkedForReview(tuple(event.address for event in marked), settled.address)
+
+
+def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> Iterator[Effect]:
+    """Yield the step that begins, the questions that are put now and weren't, and the gate when it is reached."""
+    step = current_step(pack, after)
+    if step is None:
+        if current_step(pack, before) is not None:
+            yield JourneyEnded()
+        return
+    if after.state != "active":
+        return
+    began = current_step(pack, before) != step
+    if began:
+        yield StepBegan(step)
+    were = () if began or before.state != "active" else put(pack, before, today=today)
+    for address in put(pack, after, today=today):
+        if address not in were:
+            yield Ask(address)
+    if gate(pack, after, step, today=today).open:
+        return
+    if (
+        began
+        or gate(pack, before, step, today=today).open
+        or gate(pack, before, step, today=today) != gate(pack, after, step, today=today)
+    ):
+        yield StepReady(step)
+
+
+def opening(pack: Pack, journey: Journey, *, today: date) -> tuple[Effect, ...]:
+    """Return what is said when a journey begins or is shown anew: the step and the questions before the group."""
+    step = current_step(pack, journey)
+    if step is None:
+        return (JourneyEnded(),)
+    asks: tuple[Address, ...] = put(pack, journey, today=today)
+    ready: tuple[Effect, ...] = () if asks else (StepReady(step),)
+    return (StepBegan(step), *(Ask(address) for address in asks), *ready)

@@ -1,0 +1,229 @@
+"""Weighs a pack's rules against what is known: answers, records, roles, gaps and today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import assert_never
+
+from dateutil.relativedelta import relativedelta
+
+from content.pack import Pack, Place
+from content.schema.files import Coverage
+from content.schema.rules import (
+    After,
+    All,
+    Answered,
+    Any_,
+    AtLeast,
+    AtMost,
+    Before,
+    DateOperand,
+    Equals,
+    Filled,
+    Includes,
+    Less,
+    More,
+    Not,
+    Offset,
+    Operand,
+    Rule,
+    Tally,
+)  # fmt: skip
+from dialogs.model.answers import Address, Item, Value
+from dialogs.model.journey import Journey
+from dialogs.model.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What rules are weighed against. `record` is the one at hand, `subject` that of the question at hand."""
+
+    pack: Pack
+    journey: Journey
+    today: date
+    record: Record | None = None
+    subject: str = ""
+
+    def about(self, record: Record) -> "Facts":
+        return Facts(self.pack, self.journey, self.today, record, self.subject)
+
+    def on(self, subject: str) -> "Facts":
+        return Facts(self.pack, self.journey, self.today, self.record, subject)
+
+
+def holds(rule: Rule | None, facts: Facts) -> bool:
+    """Say whether *rule* holds. No rule always holds; what isn't answered equals nothing."""
+    match rule:
+        case None:
+            return True
+        case Answered(answered=question):
+            return any(item.value is not None for item in _items(question, facts))
+        case Filled(filled=field):
+            return _field(field, facts) is not None
+        case Equals(equals=operand):
+            return any(str(value) == operand.to for value in _values(operand, facts))
+        case Includes(includes=operand):
+            return any(operand.option in _many(value) for value in _values(operand, facts))
+        case Less(less=operand):
+            return any(
+                _number(value) < operand.than for value in _values(operand, facts) if _is_number(value)
+            )
+        case More(more=operand):
+            return any(
+                _number(value) > operand.than for value in _values(operand, facts) if _is_number(value)
+            )
+        case Before(before=operand):
+            return any(day < border for day, border in _days(operand, facts))
+        case After(after=operand):
+            return any(day > border for day, border in _days(operand, facts))
+        case All(all_=rules):
+            return all(holds(one, facts) for one in rules)
+        case Any_(any_=rules):
+            return any(holds(one, facts) for one in rules)
+        case Not(not_=one):
+            return not holds(one, facts)
+        case AtLeast(at_least=count):
+            return tally(count.of, facts) >= count.count
+        case AtMost(at_most=count):
+            return tally(count.of, facts) <= count.count
+        case _:
+            assert_never(rule)
+
+
+def tally(what: Tally, facts: Facts) -> int:
+    """Count records, holders of a role, units, answers or a coverage's gaps."""
+    if what.register_ is not None:
+        return len(records_where(what.register_, what.where, facts))
+    if what.role is not None:
+        return len(facts.journey.roster.holders(what.role))
+    if what.units is not None:
+        return len(facts.journey.roster.units)
+    if what.answers is not None:
+        return sum(item.value is not None for item in facts.journey.items_of(what.answers))
+    return len(gaps(facts.pack.coverage_of[what.gaps or ""], facts))
+
+
+def records_where(register: str, where: Rule | None, facts: Facts) -> tuple[Record, ...]:
+    kept = facts.journey.records_in(register)
+    return kept if where is None else tuple(one for one in kept if holds(where, facts.about(one)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Whom a coverage lacks something for: a unit's id, a person's id, or an audience's id."""
+
+    kind: str
+    id: str
+
+
+def covered(coverage: Coverage, facts: Facts) -> Sequence[Gap]:
+    """Return whom the coverage speaks of, covered or not."""
+    roster = facts.journey.roster
+    if coverage.units is not None:
+        return [Gap("unit", unit.id) for unit in roster.units]
+    if coverage.members is not None:
+        return [Gap("person", member.person.id) for member in roster.holders(coverage.members)]
+    return [Gap("audience", audience.id) for audience in coverage.audiences]
+
+
+def gaps(coverage: Coverage, facts: Facts) -> tuple[Gap, ...]:
+    """Return for whom nothing is there yet."""
+    return tuple(whom for whom in covered(coverage, facts) if not _is_covered(whom, coverage, facts))
+
+
+def _is_covered(whom: Gap, coverage: Coverage, facts: Facts) -> bool:
+    what = coverage.what
+    if what.member is not None:
+        there = facts.journey.roster.from_unit(whom.id)
+        return any(what.member == "any" or member.holds(what.member) for member in there)
+    if what.answer is not None:
+        return facts.journey.item(Address(what.answer, f"{whom.kind}:{whom.id}")).done
+    if what.register_ is not None and what.by is not None:
+        found = records_where(what.register_, what.where, facts)
+        return any(whom.id in _many(record.fields.get(what.by)) for record in found)
+    return False
+
+
+def moved(day: date, offset: Offset | None) -> date:
+    """Return the day that lies *offset* from *day*; working days are Monday to Friday here."""
+    if offset is None:
+        return day
+    if offset.months is not None:
+        return day + relativedelta(months=offset.months)
+    if offset.weeks is not None:
+        return day + timedelta(weeks=offset.weeks)
+    left = offset.working_days or 0
+    while left:
+        day += timedelta(days=1 if left > 0 else -1)
+        if day.weekday() < 5:
+            left += -1 if left > 0 else 1
+    return day
+
+
+def as_day(value: Value) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _days(operand: DateOperand, facts: Facts) -> list[tuple[date, date]]:
+    days = [day for value in _values(operand, facts) if (day := as_day(value))]
+    if isinstance(operand.than, Operand):
+        borders = [day for value in _values(operand.than, facts) if (day := as_day(value))]
+    else:
+        borders = [facts.today]
+    return [(day, moved(border, operand.offset)) for day in days for border in borders]
+
+
+def _values(operand: Operand, facts: Facts) -> list[Value]:
+    if operand.question is not None:
+        return [item.value for item in _items(operand.question, facts) if item.value is not None]
+    value = _field(operand.field or "", facts)
+    return [] if value is None else [value]
+
+
+def _items(question: str, facts: Facts) -> tuple[Item, ...]:
+    """Return the question's items; about the same subject where the rule stands in a question with one."""
+    if facts.subject:
+        same = facts.journey.items.get(Address(question, facts.subject))
+        if same is not None:
+            return (same,)
+        if _has_one_each(facts.pack.places[question], facts):
+            return ()
+    return facts.journey.items_of(question)
+
+
+def _has_one_each(place: Place, facts: Facts) -> bool:
+    """Say whether the question is put about each subject of the kind at hand, and so about this one too."""
+    kind, _, id = facts.subject.partition(":")
+    each = place.question.for_each
+    if kind == "unit":
+        return place.question.who == "each-unit" or (each is not None and each.units is not None)
+    if kind == "person":
+        return each is not None and each.members is not None
+    if kind == "record":
+        record = facts.journey.record(id)
+        return each is not None and record is not None and each.register_ == record.register
+    return place.at_every_gate
+
+
+def _field(field: str, facts: Facts) -> Value | None:
+    if facts.record is None:
+        return None
+    value = facts.record.state if field == "state" else facts.record.fields.get(field)
+    return None if value in ("", [], {}) else value
+
+
+def _many(value: Value | None) -> Sequence[str]:
+    if value is None:
+        return ()
+    return tuple(str(one) for one in value) if isinstance(value, list | tuple | dict) else (str(value),)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Value) -> float:
+    return float(value)

@@ -1,0 +1,131 @@
+"""Lets an event that was accepted happen: events folded one after the other are the journey. Nothing is checked here."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from content.pack import Pack
+from dialogs.events import (
+    Contributed,
+    Drafted,
+    Event,
+    Marked,
+    Paused,
+    RecordAdded,
+    RecordChanged,
+    RecordMoved,
+    Reopened,
+    Resumed,
+    Reviewed,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    StepReopened,
+    StepSigned,
+    Voiced,
+    WentOn,
+    Withdrawn,
+)  # fmt: skip
+from dialogs.flows.position import page_with, step_of
+from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
+from dialogs.model.journey import Journey, Signed
+from dialogs.model.records import Record
+
+
+def happen(pack: Pack, journey: Journey, event: Event) -> Journey:
+    """Return the journey after *event*, which must be one that `advance` has accepted."""
+    return _happen(pack, journey, event).counted()
+
+
+def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
+    match event:
+        case StepSigned(step=step, by=by, at=at, left=left):
+            return replace(journey, signed={**journey.signed, step: Signed(by, at, left)})
+        case StepReopened(step=step):
+            return replace(journey, signed={one: sign for one, sign in journey.signed.items() if one != step})
+        case Paused():
+            return replace(journey, state="paused")
+        case Resumed():
+            return replace(journey, state="active")
+        case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):
+            states = pack.registers[register].states
+            return journey.with_record(
+                Record(id, register, fields, states[0].id if states else "", by, at, 1, adopted)
+            )
+        case RecordChanged(id=id, fields=fields, by=by, at=at):
+            record = journey.record(id)
+            return journey.with_record(record.changed(fields, by=by, at=at)) if record else journey
+        case RecordMoved(id=id, to=to, by=by, at=at):
+            record = journey.record(id)
+            return journey.with_record(record.moved(to, by=by, at=at)) if record else journey
+        case _:
+            item = _item_after(journey.item(event.address), event)
+            item = replace(item, revisions=item.revisions + 1)
+            step = step_of(pack, event.address)
+            page = page_with(
+                journey.page(step), item.address.key, item.status, waiting=item.waiting and not item.done
+            )
+            return journey.with_item(item).with_page(step, page)
+
+
+_About = (
+    Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened | Reviewed
+    | Marked | WentOn
+)  # fmt: skip
+
+
+def _item_after(item: Item, event: _About) -> Item:
+    match event:
+        case Contributed():
+            return _contributed(item, event)
+        case Withdrawn(id=id, by=by):
+            left = tuple(one for one in item.contributions if one.id != id)
+            return replace(
+                item, contributions=left, taken_part=tuple(who for who in item.taken_part if who != by)
+            )
+        case Drafted(value=value, by=by, at=at):
+            return replace(item, draft=Draft(value, by, at), skipped=None)
+        case Settled():
+            return _settled(item, event)
+        case RoundOpened(value=value, by=by, at=at, quorum=quorum, last_day=last_day):
+            return replace(item, round=ConsentRound(value, by, at, quorum, last_day), skipped=None)
+        case Voiced(by=by, stance=stance, reason=reason, at=at) if item.round is not None:
+            return replace(item, round=item.round.with_voice(Voice(by, stance, reason, at)))
+        case RoundClosed(outcome=outcome) if item.round is not None:
+            return replace(item, round=replace(item.round, closed=outcome))
+        case Voiced() | RoundClosed():
+            return item
+        case Skipped(by=by, at=at, reason=reason):
+            return replace(item, skipped=Skip(by, at, reason), waiting=False)
+        case Reopened(reason=reason):
+            return replace(
+                item, reopened=reason if item.answer else None, skipped=None, review="", round=None
+            )
+        case Reviewed():
+            return replace(item, review="")
+        case Marked(because=because):
+            return replace(item, review=because)
+        case WentOn(last_day=last_day):
+            return replace(item, waiting=True, last_day=last_day)
+        case _:
+            assert_never(event)
+
+
+def _contributed(item: Item, event: Contributed) -> Item:
+    others = tuple(one for one in item.contributions if one.id not in (event.id, event.replaces))
+    if event.person is None:
+        # Whose words these are is known to nobody: the text has no name and no time, the name has no text.
+        text = (Contribution(event.id, event.value, None, None),) if event.id else ()
+        taken_part = tuple(dict.fromkeys((*item.taken_part, event.by)))
+        return replace(item, contributions=(*others, *text), taken_part=taken_part, skipped=None)
+    entered_by = event.by if event.by != event.person else None
+    new = Contribution(event.id, event.value, event.at, event.person, entered_by)
+    return replace(item, contributions=(*others, new), skipped=None)
+
+
+def _settled(item: Item, event: Settled) -> Item:
+    voices = item.round.voices if item.round and event.how in ("consent", "despite-objection") else ()
+    dissent = tuple(voice for voice in voices if voice.stance in ("concern", "object"))
+    revision = (item.answer.revision if item.answer else 0) + 1
+    answer = Answer(revision, event.value, event.by, event.at, event.how, event.why, dissent)
+    return replace(item, answer=answer, draft=None, reopened=None, skipped=None, review="", waiting=False)

@@ -1,0 +1,158 @@
+"""Where a journey stands, worked out from its answers: no cursor is ever kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from content.pack import Pack, Place
+from content.schema.files import Condition
+from dialogs.flows.facts import Facts, holds, records_where
+from dialogs.flows.rights import participants
+from dialogs.model.answers import Address, Item
+from dialogs.model.journey import Journey, Page
+
+
+def step_of(pack: Pack, address: Address) -> str:
+    """Return the step in whose company the address is put, and on whose page it stands."""
+    place = pack.places[address.question]
+    return address.subject.removeprefix("step:") if place.at_every_gate else place.step
+
+
+def steps_from_entry(pack: Pack, journey: Journey) -> tuple[str, ...]:
+    ids = [step.id for step in pack.steps]
+    first = ids.index(journey.first_step) if journey.first_step in ids else 0
+    return tuple(ids[first:])
+
+
+def current_step(pack: Pack, journey: Journey) -> str | None:
+    """Return the first step that isn't signed; None when all are."""
+    return next((step for step in steps_from_entry(pack, journey) if step not in journey.signed), None)
+
+
+def subjects(place: Place, step: str, facts: Facts) -> tuple[str, ...]:
+    """Return whom or what the question is put about, in a steady order; ("",) for the group."""
+    if place.at_every_gate:
+        return (f"step:{step}",)
+    question = place.question
+    roster = facts.journey.roster
+    each = question.for_each
+    if question.who == "each-unit" or (each is not None and each.units is not None):
+        return tuple(f"unit:{unit.id}" for unit in roster.units)
+    if each is None:
+        return ("",)
+    if each.register_ is not None:
+        return tuple(f"record:{record.id}" for record in records_where(each.register_, each.where, facts))
+    if each.members == "all":
+        return tuple(f"person:{member.person.id}" for member in participants(facts.pack, facts.journey))
+    return tuple(f"person:{member.person.id}" for member in roster.holders(each.members or ""))
+
+
+def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Address, ...]:
+    """Return every address that *step* asks for as things stand, in the order in which they are put."""
+    facts = Facts(pack, journey, today)
+    return tuple(
+        Address(place.question.id, subject)
+        for place in pack.places_in(step)
+        for subject in subjects(place, step, facts)
+        if holds(place.question.when, facts.on(subject))
+    )
+
+
+def is_optional(pack: Pack, address: Address) -> bool:
+    return pack.places[address.question].question.optional
+
+
+def put(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, ...]:
+    """Return the questions that are before the group now: those the leader went on from, and the front one."""
+    step = current_step(pack, journey)
+    if step is None or journey.state != "active":
+        return ()
+    page = journey.page(step)
+    still = [address for address in asked(pack, journey, step, today=today) if not page.is_done(address)]
+    waiting = [address for address in still if address.key in page.waiting]
+    waiting.sort(key=lambda address: page.waiting.index(address.key))
+    front = [a for a in still if a.key not in page.waiting and not is_optional(pack, a)]
+    return (*waiting, *front[:1])
+
+
+def recounted(pack: Pack, journey: Journey, step: str, *, today: date) -> Journey:
+    """Return the journey with the step's counters as they are now: what is asked, and how much of it is done."""
+    page = journey.page(step)
+    wanted = [a for a in asked(pack, journey, step, today=today) if not is_optional(pack, a)]
+    counted = replace(page, asked=len(wanted), done=sum(page.is_done(address) for address in wanted))
+    # A page that nothing is asked on yet is written too: only pages that are there are counted again.
+    return journey if counted == journey.pages.get(step) else journey.with_page(step, counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What stands between the group and the end of a step."""
+
+    open: tuple[Address, ...]
+    missing: tuple[Condition, ...]
+    warnings: tuple[Condition, ...]
+
+    @property
+    def ready(self) -> bool:
+        return not self.open and not self.missing
+
+
+def gate(pack: Pack, journey: Journey, step: str, *, today: date) -> Gate:
+    """Return what is still open at the step's gate, what it requires and lacks, and what is worth a thought."""
+    facts = Facts(pack, journey, today)
+    page = journey.page(step)
+    rules = pack.step_of[step].gate
+    return Gate(
+        open=tuple(
+            address
+            for address in asked(pack, journey, step, today=today)
+            if not page.is_done(address) and not is_optional(pack, address)
+        ),
+        missing=tuple(condition for condition in rules.must if not holds(condition.rule, facts)),
+        warnings=tuple(condition for condition in rules.warn if not holds(condition.rule, facts)),
+    )
+
+
+def page_with(page: Page, key: str, status: str, *, waiting: bool) -> Page:
+    """Return the page with one address's status written; open ones take no place."""
+    statuses = {**page.statuses, key: status}
+    if status == "open":
+        del statuses[key]
+    still = tuple(one for one in page.waiting if one != key)
+    return replace(
+        page,
+        statuses=statuses,
+        waiting=(*still, key)
+        if waiting and key not in page.waiting
+        else (page.waiting if waiting else still),
+    )
+
+
+def number_of(pack: Pack, journey: Journey, address: Address) -> str:
+    """Return what people call the question: `4.3`, or `4.3.2` for the second unit, record or person."""
+    place = pack.places[address.question]
+    kind, _, id = address.subject.partition(":")
+    roster = journey.roster
+    if kind == "unit":
+        ids = [str(unit.id) for unit in roster.units]
+    elif kind == "record":
+        each = place.question.for_each
+        ids = [record.id for record in journey.records_in(each.register_ or "")] if each else []
+    elif kind == "person":
+        ids = [str(member.person.id) for member in roster.members]
+    elif kind == "step":
+        return f"{place.number}.{pack.step_number[id]}"
+    else:
+        return place.number
+    return f"{place.number}.{ids.index(id) + 1}" if id in ids else place.number
+
+
+def in_order(pack: Pack, journey: Journey, items: Iterable[Item]) -> list[Item]:
+    """Return *items* in the pack's order; those about units, records or people in the order of these."""
+    order = {question: index for index, question in enumerate(pack.places)}
+
+    def place(item: Item) -> tuple[int, list[int]]:
+        _, *numbers = number_of(pack, journey, item.address).split(".")
+        return order[item.address.question], [int(number) for number in numbers]
+
+    return sorted((item for item in items if item.address.question in order), key=place)

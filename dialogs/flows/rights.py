@@ -1,0 +1,109 @@
+"""Says who may do what in a group. What a role may comes from the pack's closed list; who holds it from the roster."""
+
+from content.pack import Pack
+from content.schema.files import Right
+from content.schema.questions import Question, Roles
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
+from dialogs.model.people import Member
+
+
+def leaders(pack: Pack, journey: Journey) -> tuple[Member, ...]:
+    """Return who leads: the holders of the leading role and their deputies; until there are any, who started."""
+    role = pack.manifest.leader
+    found = (*journey.roster.holders(role), *journey.roster.deputies(role)) if role else ()
+    if found:
+        return tuple(dict.fromkeys(found))
+    starter = journey.roster.member(journey.starter)
+    return (starter,) if starter else ()
+
+
+def leads(pack: Pack, journey: Journey, person: str) -> bool:
+    return any(member.person.id == person for member in leaders(pack, journey))
+
+
+def may(pack: Pack, journey: Journey, person: str, right: Right) -> bool:
+    """Say whether *person* has the right by a role, as a deputy, or because nobody leads yet but them."""
+    if leads(pack, journey, person):
+        return True
+    member = journey.roster.member(person)
+    if member is None:
+        return False
+    held = (pack.role_of.get(role) for role in (*member.roles, *member.deputy_for))
+    return any(role is not None and right in role.may for role in held)
+
+
+def belongs(pack: Pack, journey: Journey, person: str) -> bool:
+    """Say whether *person* answers with the group: a member who isn't there from outside alone."""
+    member = journey.roster.member(person)
+    return member is not None and _is_internal(pack, member)
+
+
+def participants(pack: Pack, journey: Journey) -> tuple[Member, ...]:
+    """Return whose perspectives are counted: the working group with its leader; before it is named, every member."""
+    roles = {role for role in (pack.manifest.group, pack.manifest.leader) if role}
+    named = tuple(member for member in journey.roster.members if roles & set(member.roles))
+    return named or tuple(member for member in journey.roster.members if _is_internal(pack, member))
+
+
+def voters(pack: Pack, journey: Journey) -> tuple[Member, ...]:
+    """Return who has a voice in a consent round."""
+    return tuple(
+        member for member in journey.roster.members if may(pack, journey, member.person.id, "consent")
+    )
+
+
+def may_answer(pack: Pack, journey: Journey, question: Question, person: str) -> bool:
+    """Say whether *person* may contribute to the question."""
+    if question.kind == "commitment":
+        return bool(parties_of(question.parties, journey, person))
+    if isinstance(question.who, Roles):
+        holders = [m for role in question.who.roles for m in journey.roster.holders(role)]
+        holders += [m for role in question.who.roles for m in journey.roster.deputies(role)]
+        if holders and not leads(pack, journey, person):
+            return any(member.person.id == person for member in holders)
+        return leads(pack, journey, person)
+    if question.who == "each":
+        return any(member.person.id == person for member in participants(pack, journey))
+    return belongs(pack, journey, person)
+
+
+def parties_of(parties: tuple[str, ...], journey: Journey, person: str) -> tuple[str, ...]:
+    """Return which of the parties *person* speaks for."""
+    member = journey.roster.member(person)
+    return tuple(role for role in parties if member and (role in member.roles or role in member.deputy_for))
+
+
+def may_see(pack: Pack, journey: Journey, question: Question, person: str) -> bool:
+    """Say whether *person* may read each member's words on the question, by its visibility."""
+    if question.visibility == "anonymous":
+        return False
+    if question.visibility == "leader-and-coach":
+        return may(pack, journey, person, "read-private")
+    return journey.roster.member(person) is not None
+
+
+def expected_of(pack: Pack, journey: Journey, question: Question, address: Address) -> tuple[Member, ...]:
+    """Return whose answers the question waits for."""
+    if question.kind == "commitment":
+        return tuple(m for m in journey.roster.members if parties_of(question.parties, journey, m.person.id))
+    if isinstance(question.who, Roles):
+        named = tuple(
+            m for m in journey.roster.members if set(question.who.roles) & {*m.roles, *m.deputy_for}
+        )
+        return named or leaders(pack, journey)
+    kind, _, id = address.subject.partition(":")
+    if kind == "person":
+        member = journey.roster.member(id)
+        return (member,) if member else ()
+    if kind == "unit":
+        own = tuple(m for m in journey.roster.from_unit(id) if _is_internal(pack, m))
+        return own or leaders(pack, journey)
+    return participants(pack, journey)
+
+
+def _is_internal(pack: Pack, member: Member) -> bool:
+    if not member.roles:
+        return True
+    roles = (pack.role_of.get(role) for role in member.roles)
+    return any(role is None or not role.external for role in roles)

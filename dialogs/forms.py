@@ -1,0 +1,228 @@
+"""Forms: which fields an act needs, how each is read, and what is missing. Drawn by a door, or asked field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from content.pack import register_of
+from content.schema.base import Text
+from content.schema.files import ReadyMade
+from content.schema.questions import BodySpec, ChoiceSpec, ChoicesSpec, DateSpec, ListSpec, Source, TextSpec
+from dialogs.flows.proposal import proposal
+from dialogs.messages import Form, FormField, Press
+from dialogs.model.answers import Value
+from dialogs.model.problem import Problem
+from dialogs.values.asking import Asking, Options, as_list, from_source, options_of
+from dialogs.values.names import in_sentence
+from dialogs.values.reading import read
+from dialogs.wording.teller import Teller
+
+LONG_TEXT = TextSpec(kind="text", long=True)
+SHORT_TEXT = TextSpec(kind="text")
+SKIP_FIELD = "-"
+"""What is typed to leave a field empty, or to keep what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form with how each of its fields is read."""
+
+    form: Form
+    specs: Mapping[str, Any]
+
+
+def filling_for(teller: Teller, press: Press) -> Filling | None:
+    """Return the form that *press* opens, or None when it opens none."""
+    address = press.address
+    match press.action:
+        case "decision" if address is not None:
+            return _decision(teller, press)
+        case "record" if address is not None:
+            register = register_of(teller.question(address)) or ""
+            return _record(teller, press, register, ready=press.argument)
+        case "add-record":
+            return _record(
+                teller, press, press.argument.partition(":")[0], title=press.argument.partition(":")[2]
+            )
+        case "change-record":
+            return _record_change(teller, press)
+        case "draft" if address is not None:
+            value = proposal(teller.question(address), teller.journey.item(address))
+            return _single(teller, press, "draft", filled=teller.answer(address, value))
+        case "round" if address is not None:
+            field = _field(teller, "last-day", "date", required=False)
+            return Filling(
+                _form(teller, press, "round", (field,)), {"last-day": DateSpec(kind="date", past=False)}
+            )
+        case "object" | "skip" | "reopen" | "despite" | "concern" if address is not None:
+            return _single(teller, press, press.action)
+        case "change" if address is not None:
+            return _single(teller, press, "change")
+        case _:
+            return None
+
+
+def problem_with(
+    filling: Filling, field: FormField, text: str, asking: Asking, *, speaker: str
+) -> Problem | None:
+    """Return what is wrong with one field as typed, or None."""
+    if text.strip() in ("", SKIP_FIELD):
+        return (
+            Problem("field-required", {"field": field.label}) if field.required and not field.value else None
+        )
+    found = read(filling.specs[field.id], text, asking, speaker=speaker)
+    return found if isinstance(found, Problem) else None
+
+
+def values_of(
+    filling: Filling, typed: Mapping[str, str], asking: Asking, *, speaker: str
+) -> dict[str, Value] | dict[str, Problem]:
+    """Return the fields' values; or, when any is wrong, what is wrong with each of those."""
+    wrong: dict[str, Problem] = {}
+    values: dict[str, Value] = {}
+    for field in filling.form.fields:
+        text = typed.get(field.id, "").strip()
+        if text in ("", SKIP_FIELD):
+            text = field.value
+        problem = problem_with(filling, field, text, asking, speaker=speaker)
+        if problem is not None:
+            wrong[field.id] = problem
+        elif text:
+            values[field.id] = read(filling.specs[field.id], text, asking, speaker=speaker)
+    return wrong or values
+
+
+def field_of(model: Any, asking: Asking, *, value: str = "") -> FormField:
+    """Return the form's field for a register's field."""
+    return FormField(
+        model.id,
+        model.title.said_in(asking.language),
+        model.kind,
+        model.help.said_in(asking.language) if model.help else "",
+        model.required,
+        choices_of(model, asking),
+        own=getattr(model, "own", False),
+        many=model.kind in ("choices", "list"),
+        value=value,
+    )
+
+
+def choices_of(spec: Any, asking: Asking) -> Options:
+    """Return what can be chosen for a field, in the order in which it is numbered."""
+    roster = asking.journey.roster
+    match spec.kind:
+        case "choice" | "choices":
+            return options_of(spec, asking)
+        case "person":
+            members = roster.holders(spec.role) if spec.role else roster.members
+            return tuple((member.person.id, member.person.name) for member in members)
+        case "unit":
+            return tuple((unit.id, unit.name) for unit in roster.units)
+        case "body":
+            return tuple((body.id, body.name) for body in roster.bodies)
+        case "reference":
+            return from_source(Source(register_=spec.register_, where=spec.where), asking)
+        case _:
+            return ()
+
+
+def typed_again(spec: Any, value: Value | None, asking: Asking) -> str:
+    """Return *value* as somebody would type it, for a field that is filled in to begin with."""
+    if value is None:
+        return ""
+    labels = dict(choices_of(spec, asking))
+    if spec.kind in ("choices", "list"):
+        return "; ".join(labels.get(str(one), str(one)) for one in as_list(value))
+    if spec.kind == "file":
+        return f"{value['name']} {value['url']}"
+    return labels.get(str(value), str(value))
+
+
+def _record(
+    teller: Teller, press: Press, register: str, *, ready: str = "", title: str = ""
+) -> Filling | None:
+    model = teller.pack.registers.get(register)
+    if model is None:
+        return None
+    made = next((one for one in model.ready_made if one.id == ready), None)
+    filled = _ready(made, teller.language) if made is not None else {model.title_field: title}
+    fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in model.fields)
+    form = _form(teller, press, "record", fields, what=in_sentence(teller.words(model.singular)))
+    return Filling(form, {field.id: field for field in model.fields})
+
+
+def _ready(made: ReadyMade, language: str) -> dict[str, str]:
+    def typed(value: Text | tuple[str, ...] | str) -> str:
+        if isinstance(value, Text):
+            return value.said_in(language)
+        return "; ".join(value) if isinstance(value, tuple) else value
+
+    return {field: typed(value) for field, value in made.fields.items()}
+
+
+def _record_change(teller: Teller, press: Press) -> Filling | None:
+    record = teller.journey.record(press.argument)
+    if record is None:
+        return None
+    model = teller.pack.registers[record.register]
+    fields = tuple(
+        field_of(field, teller.asking, value=typed_again(field, record.fields.get(field.id), teller.asking))
+        for field in model.fields
+    )
+    form = _form(teller, press, "change-record", fields, what=in_sentence(teller.words(model.singular)))
+    return Filling(form, {field.id: field for field in model.fields})
+
+
+def _decision(teller: Teller, press: Press) -> Filling:
+    bodies = tuple((body.id, body.name) for body in teller.journey.roster.bodies)
+    fields = (
+        _field(teller, "body", "body", options=bodies),
+        _field(teller, "date", "date"),
+        _field(teller, "reference", "text", required=False),
+        _field(teller, "what", "text"),
+    )
+    specs = {
+        "body": BodySpec(kind="body"),
+        "date": DateSpec(kind="date"),
+        "reference": SHORT_TEXT,
+        "what": LONG_TEXT,
+    }
+    return Filling(_form(teller, press, "decision", fields), specs)
+
+
+def _single(teller: Teller, press: Press, name: str, *, filled: str = "") -> Filling:
+    field = _field(teller, f"{name}-text", "text", value=filled)
+    return Filling(_form(teller, press, name, (field,)), {f"{name}-text": LONG_TEXT})
+
+
+def _form(teller: Teller, press: Press, name: str, fields: tuple[FormField, ...], **args: object) -> Form:
+    title = teller.title(press.address) if press.address is not None else ""
+    return Form(teller.text(f"form-{name}", title=title, **args), fields, press)
+
+
+def _field(
+    teller: Teller, name: str, kind: str, *, required: bool = True, options: Options = (), value: str = ""
+) -> FormField:
+    return FormField(
+        name, teller.text(f"field-{name}"), kind, required=required, options=options, value=value
+    )
+
+
+START_SPECS: Mapping[str, Any] = {
+    "organisation": SHORT_TEXT,
+    "group": SHORT_TEXT,
+    "units": ListSpec(kind="list"),
+    "bodies": ListSpec(kind="list"),
+}
+__all__ = [
+    "SKIP_FIELD",
+    "START_SPECS",
+    "ChoiceSpec",
+    "ChoicesSpec",
+    "Filling",
+    "choices_of",
+    "field_of",
+    "filling_for",
+    "problem_with",
+    "values_of",
+]  # fmt: skip

@@ -1,0 +1,118 @@
+"""Tells commands from answers. What isn't surely a command is words; a small slip brings a suggestion, never an act."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from content.words import Command, words
+
+NUMBER = r"(?:\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
+_NUMBERED = re.compile(rf"({NUMBER})(?:\s*[:–-]\s*|\s+)(.+)", re.DOTALL)
+_NUMBER_ONLY = re.compile(rf"({NUMBER})\s*[:?]?")
+_FOR = re.compile(rf"(?:för|for) ([^:\n]{{2,80}}?)(?:[ ,]+({NUMBER}))?\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
+_REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*:\s*(.*)|\s+(.+))?", re.DOTALL)
+_REASON = re.compile(r"[,;]?\s*\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command, with the question's number and the text after it where there are any."""
+
+    command: str
+    number: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Words for a question that is named by its number, or "" for the question at hand; for somebody, or oneself."""
+
+    text: str
+    number: str = ""
+    on_behalf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Words that may be a command written with a slip."""
+
+    text: str
+    word: str
+
+
+Heard = Commanded | Answered | Suggested
+
+
+def hear(text: str) -> Heard:
+    """Return what *text* is."""
+    said = text.strip()
+    for word, command in words():
+        heard = _command(said, word, command)
+        if heard is not None:
+            return heard
+    if found := _NUMBER_ONLY.fullmatch(said):
+        return Commanded("question", _number(found[1]))
+    if found := _NUMBERED.fullmatch(said):
+        return Answered(found[2].strip(), _number(found[1]))
+    if found := _FOR.fullmatch(said):
+        return Answered(found[3].strip(), _number(found[2] or ""), found[1].strip())
+    near = _near(said)
+    return Suggested(said, near) if near else Answered(said)
+
+
+def is_command(text: str) -> bool:
+    return isinstance(hear(text), Commanded)
+
+
+def split_reason(text: str) -> tuple[str, str]:
+    """Split `nytt svar, skäl: därför` into the words and the reason; the reason is "" when none is given."""
+    found = _REASON.search(text)
+    return (text[: found.start()].strip(), found[1].strip()) if found else (text.strip(), "")
+
+
+def _number(said: str) -> str:
+    return said.upper()
+
+
+def _command(said: str, word: str, command: Command) -> Commanded | None:
+    if not said.casefold().startswith(word):
+        return None
+    rest = said[len(word) :]
+    if command.takes == "nothing" or not rest.strip(" ?!."):
+        return Commanded(command.id) if not rest.strip(" ?!.") else None
+    if not rest.startswith((" ", ":", "\n")):
+        return None
+    after = rest.strip()
+    match command.takes:
+        case "number" | "number-text":
+            return _with_number(after, command)
+        case "text":
+            return Commanded(command.id, rest=after[1:].strip()) if after.startswith(":") else None
+        case "name":
+            few = after.lstrip(":").strip()
+            return Commanded(command.id, rest=few) if len(few.split()) <= 4 and "\n" not in few else None
+        case _:
+            name, colon, text = after.partition(":")
+            if len(name.split()) > 3 or "\n" in name or (not colon and len(name.split()) > 2):
+                return None
+            return Commanded(command.id, number=name.strip(), rest=text.strip())
+
+
+def _with_number(after: str, command: Command) -> Commanded | None:
+    if found := _REST_NUMBER.fullmatch(after):
+        text = (found[2] or found[3] or "").strip(" ?!." if command.takes == "number" else None)
+        if text and command.takes == "number":
+            return None
+        return Commanded(command.id, _number(found[1]), text)
+    if after.startswith(":") and command.takes == "number-text":
+        return Commanded(command.id, rest=after[1:].strip())
+    return None
+
+
+def _near(said: str) -> str | None:
+    """Return the command word that *said*, one or two short words, may have been meant as."""
+    low = said.casefold().strip(" .!?")
+    if not 4 <= len(low) <= 24 or len(low.split()) > 3 or "\n" in low:
+        return None
+    best = max(((SequenceMatcher(None, low, word).ratio(), word) for word, _ in words() if len(word) > 3))
+    return best[1] if best[0] >= 0.8 and best[1] != low else None

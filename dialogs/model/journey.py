@@ -1,0 +1,97 @@
+"""One group's way through one pinned version of a method, as much of it as a turn needs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal, NewType
+
+from dialogs.model.answers import Address, Item
+from dialogs.model.people import PersonId, Roster
+from dialogs.model.records import Record
+
+JourneyId = NewType("JourneyId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where one step's questions stand: the status of each address that has any, and how many are asked and done."""
+
+    statuses: Mapping[str, str] = field(default_factory=dict)  # address key -> status
+    waiting: tuple[str, ...] = ()  # address keys that the leader went on from, in that order
+    asked: int = 0
+    done: int = 0
+
+    def status(self, address: Address) -> str:
+        return self.statuses.get(address.key, "open")
+
+    def is_done(self, address: Address) -> bool:
+        return self.status(address) in ("settled", "skipped", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A step that was signed off: by whom, when, and what was consciously left."""
+
+    by: PersonId
+    at: datetime
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The aggregate. `pages`, `items` and `records` hold what was loaded for the turn; the rest is always whole."""
+
+    id: JourneyId
+    organisation: str
+    organisation_name: str
+    group: str
+    group_name: str
+    pack: str
+    version: str
+    language: str
+    starter: PersonId
+    first_step: str
+    started: date
+    state: Literal["active", "paused", "closed"] = "active"
+    group_state: Literal["temporary", "permanent"] = "temporary"
+    practice: bool = False
+    at_once: int = 3  # the most questions that are put in the channel at once
+    signed: Mapping[str, Signed] = field(default_factory=dict)
+    sequence: int = 0  # how many events have happened; the guard against two writers
+    roster: Roster = field(default_factory=Roster)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    items: Mapping[Address, Item] = field(default_factory=dict)
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+
+    def item(self, address: Address) -> Item:
+        return self.items.get(address) or Item(address)
+
+    def items_of(self, question: str) -> tuple[Item, ...]:
+        return tuple(item for address, item in self.items.items() if address.question == question)
+
+    def page(self, step: str) -> Page:
+        return self.pages.get(step) or Page()
+
+    def records_in(self, register: str) -> tuple[Record, ...]:
+        return self.records.get(register, ())
+
+    def record(self, id: str) -> Record | None:
+        return next((one for kept in self.records.values() for one in kept if one.id == id), None)
+
+    def with_item(self, item: Item) -> "Journey":
+        return replace(self, items={**self.items, item.address: item})
+
+    def with_page(self, step: str, page: Page) -> "Journey":
+        return replace(self, pages={**self.pages, step: page})
+
+    def with_record(self, record: Record) -> "Journey":
+        """Return the journey with *record* in the place of its earlier revision, or added last."""
+        kept = self.records_in(record.register)
+        if any(old.id == record.id for old in kept):
+            renewed: Iterable[Record] = (record if old.id == record.id else old for old in kept)
+        else:
+            renewed = (*kept, record)
+        return replace(self, records={**self.records, record.register: tuple(renewed)})
+
+    def counted(self) -> "Journey":
+        return replace(self, sequence=self.sequence + 1)

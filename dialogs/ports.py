@@ -1,0 +1,311 @@
+"""What the use cases need of the world. Storage keeps these promises; the tests' fakes and the real thing alike."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from content.pack import Pack
+from dialogs.events import Event
+from dialogs.incoming import Incoming
+from dialogs.letters import Letter
+from dialogs.messages import Message, Press
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
+from dialogs.model.people import Body, Member, Person, Roster, Unit
+from dialogs.model.records import Record
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Return this instant, in UTC."""
+
+    def today(self) -> date:
+        """Return the date where the organisation is."""
+
+
+class Ids(Protocol):
+    def new(self) -> str:
+        """Return an id that nobody can guess and nobody has had."""
+
+    def code(self) -> str:
+        """Return a short one-time code that can be read aloud."""
+
+
+class PackShelf(Protocol):
+    def pack(self, id: str, version: str) -> Pack:
+        """Return the pinned version, from memory where it has been read before."""
+
+    def newest(self) -> Sequence[Pack]:
+        """Return the newest version of each installed method that a journey can start from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How much of a journey a turn has to read: whole pages, single addresses, all items of questions, registers."""
+
+    steps: frozenset[str] = frozenset()
+    addresses: frozenset[Address] = frozenset()
+    questions: frozenset[str] = frozenset()
+    registers: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Needs") -> "Needs":
+        return Needs(
+            self.steps | other.steps,
+            self.addresses | other.addresses,
+            self.questions | other.questions,
+            self.registers | other.registers,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRef:
+    """A room where people talk: a channel, or one person's private chat."""
+
+    id: str
+    door: str
+    tenant: str
+    external: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyRef:
+    """A journey, named: enough to choose between several."""
+
+    id: str
+    organisation: str
+    group_name: str
+    pack: str
+    version: str
+    language: str
+    state: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredButton:
+    id: str
+    press: Press
+    journey: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a message on the platform is about: the question it puts, or the contribution it gave."""
+
+    journey: str
+    address: Address | None
+    contribution: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """What somebody typed and nobody could place yet, or a form that is half filled in."""
+
+    person: str
+    room: str
+    text: str
+    journey: str = ""
+    address: Address | None = None
+    form: str = ""  # the button id that stands for the form
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLetter:
+    """A letter that one messenger holds until `until`; `epoch` fences off whoever held it before."""
+
+    id: int
+    epoch: int
+    key: str
+    room: RoomRef
+    person: str
+    message: Message
+    how: str
+    journey: str
+    address: Address | None
+    edits: str  # the platform's id of the message to edit or to answer in thread; "" when there is none yet
+
+
+class Organisations(Protocol):
+    def add(self, name: str) -> str: ...
+    def named(self, name: str) -> str | None: ...
+    def name(self, organisation: str) -> str: ...
+    def all(self) -> Sequence[tuple[str, str]]: ...
+    def units(self, organisation: str, on: date) -> Sequence[Unit]: ...
+    def add_unit(self, organisation: str, name: str, *, since: date) -> Unit: ...
+    def close_unit(self, unit: str, *, on: date, successor: str | None) -> None: ...
+    def rename_unit(self, unit: str, name: str) -> None: ...
+    def bodies(self, organisation: str, on: date) -> Sequence[Body]: ...
+    def add_body(self, organisation: str, name: str, *, since: date) -> Body: ...
+    def close_body(self, body: str, *, on: date, successor: str | None) -> None: ...
+    def add_admin(self, organisation: str, person: str) -> None: ...
+    def is_admin(self, organisation: str, person: str) -> bool: ...
+    def admins(self, organisation: str) -> Sequence[Person]: ...
+    def of_person(self, person: str) -> Sequence[str]:
+        """Return the organisations where the person is an admin or belongs to a group."""
+
+
+class People(Protocol):
+    def add(self, name: str, *, email: str | None = None, language: str | None = None) -> Person: ...
+    def get(self, person: str) -> Person | None: ...
+    def by_account(self, door: str, tenant: str, account: str) -> Person | None: ...
+    def tie(self, door: str, tenant: str, account: str, person: str) -> None: ...
+    def named(self, name: str, organisation: str | None) -> Sequence[Person]:
+        """Return who has the name, in any case of letters; in the organisation, or among all."""
+
+    def rename(self, person: str, name: str) -> None: ...
+    def set_email(self, person: str, email: str) -> None: ...
+    def set_language(self, person: str, language: str) -> None: ...
+    def greeted(self, person: str) -> bool: ...
+    def mark_greeted(self, person: str, at: datetime) -> None: ...
+    def put_code(self, code: str, person: str, *, until: datetime) -> None:
+        """Keep a one-time code (hashed) that ties an account to *person*."""
+
+    def use_code(self, code: str, now: datetime) -> str | None:
+        """Return whom the code is for and spend it; None when it is unknown, spent or too old."""
+
+
+class Groups(Protocol):
+    def add(self, organisation: str, name: str) -> str: ...
+    def named(self, organisation: str, name: str) -> str | None: ...
+    def put_member(self, group: str, member: Member, *, on: date) -> None:
+        """Write the member's roles, unit and deputyships as they are from this day."""
+
+    def remove_member(self, group: str, person: str, *, on: date) -> None: ...
+    def roster(self, group: str, on: date) -> Roster: ...
+    def of_person(self, person: str) -> Sequence[str]: ...
+
+
+class Journeys(Protocol):
+    def start(self, journey: Journey, room: str) -> None: ...
+    def get(self, id: str, needs: Needs) -> Journey:
+        """Return the journey with at least what *needs* names. Raises ``KeyError`` when there is none."""
+
+    def head(self, id: str) -> Journey:
+        """Return the journey without pages, items and records, its roster whole."""
+
+    def fill(self, journey: Journey, needs: Needs) -> Journey:
+        """Return *journey* with what *needs* names and it doesn't hold yet; what it holds stays as it is."""
+
+    def whole(self, id: str) -> Journey: ...
+    def save(self, before: Journey, after: Journey, happened: Iterable[tuple[str, Event]]) -> None:
+        """Append the events (each with its step), and write what differs between the two.
+
+        Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
+        """
+
+    def refresh(self, journey: Journey) -> None:
+        """Write head, pages and items without an event: after a change of members or units, or a rebuild."""
+
+    def events(self, id: str, address: Address | None = None) -> Iterator[Event]: ...
+    def in_room(self, room: str) -> Sequence[JourneyRef]: ...
+    def of_group(self, group: str) -> Sequence[JourneyRef]: ...
+    def of_person(self, person: str) -> Sequence[JourneyRef]: ...
+    def all(self) -> Sequence[JourneyRef]: ...
+    def with_late_rounds(self, today: date) -> Sequence[str]:
+        """Return the journeys that have an open consent round whose last day is before *today*."""
+
+    def room(self, id: str) -> RoomRef | None: ...
+    def remove(self, id: str) -> None:
+        """Take away a practice journey and all that belongs to it. Raises ``ValueError`` for a real one."""
+
+
+class Rooms(Protocol):
+    def find(self, door: str, tenant: str, external: str, *, private: bool) -> RoomRef: ...
+    def get(self, room: str) -> RoomRef | None: ...
+    def private_room(self, person: str) -> RoomRef | None: ...
+    def bind_private(self, person: str, room: str) -> None: ...
+
+
+class Buttons(Protocol):
+    def put(self, press: Press, *, journey: str, room: str, at: datetime) -> str: ...
+    def get(self, button: str) -> StoredButton | None: ...
+    def retire(self, journey: str, address: Address) -> None: ...
+
+
+class Drafts(Protocol):
+    def keep(self, draft: DraftText, at: datetime) -> None:
+        """Keep one draft a person and room; a newer one takes the older one's place."""
+
+    def get(self, person: str, room: str) -> DraftText | None: ...
+    def drop(self, person: str, room: str) -> None: ...
+
+
+class Inbox(Protocol):
+    def store(self, incoming: Incoming) -> int | None:
+        """Return the turn's id, or None when this very event is stored already."""
+
+    def take(self, turn: int) -> Incoming | None:
+        """Return what came in, or None when it is done already."""
+
+    def done(self, turn: int) -> None:
+        """Mark the turn as done and wipe its words: they live where they belong by now."""
+
+    def undone(self) -> Sequence[int]: ...
+    def failed(self, turn: int, why: str) -> None: ...
+
+
+class Outbox(Protocol):
+    def post(self, letters: Iterable[Letter], at: datetime) -> None:
+        """Store the letters; a key that is there already is left alone; a waiting edit is replaced."""
+
+    def claim(self, door: str, now: datetime, *, most: int = 20) -> Sequence[ClaimedLetter]: ...
+    def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
+        """Mark as sent and remember the platform's message id; False when another holds it by now."""
+
+    def not_sent(
+        self, letter: ClaimedLetter, state: Literal["new", "ambiguous", "dead", "skipped"], why: str
+    ) -> None: ...
+    def spot(self, room: str, platform_message: str) -> Spot | None: ...
+    def remember_spot(self, room: str, platform_message: str, spot: Spot) -> None: ...
+    def question_message(self, journey: str, address: Address) -> str | None: ...
+
+
+class Records(Protocol):
+    def save(self, record: Record, *, organisation: str, group: str | None, journey: str) -> None: ...
+    def history(self, record: str) -> Sequence[Record]: ...
+
+
+class Packs(Protocol):
+    def put(self, pack: Pack, checksum: str, *, by: str, at: datetime) -> bool:
+        """Store a version; False when this very checksum is there. Raises ``ValueError`` when the version differs."""
+
+    def get(self, id: str, version: str) -> Pack | None: ...
+    def all(self) -> Sequence[tuple[str, str, str]]:
+        """Return (id, version, checksum) of each installed version, oldest first."""
+
+
+class Audit(Protocol):
+    def note(
+        self, kind: str, *, organisation: str, by: str, about: str, at: datetime, digest: str = ""
+    ) -> None: ...
+    def verify(self) -> int:
+        """Return how many rows the chain has. Raises ``ValueError`` at the first broken link."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction: what isn't committed never was."""
+
+    organisations: Organisations
+    people: People
+    groups: Groups
+    journeys: Journeys
+    rooms: Rooms
+    buttons: Buttons
+    drafts: Drafts
+    inbox: Inbox
+    outbox: Outbox
+    records: Records
+    packs: Packs
+    audit: Audit
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None: ...

@@ -1,0 +1,1 @@
+"""Values: read out of what people type, and shown to people again."""

@@ -1,0 +1,269 @@
+"""Reads a value out of what somebody typed, by the question's kind; or says kindly what is wrong with it."""
+
+import re
+from datetime import date
+from typing import Any, assert_never
+
+from content.schema.questions import (
+    BodySpec,
+    ChoiceSpec,
+    ChoicesSpec,
+    CommitmentSpec,
+    DateSpec,
+    DecisionSpec,
+    FileSpec,
+    ListSpec,
+    NumberSpec,
+    PersonSpec,
+    RankingSpec,
+    RecordSpec,
+    ReferenceSpec,
+    ScaleSpec,
+    Source,
+    Spec,
+    TextSpec,
+    UnitSpec,
+)  # fmt: skip
+from dialogs.model.answers import Value
+from dialogs.model.problem import Problem
+from dialogs.values.asking import Asking, Options, from_source, options_of
+from dialogs.values.days import read_day
+from dialogs.values.names import Match, find, fold
+
+LONGEST = 20_000
+"""The most characters that one text may have."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+_DOTS = re.compile(r"(.+?)\s*[:=]?\s+(\d{1,2})")  # a name and how many dots it gets
+_URL = re.compile(r"https?://\S+")
+_ALL = {"alla", "alla fem", "ja", "ja, alla", "ja alla", "all", "all of them", "yes", "yes, all", "samtliga"}
+
+
+def clean(text: str) -> str | Problem:
+    """Return *text* without white space around it, line ends as one sign; or what is wrong with it."""
+    said = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not said:
+        return Problem("empty-text")
+    if len(said) > LONGEST:
+        return Problem("text-too-long", {"count": len(said), "most": LONGEST})
+    if _CONTROL.search(said):
+        return Problem("control-characters")
+    return said
+
+
+def read(spec: Spec | Any, text: str, asking: Asking, *, speaker: str = "") -> Value | Problem:
+    """Return the value that *text* gives for a question or field of this kind."""
+    said = clean(text)
+    if isinstance(said, Problem):
+        return said
+    match spec:
+        case TextSpec():
+            return said
+        case ChoiceSpec():
+            return _choice(said, spec, options_of(spec, asking))
+        case ChoicesSpec():
+            return _choices(said, spec, options_of(spec, asking))
+        case ScaleSpec(lowest=lowest, highest=highest):
+            if said.lstrip("-").isdigit() and lowest <= int(said) <= highest:
+                return int(said)
+            return Problem("scale-outside", {"lowest": lowest, "highest": highest})
+        case NumberSpec():
+            return _number(said, spec)
+        case DateSpec(past=past):
+            return _date(said, asking.today, past=past)
+        case PersonSpec(role=role):
+            roster = asking.journey.roster
+            members = roster.holders(role) if role else roster.members
+            if speaker and fold(said) in ("jag", "me", "i"):
+                return speaker
+            people = tuple((member.person.id, member.person.name) for member in members)
+            return _named(find(said, people, numbered=False), "person-unknown", said)
+        case UnitSpec():
+            units = tuple((unit.id, unit.name) for unit in asking.journey.roster.units)
+            return _named(find(said, units), "unit-unknown", said)
+        case BodySpec():
+            bodies = tuple((body.id, body.name) for body in asking.journey.roster.bodies)
+            return _named(find(said, bodies), "body-unknown", said)
+        case ReferenceSpec(register_=register, where=where):
+            options = from_source(Source(register_=register, where=where), asking)
+            return _named(find(said, options), "record-not-found", said)
+        case ListSpec(at_least=at_least):
+            entries = _entries(said)
+            return (
+                entries
+                if len(entries) >= at_least
+                else Problem("too-few", {"n": at_least, "count": len(entries)})
+            )
+        case FileSpec():
+            return _link(said)
+        case CommitmentSpec():
+            return _confirmed(said, spec, asking)
+        case DecisionSpec():
+            return _decision(said, asking)
+        case RankingSpec(dots=dots):
+            return _dots(said, dots, options_of(spec, asking))
+        case RecordSpec():
+            return Problem("use-the-form")
+        case _:
+            assert_never(spec)
+
+
+_NEAR = {
+    "person-unknown": "person-unknown-near",
+    "unit-unknown": "unit-unknown-near",
+    "body-unknown": "body-unknown-near",
+    "record-not-found": "record-not-found-near",
+}
+
+
+def _named(match: Match, key: str, said: str) -> Value | Problem:
+    if match.value is not None:
+        return match.value
+    return Problem(_NEAR[key] if match.near else key, {"said": said, "near": _or(match.near)})
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return ", ".join(f"”{name}”" for name in names)
+
+
+def _choice(said: str, spec: ChoiceSpec, options: Options) -> Value | Problem:
+    match = find(said, options)
+    if match.value is not None:
+        return match.value
+    if spec.own and not match.near:
+        return said
+    return _unknown_choice(said, match, options)
+
+
+def _unknown_choice(said: str, match: Match, options: Options) -> Problem:
+    if match.near:
+        return Problem("choice-near", {"said": said, "near": _or(match.near)})
+    return Problem("choice-unknown", {"said": said, "options": ", ".join(label for _, label in options)})
+
+
+def _choices(said: str, spec: ChoicesSpec, options: Options) -> Value | Problem:
+    whole = find(said, options)
+    parts = [said] if whole.value is not None else _named_parts(said, options)
+    if fold(said) in _ALL and whole.value is None:
+        parts = [label for _, label in options]
+    chosen: list[str] = []
+    for part in parts:
+        match = find(part, options)
+        if match.value is not None:
+            chosen.append(match.value)
+        elif spec.own and not match.near:
+            chosen.append(part)
+        else:
+            return _unknown_choice(part, match, options)
+    chosen = list(dict.fromkeys(chosen))
+    if len(chosen) < spec.at_least:
+        return Problem("too-few", {"n": spec.at_least, "count": len(chosen)})
+    if spec.at_most is not None and len(chosen) > spec.at_most:
+        return Problem("too-many", {"n": spec.at_most, "count": len(chosen)})
+    return chosen
+
+
+def _number(said: str, spec: NumberSpec) -> Value | Problem:
+    found = re.fullmatch(r"(-?[\d\s\u00a0\u202f]+(?:[.,]\d+)?)\s*([^\d\s].*)?", said)
+    if found is None:
+        return Problem("not-a-number", {"said": said})
+    number = float(re.sub(r"[\s\u00a0\u202f]", "", found[1]).replace(",", "."))
+    if spec.whole and number != int(number):
+        return Problem("not-a-whole-number", {"said": said})
+    if spec.least is not None and number < spec.least:
+        return Problem("number-too-small", {"least": f"{spec.least:g}"})
+    if spec.most is not None and number > spec.most:
+        return Problem("number-too-large", {"most": f"{spec.most:g}"})
+    return int(number) if number == int(number) else number
+
+
+def _date(said: str, today: date, *, past: bool) -> Value | Problem:
+    day = read_day(said, today=today)
+    if day is None:
+        return Problem("not-a-date", {"said": said, "example": f"{today.year + 1}-03-15"})
+    if not past and day < today:
+        return Problem("day-has-been", {"day": day})
+    return day.isoformat()
+
+
+def _named_parts(said: str, options: Options, dots: re.Pattern[str] | None = None) -> list[str]:
+    """Split at commas too, but not inside an option's own name. *dots* is what may stand after a name."""
+    parts: list[str] = []
+    for entry in _entries(said):
+        pieces = entry.split(",")
+        while pieces:
+            longest = next((n for n in range(len(pieces), 1, -1) if _names(pieces[:n], options, dots)), 1)
+            parts.append(",".join(pieces[:longest]).strip())
+            pieces = pieces[longest:]
+    return [part for part in parts if part]
+
+
+def _names(pieces: list[str], options: Options, dots: re.Pattern[str] | None) -> bool:
+    name = ",".join(pieces).strip()
+    found = dots.fullmatch(name) if dots is not None else None
+    return find(found[1] if found else name, options).value is not None
+
+
+def _entries(said: str) -> list[str]:
+    parts = re.split(r"[\n;]", said)
+    entries = [re.sub(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", "", part).strip() for part in parts]
+    return [entry for entry in entries if entry]
+
+
+def _link(said: str) -> Value | Problem:
+    found = _URL.search(said)
+    if found is None:
+        return Problem("not-a-link", {"said": said})
+    name = (said[: found.start()] + said[found.end() :]).strip(" :-–\n") or found[0]
+    return {"name": name, "url": found[0]}
+
+
+def _confirmed(said: str, spec: CommitmentSpec, asking: Asking) -> Value | Problem:
+    options = tuple((option.id, option.title.said_in(asking.language)) for option in spec.items)
+    if fold(said) in _ALL:
+        return {"confirms": [id for id, _ in options]}
+    confirmed: list[str] = []
+    for part in _named_parts(said, options):
+        match = find(part, options)
+        if match.value is None:
+            return _unknown_choice(part, match, options)
+        confirmed.append(match.value)
+    return {"confirms": list(dict.fromkeys(confirmed))}
+
+
+def _decision(said: str, asking: Asking) -> Value | Problem:
+    """A decision in one line: body; date; reference; what."""
+    parts = [part.strip() for part in re.split(r"[;\n]", said, maxsplit=3)]
+    if len(parts) < 4:
+        return Problem("use-the-form")
+    body, day, reference, what = parts
+    return decision_of({"body": body, "date": day, "reference": reference, "what": what}, asking)
+
+
+def decision_of(fields: dict[str, str], asking: Asking) -> Value | Problem:
+    """Return a decision out of its four fields as they were typed."""
+    known = tuple((body.id, body.name) for body in asking.journey.roster.bodies)
+    body = _named(find(fields.get("body", ""), known), "body-unknown", fields.get("body", ""))
+    if isinstance(body, Problem):
+        return body
+    day = _date(fields.get("date", ""), asking.today, past=True)
+    if isinstance(day, Problem):
+        return day
+    what = clean(fields.get("what", ""))
+    if isinstance(what, Problem):
+        return what
+    return {"body": body, "date": day, "reference": fields.get("reference", "").strip(), "what": what}
+
+
+def _dots(said: str, dots: int, options: Options) -> Value | Problem:
+    laid: dict[str, int] = {}
+    for part in _named_parts(said, options, _DOTS):
+        found = _DOTS.fullmatch(part)
+        name, count = (found[1], int(found[2])) if found else (part, 1)
+        match = find(name, options)
+        if match.value is None:
+            return _unknown_choice(name, match, options)
+        laid[match.value] = laid.get(match.value, 0) + count
+    if sum(laid.values()) > dots:
+        return Problem("too-many-dots", {"n": dots, "count": sum(laid.values())})
+    return laid

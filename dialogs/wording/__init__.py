@@ -1,0 +1,1 @@
+"""Words for what happens: effects become messages, in the reader's language."""

@@ -1,0 +1,224 @@
+"""Words for a question: how it is put, how far the group has come, and what can be done next."""
+
+from dataclasses import replace
+
+from content.schema.base import Option, Text
+from content.schema.questions import (
+    ChoiceQuestion,
+    CommitmentQuestion,
+    RankingQuestion,
+    RecordQuestion,
+    ScaleQuestion,
+)
+from dialogs.flows.facts import records_where
+from dialogs.flows.proposal import confirmed_by, proposal
+from dialogs.flows.rights import expected_of, voters
+from dialogs.flows.settling import mode_of
+from dialogs.messages import Composer, Message, Press, reading_text, words
+from dialogs.model.answers import Address, Item
+from dialogs.values.asking import from_source, options_of, title_of
+from dialogs.values.names import in_sentence
+from dialogs.wording.teller import Teller
+
+MOST_OPTION_BUTTONS = 7
+MOST_NAMES = 6
+
+
+def question_message(teller: Teller, address: Address) -> Message:
+    """Return the question as it is put: what is asked, how to answer, what is known already, how far we are."""
+    question = teller.question(address)
+    item = teller.journey.item(address)
+    said = (
+        teller.composer().heading(teller.title(address)).say(words(teller.words(question.ask), strong=True))
+    )
+    if question.kind != "text" or question.visibility == "group":  # else where to answer is said below
+        said.say(teller.say(f"how-{question.kind}", **_how(teller, address)))
+    _options(teller, address, said)
+    if question.visibility != "group":
+        said.say(teller.say(f"seen-{question.visibility}"))
+    _suggestions(teller, address, said)
+    _progress(teller, item, said)
+    _answer_buttons(teller, address, said)
+    said.button(teller.text("button-why"), Press("why", address))
+    if question.example is not None:
+        said.button(teller.text("button-example"), Press("example", address))
+    return said.done()
+
+
+def progress_message(teller: Teller, address: Address) -> Message:
+    """Return the question's message as it is now; in brief, how far the group has come."""
+    said = Composer()
+    _progress(teller, teller.journey.item(address), said)
+    first = reading_text(said.blocks[:1])
+    done = teller.journey.item(address).status == "settled"  # the thread tells that, with the answer
+    brief = "" if done or not first else f"{teller.title(address)}: {first}"
+    return replace(question_message(teller, address), brief=brief)
+
+
+def settle_buttons(teller: Teller, item: Item, said: Composer) -> None:
+    """Offer whoever leads what can be done with the contributions."""
+    address = item.address
+    question = teller.question(address)
+    if item.in_round or item.status in ("settled", "skipped"):
+        return
+    if question.who == "each":
+        said.button(teller.text("button-close-picture"), Press("settle", address))
+        return
+    if question.kind == "commitment":
+        return
+    if mode_of(question) != "consent":
+        said.button(teller.text("button-settle"), Press("settle", address), primary=True)
+    said.button(teller.text("button-draft"), Press("draft", address))
+    if mode_of(question) != "direct":
+        said.button(
+            teller.text("button-round"), Press("round", address), primary=mode_of(question) == "consent"
+        )
+
+
+def draft_lines(teller: Teller, item: Item, said: Composer) -> None:
+    """Show what would be settled now."""
+    question = teller.question(item.address)
+    if question.who == "each" or question.kind in ("commitment", "record"):
+        return
+    value = proposal(question, item)
+    if value is None:
+        said.say(teller.say("no-clear-proposal"))
+    else:
+        said.say(teller.say("proposal-is")).quote(words(teller.answer(item.address, value)))
+
+
+def _how(teller: Teller, address: Address) -> dict[str, object]:
+    question = teller.question(address)
+    args: dict[str, object] = {"number": teller.number(address)}
+    if isinstance(question, ScaleQuestion):
+        args |= {
+            "lowest": question.lowest, "highest": question.highest,
+            "lowest_means": teller.words(question.lowest_means), "highest_means": teller.words(question.highest_means),
+        }  # fmt: skip
+    if isinstance(question, RankingQuestion):
+        args["dots"] = question.dots
+    if isinstance(question, RecordQuestion):
+        args["register"] = teller.words(teller.pack.registers[question.register_].title)
+    if isinstance(question, CommitmentQuestion):
+        args["parties"] = teller.listed(
+            in_sentence(teller.words(teller.pack.role_of[party].title)) for party in question.parties
+        )
+    return args
+
+
+def _options(teller: Teller, address: Address, said: Composer) -> None:
+    question = teller.question(address)
+    if isinstance(question, CommitmentQuestion):
+        said.bullets((words(_with_help(teller, item)) for item in question.items), ordered=True)
+    elif question.kind in ("choice", "choices", "ranking"):
+        helped = {option.id: option for option in question.options}
+        lines = []
+        for value, label in options_of(question, teller.asking):
+            lines.append(words(_with_help(teller, helped[value]) if value in helped else label))
+        said.bullets(lines, ordered=True)
+        if not lines:
+            said.say(teller.say("no-options-yet"))
+
+
+def _with_help(teller: Teller, option: Option) -> str:
+    title = teller.words(option.title)
+    help = teller.words(option.help)
+    return f"{title}. {help}" if help else title
+
+
+def _suggestions(teller: Teller, address: Address, said: Composer) -> None:
+    question = teller.question(address)
+    inner = Composer()
+    found = [label for source in question.suggest_from for _, label in from_source(source, teller.asking)]
+    inner.bullets(words(label) for label in dict.fromkeys(found))
+    said.fold(teller.text("suggestions"), inner)
+    if isinstance(question, RecordQuestion):
+        register = teller.pack.registers[question.register_]
+        kept = records_where(question.register_, None, teller.asking.facts)
+        said.fold(
+            teller.text("records-so-far", n=len(kept)),
+            Composer().bullets(words(title_of(record, teller.asking)) for record in kept),
+        )
+        adopted = {record.adopted for record in kept}
+        for ready in register.ready_made:
+            if ready.id not in adopted:
+                title = ready.fields.get(register.title_field)
+                label = teller.words(title) if isinstance(title, Text) else str(title or ready.id)
+                said.button(teller.text("button-adopt", what=label), Press("record", address, ready.id))
+
+
+def _progress(teller: Teller, item: Item, said: Composer) -> None:
+    """Say how far the group has come; the first line alone is enough to know."""
+    question = teller.question(item.address)
+    if item.skipped is not None:
+        said.say(teller.say("skipped-because", reason=item.skipped.reason))
+    elif item.answer is not None and item.reopened is None:
+        said.say(teller.say("answer-is")).quote(words(teller.settled(item)))
+    elif item.in_round and item.round is not None:
+        n = len(voters(teller.pack, teller.journey))
+        said.say(teller.say("round-progress", count=len(item.round.voices), of=n))
+        said.quote(words(teller.answer(item.address, item.round.value)))
+    elif isinstance(question, CommitmentQuestion):
+        if item.contributions:
+            said.say(teller.say("confirmed-so-far")).bullets(
+                words(
+                    f"{teller.words(teller.pack.role_of[party].title)}: {len(items)} / {len(question.items)}"
+                )
+                for party, items in confirmed_by(question, item).items()
+            )
+    elif isinstance(question, RecordQuestion):
+        if count := len(teller.journey.records_in(question.register_)):
+            said.say(teller.say("record-count", n=count))
+    else:
+        heard_progress(teller, item, said)
+        if item.draft is not None:
+            said.say(teller.say("draft-is")).quote(words(teller.answer(item.address, item.draft.value)))
+
+
+def heard_progress(teller: Teller, item: Item, said: Composer) -> None:
+    """Say how many have answered, and whose answers are waited for. Nothing while nobody has."""
+    expected = expected_of(teller.pack, teller.journey, teller.question(item.address), item.address)
+    heard = item.contributors()
+    if not heard:
+        return
+    waiting = [member for member in expected if member.person.id not in heard]
+    said.say(teller.say("progress", count=len(heard), of=len(heard) + len(waiting)))
+    if waiting and len(waiting) <= MOST_NAMES:
+        said.say(teller.say("waiting-for", names=teller.names(waiting)))
+
+
+def _answer_buttons(teller: Teller, address: Address, said: Composer) -> None:
+    question = teller.question(address)
+    item = teller.journey.item(address)
+    if item.status in ("settled", "skipped"):
+        return
+    if item.in_round:
+        voice_buttons(teller, address, said)
+        return
+    if isinstance(question, ChoiceQuestion):
+        for value, label in options_of(question, teller.asking)[:MOST_OPTION_BUTTONS]:
+            said.button(label, Press("answer", address, value))
+    elif isinstance(question, ScaleQuestion):
+        for step in range(question.lowest, question.highest + 1):
+            said.button(str(step), Press("answer", address, str(step)))
+    elif isinstance(question, CommitmentQuestion):
+        said.button(
+            teller.text("button-confirm-all"),
+            Press("answer", address, teller.text("all-of-them")),
+            primary=True,
+        )
+    elif question.kind == "decision":
+        said.button(teller.text("button-fill-in"), Press("decision", address), primary=True)
+    elif isinstance(question, RecordQuestion):
+        register = teller.pack.registers[question.register_]
+        label = teller.text("button-add-record", what=in_sentence(teller.words(register.singular)))
+        said.button(label, Press("record", address), primary=True)
+        if len(teller.journey.records_in(question.register_)) >= question.at_least:
+            said.button(teller.text("button-enough"), Press("settle", address))
+
+
+def voice_buttons(teller: Teller, address: Address, said: Composer) -> None:
+    said.button(teller.text("button-agree"), Press("agree", address), primary=True)
+    said.button(teller.text("button-concern"), Press("concern", address))
+    said.button(teller.text("button-object"), Press("object", address), danger=True)
+    said.button(teller.text("button-abstain"), Press("abstain", address))

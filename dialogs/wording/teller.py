@@ -1,0 +1,122 @@
+"""Tells things in one language about one journey: phrases in place, names for ids."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from content.pack import Pack
+from content.phrases.book import Phrasebook
+from content.schema.base import Text
+from content.schema.questions import Question
+from dialogs.flows.position import number_of
+from dialogs.messages import Composer, Message, Spans, Words
+from dialogs.model.answers import Address, Item, Value
+from dialogs.model.journey import Journey
+from dialogs.model.people import Member
+from dialogs.model.problem import Problem
+from dialogs.values.asking import Asking, subject_name
+from dialogs.values.showing import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The phrasebook in one language, where no journey is at hand."""
+
+    book: Phrasebook
+    language: str
+
+    def say(self, key: str, **args: object) -> Spans:
+        return tuple(
+            Words(piece.text, piece.strong) for piece in self.book.pieces(key, self.language, **args)
+        )
+
+    def text(self, key: str, **args: object) -> str:
+        return self.book.text(key, self.language, **args)
+
+    def message(self, key: str, **args: object) -> Message:
+        return Composer().say(self.say(key, **args)).done()
+
+    def problem(self, problem: Problem) -> Message:
+        return self.message(problem.key, **problem.args)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    book: Phrasebook
+    pack: Pack
+    journey: Journey
+    language: str
+    today: date
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.pack, self.journey, self.language, self.today)
+
+    def in_language(self, language: str) -> "Teller":
+        return replace(self, language=language)
+
+    def say(self, key: str, **args: object) -> Spans:
+        return tuple(
+            Words(piece.text, piece.strong) for piece in self.book.pieces(key, self.language, **args)
+        )
+
+    def text(self, key: str, **args: object) -> str:
+        return self.book.text(key, self.language, **args)
+
+    def message(self, key: str, **args: object) -> Message:
+        return self.composer().say(self.say(key, **args)).done()
+
+    def composer(self) -> Composer:
+        """Return an empty message; in a practice journey it begins by saying so."""
+        composer = Composer()
+        if self.journey.practice:
+            composer.say(self.say("practice-mark"))
+        return composer
+
+    def words(self, text: Text | None) -> str:
+        return text.said_in(self.language) if text is not None else ""
+
+    def question(self, address: Address) -> Question:
+        return self.pack.places[address.question].question
+
+    def number(self, address: Address) -> str:
+        return number_of(self.pack, self.journey, address)
+
+    def short(self, address: Address) -> str:
+        """Return the question in a few words, with what it is about."""
+        question = self.question(address)
+        words = self.words(question.short or question.ask)
+        about = subject_name(address.subject, self.asking) if not address.subject.startswith("step:") else ""
+        return f"{words}: {about}" if about else words
+
+    def title(self, address: Address) -> str:
+        return f"{self.number(address)} {self.short(address)}"
+
+    def answer(self, address: Address, value: Value | None) -> str:
+        return shown(self.question(address), value, self.asking)
+
+    def settled(self, item: Item) -> str:
+        """Return the settled answer as people read it. A collected picture says how many have answered."""
+        question = self.question(item.address)
+        if item.answer is None:
+            return ""
+        if question.who == "each":
+            return self.text("answered-by", n=item.answer.value)
+        if question.kind == "record":
+            return self.text("record-count", n=item.answer.value)
+        return self.answer(item.address, item.value)
+
+    def name(self, person: str) -> str:
+        return self.journey.roster.name(person)
+
+    def names(self, members: Iterable[Member]) -> str:
+        return self.listed(member.person.name for member in members)
+
+    def listed(self, words: Iterable[str]) -> str:
+        kept = [word for word in words if word]
+        if len(kept) < 2:
+            return "".join(kept)
+        return ", ".join(kept[:-1]) + f" {self.text('and')} {kept[-1]}"
+
+    def step_title(self, step: str) -> str:
+        return self.words(self.pack.step_of[step].title)
