@@ -1,0 +1,80 @@
+"""Between the domain's frozen values and the JSON text that the tables keep."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from content.pack import Pack
+from dialogs.events import AnyEvent, Event
+from dialogs.incoming import Incoming
+from dialogs.messages import Message, Press
+from dialogs.model.answers import Contribution, Item, Value
+from dialogs.model.journey import Page, Signed
+from dialogs.model.people import Roster
+from dialogs.model.records import Record
+from dialogs.ports import DraftText
+
+Kept = TypeVar("Kept")
+
+
+class Json(Generic[Kept]):
+    """How one kind of value is written as JSON text and read back."""
+
+    def __init__(self, kind: Any, *, sparse: bool = False) -> None:
+        """A *sparse* text leaves out what is as by default: only where no kind is told by a default."""
+        self._adapter: TypeAdapter[Kept] = TypeAdapter(kind)
+        self._sparse = sparse
+
+    def text(self, value: Kept) -> str:
+        return self._adapter.dump_json(value, exclude_defaults=self._sparse).decode()
+
+    def value(self, text: str) -> Kept:
+        return self._adapter.validate_json(text)
+
+
+ANSWER_VALUE: Json[Value] = Json(Any)
+DRAFT: Json[DraftText] = Json(DraftText, sparse=True)
+EVENT: Json[Event] = Json(AnyEvent)
+INCOMING: Json[Incoming] = Json(Incoming)
+ITEM: Json[Item] = Json(Item, sparse=True)
+MESSAGE: Json[Message] = Json(Message)
+PAGE: Json[Page] = Json(Page, sparse=True)
+PRESS: Json[Press] = Json(Press, sparse=True)
+RECORD: Json[Record] = Json(Record, sparse=True)
+ROSTER: Json[Roster] = Json(Roster, sparse=True)
+SIGNED: Json[Mapping[str, Signed]] = Json(Mapping[str, Signed], sparse=True)
+
+
+def pack_text(pack: Pack) -> str:
+    return pack.model_dump_json(by_alias=True)
+
+
+def pack_value(text: str) -> Pack:
+    return Pack.model_validate_json(text)
+
+
+def is_anonymous(item: Item) -> bool:
+    """Whether the item has texts that nobody is named for, as far as one can see."""
+    return bool(item.taken_part) or any(one.by is None for one in item.contributions)
+
+
+def without_anonymous(item: Item) -> Item:
+    """Return the item as its row keeps it: a row that grows text by text would tell who wrote which."""
+    if not is_anonymous(item):
+        return item
+    return replace(item, contributions=tuple(one for one in item.contributions if one.by is not None))
+
+
+def with_anonymous(item: Item, texts: Iterable[tuple[str, Value]]) -> Item:
+    """Return the item with its anonymous texts, in the order of their random ids."""
+    anonymous = tuple(
+        Contribution(id, value, None, None) for id, value in sorted(texts, key=lambda one: one[0])
+    )
+    return replace(item, contributions=(*item.contributions, *anonymous))
+
+
+def name_key(name: str) -> str:
+    """Return how a name is looked for: whatever its case and its spaces."""
+    return " ".join(name.casefold().split())

@@ -1,0 +1,204 @@
+"""A statement that turns say again and again: built by SQLAlchemy, put into words once, then given to the driver as is.
+
+SQLAlchemy looks every statement up, and works its parameters out, each time it is run; that is half of what a turn
+costs. What it knows about types is kept: times still have zones, and a truth is still a bool.
+"""
+
+import json
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any, cast
+
+from sqlalchemy import (
+    ARRAY,
+    ClauseElement,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Executable,
+    String,
+    any_,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import Table
+from sqlalchemy.sql.selectable import ReturnsRows
+from sqlalchemy.types import TypeEngine
+
+from storage.errors import Conflict, is_conflict
+
+Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+Told = tuple[str, Sequence[Any]]
+OneOf = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
+
+
+class Prepared:
+    """One statement, in the words of either database."""
+
+    def __init__(self, statement: Executable | None = None, **of_dialect: Executable) -> None:
+        self._statements = of_dialect
+        self._statement = statement
+        self._words: dict[str, _Words] = {}
+
+    def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
+        words = self._said(connection, values)
+        return words.rows(_execute(connection, words, values).fetchall())
+
+    def run(self, connection: Connection, values: Values) -> int:
+        count: int = _execute(connection, self._said(connection, values), values).rowcount
+        return count
+
+    def told(self, connection: Connection, many: Sequence[Values]) -> "Told":
+        """Return the words and all the values that they are to be said with."""
+        words = self._said(connection, many[0])
+        return words.text, [words.parameters(values) for values in many]
+
+    def _said(self, connection: Connection, values: Values) -> "_Words":
+        dialect = connection.dialect
+        words = self._words.get(dialect.name)
+        if words is None:
+            statement = self._statements.get(dialect.name, self._statement)
+            if statement is None:
+                raise LookupError(f"there is no such statement for {dialect.name}")
+            words = self._words[dialect.name] = _Words(statement, dialect, values)
+        return words
+
+
+class _Words:
+    """What one database is told: the text, which values it takes, and what comes back."""
+
+    def __init__(self, statement: Executable, dialect: Dialect, values: Values) -> None:
+        compiled: Any = cast(ClauseElement, statement).compile(dialect=dialect, column_keys=list(values))
+        self.text: str = compiled.string
+        self._order: Sequence[str] | None = compiled.positiontup if compiled.positional else None
+        self._constants: dict[str, Any] = {}
+        self._binding: dict[str, Convert] = {}
+        for bind, name in compiled.bind_names.items():
+            if not bind.required:
+                self._constants[name] = bind.effective_value
+            convert = _implementation(bind.type, dialect).bind_processor(dialect)
+            if convert is not None:
+                self._binding[name] = convert
+        columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
+        self._row: Any = (
+            namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
+        )
+        self._reading: list[tuple[int, Convert]] = []
+        for place, column in enumerate(columns):
+            convert = _implementation(column.type, dialect).result_processor(dialect, None)
+            if convert is not None:
+                self._reading.append((place, convert))
+
+    def parameters(self, values: Values) -> Sequence[Any] | Values:
+        given = {**self._constants, **values}
+        for name, convert in self._binding.items():
+            given[name] = convert(given[name])
+        return given if self._order is None else [given[name] for name in self._order]
+
+    def rows(self, found: Iterable[Sequence[Any]]) -> Sequence[Any]:
+        if not self._reading:
+            return [self._row._make(row) for row in found]
+        return [self._row._make(self._read(list(row))) for row in found]
+
+    def _read(self, row: list[Any]) -> list[Any]:
+        for place, convert in self._reading:
+            row[place] = convert(row[place])
+        return row
+
+
+def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
+    return kind.dialect_impl(dialect)
+
+
+def tell(connection: Connection, queue: Sequence[Told]) -> None:
+    """Write what is queued, in its order; PostgreSQL is told everything at once, and answers once."""
+    driver = _driver(connection)
+    together = nullcontext() if connection.dialect.name == "sqlite" else driver.pipeline()
+    with _naming_conflicts(), together:
+        for text, many in queue:
+            for parameters in many:
+                driver.execute(text, parameters)
+
+
+def _execute(connection: Connection, words: _Words, values: Values) -> Any:
+    parameters = words.parameters(values)
+    with _naming_conflicts():
+        return _driver(connection).execute(words.text, parameters)
+
+
+class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None and is_conflict(error):
+            raise Conflict("two transactions stood in each other's way") from error
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def with_lists(build: Callable[[OneOf], Executable]) -> Prepared:
+    """Prepare a statement that compares with lists: *build* gets what says ``column is one of :name``."""
+    return Prepared(sqlite=build(_one_of_json), postgresql=build(_one_of_array))
+
+
+def a_list(values: Sequence[Any], connection: Connection) -> Any:
+    """Return the list as the database takes it: a statement's words don't change with the number of values."""
+    return json.dumps(values) if connection.dialect.name == "sqlite" else values
+
+
+def _one_of_json(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    each = func.json_each(bindparam(name, type_=String())).table_valued("value")
+    return column.in_(select(each.c.value))
+
+
+def _one_of_array(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+def upsert(
+    table: Table,
+    *,
+    keys: Sequence[str],
+    rest: Sequence[str] = (),
+    newer: str = "",
+    returning: str = "",
+    **computed: Any,
+) -> Prepared:
+    """Insert, or write over the *rest* (else everything) of the row that has the same *keys*.
+
+    With *newer*, only where that column grows. *computed* columns are worked out by the database.
+    """
+    others = rest or [
+        column.name
+        for column in table.columns
+        if column.name not in keys and column is not table.autoincrement_column
+    ]
+
+    def of(statement: sqlite.Insert | postgresql.Insert) -> Executable:
+        excluded = statement.excluded
+        statement = statement.values(**computed) if computed else statement
+        statement = statement.on_conflict_do_update(
+            index_elements=list(keys),
+            set_={name: excluded[name] for name in others},
+            where=table.c[newer] < excluded[newer] if newer else None,
+        )
+        return statement.returning(table.c[returning]) if returning else statement
+
+    return Prepared(sqlite=of(sqlite.insert(table)), postgresql=of(postgresql.insert(table)))
+
+
+def insert_new(table: Table, *, keys: Sequence[str], returning: str = "", **computed: Any) -> Prepared:
+    """Insert, or leave the row alone that has the same *keys*."""
+
+    def of(statement: sqlite.Insert | postgresql.Insert) -> Executable:
+        statement = statement.values(**computed) if computed else statement
+        statement = statement.on_conflict_do_nothing(index_elements=list(keys))
+        return statement.returning(table.c[returning]) if returning else statement
+
+    return Prepared(sqlite=of(sqlite.insert(table)), postgresql=of(postgresql.insert(table)))

@@ -1,0 +1,1 @@
+"""The repositories: each keeps one promise of `dialogs.ports`."""

@@ -1,0 +1,152 @@
+"""Hands letters to messengers: never one letter to two, never out of a room's order, never for longer than a minute."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, text, update
+
+from dialogs.model.answers import Address
+from dialogs.ports import ClaimedLetter, RoomRef
+from storage.mapping import MESSAGE
+from storage.prepared import OneOf, Prepared, with_lists
+from storage.tables import letters, people
+from storage.tables.base import table
+from storage.transaction import Transaction
+
+HELD_FOR = timedelta(seconds=60)
+
+_outbox = table(letters.OutboxRow)
+_message = table(letters.QuestionMessage)
+_room = table(people.Room)
+
+_due = and_(
+    letters.WAITING,
+    _outbox.c.door == bindparam("door"),
+    or_(_outbox.c.state == "new", _outbox.c.until <= bindparam("now")),
+)
+_rooms_in_hand = (
+    select(_outbox.c.room)
+    .where(letters.WAITING, _outbox.c.door == bindparam("door"), _outbox.c.until > bindparam("now"))
+    .correlate(None)
+)
+# Rooms whose letters had to be claimed most often come last: one recipient's trouble never delays another's letters.
+_rooms_due = (
+    select(_outbox.c.room)
+    .where(_due, _outbox.c.room.not_in(_rooms_in_hand))
+    .group_by(_outbox.c.room)
+    .order_by(func.max(_outbox.c.epoch), func.min(_outbox.c.id))
+    .limit(bindparam("most"))
+)
+# On PostgreSQL a messenger holds a room while it claims, and passes by what another holds. Posting is not in its way.
+_ROOMS = Prepared(
+    select(_room).where(_room.c.id.in_(_rooms_due)).with_for_update(skip_locked=True, key_share=True)
+)
+
+# Each room's first letter, then each room's second, and so on.
+_place = func.row_number().over(partition_by=_outbox.c.room, order_by=_outbox.c.id)
+
+
+def _next(one_of: OneOf) -> Select[Any]:
+    in_turn = (
+        select(_outbox.c.id, _place.label("place"))
+        .where(_due, one_of(_outbox.c.room, "rooms"))
+        .correlate(None)
+        .subquery("in_turn")
+    )
+    return select(in_turn.c.id).order_by(in_turn.c.place, in_turn.c.id).limit(bindparam("most"))
+
+
+_earlier = _outbox.alias("earlier")
+_question_waits = (
+    select(_earlier.c.id)
+    .where(
+        text("earlier.state IN ('new', 'claimed')"),
+        _earlier.c.journey == _outbox.c.journey,
+        _earlier.c.address == _outbox.c.address,
+        _earlier.c.room == _outbox.c.room,
+        _earlier.c.how == "question",
+        _earlier.c.id < _outbox.c.id,
+    )
+    .correlate(_outbox)
+    .exists()
+)
+_LETTERS = with_lists(
+    lambda one_of: (
+        select(_outbox, _message.c.platform_message, _question_waits.label("question_waits"))
+        .outerjoin(
+            _message,
+            and_(
+                _message.c.journey == _outbox.c.journey,
+                _message.c.address == _outbox.c.address,
+                _message.c.room == _outbox.c.room,
+            ),
+        )
+        .where(_outbox.c.id.in_(_next(one_of)), _due)
+        .order_by(_outbox.c.id)
+        .with_for_update(skip_locked=True, of=_outbox)
+    )
+)
+_HOLD = Prepared(
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("letter"))
+    .values(state="claimed", until=bindparam("held_until"), epoch=_outbox.c.epoch + 1)
+)
+_SKIP = Prepared(
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("letter"))
+    .values(state="skipped", why="there is no message to edit", message=None)
+)
+
+
+def claim(tx: Transaction, door: str, now: datetime, most: int) -> Sequence[ClaimedLetter]:
+    """Return letters in the order in which they were posted, each held until a minute from *now*.
+
+    A room is in one messenger's hands at a time. What edits or follows a question waits until that has been sent.
+    """
+    asked = {"door": door, "now": now, "most": most}
+    rooms = {
+        row.id: RoomRef(row.id, row.door, row.tenant, row.external, row.private)
+        for row in tx.rows(_ROOMS, asked)
+    }
+    if not rooms:
+        return ()
+    ready, obsolete = _sorted_out(tx.rows(_LETTERS, {**asked, "rooms": tx.a_list(sorted(rooms))}))
+    tx.write(_SKIP, [{"letter": id} for id in obsolete])
+    tx.write(_HOLD, [{"letter": row.id, "held_until": now + HELD_FOR} for row in ready])
+    return [_letter(row, rooms[row.room]) for row in ready]
+
+
+def _sorted_out(rows: Iterable[Row[Any]]) -> tuple[list[Row[Any]], list[int]]:
+    """Return what can be sent, and the edits that have nothing to edit."""
+    ready: list[Row[Any]] = []
+    obsolete: list[int] = []
+    stopped: set[str] = set()
+    for row in rows:
+        if row.room in stopped:
+            continue
+        if row.how == "thread" and row.question_waits:
+            stopped.add(row.room)
+        elif row.how == "edit" and row.question_waits:
+            continue
+        elif row.how == "edit" and row.platform_message is None:
+            obsolete.append(row.id)
+        else:
+            ready.append(row)
+    return ready, obsolete
+
+
+def _letter(row: Row[Any], room: RoomRef) -> ClaimedLetter:
+    stands_by_question = row.how in ("edit", "thread")
+    return ClaimedLetter(
+        id=row.id,
+        epoch=row.epoch + 1,
+        key=row.key,
+        room=room,
+        person=row.person or "",
+        message=MESSAGE.value(row.message),
+        how=row.how,
+        journey=row.journey or "",
+        address=Address.of(row.address) if row.address else None,
+        edits=(row.platform_message or "") if stands_by_question else "",
+    )

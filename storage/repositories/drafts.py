@@ -1,0 +1,39 @@
+"""Remembers what somebody typed and nobody could place yet: one draft a person and room."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+
+from dialogs.ports import DraftText
+from storage.mapping import DRAFT
+from storage.prepared import Prepared, upsert
+from storage.tables import journeys, letters
+from storage.tables.base import table
+from storage.transaction import Transaction
+
+_draft = table(letters.DraftRow)
+_journey = table(journeys.JourneyHead)
+
+_here = (_draft.c.person == bindparam("person"), _draft.c.room == bindparam("room"))
+_its_organisation = (
+    select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
+)
+_KEEP = upsert(_draft, keys=("person", "room"), organisation=_its_organisation)
+_GET = Prepared(select(_draft.c.draft).where(*_here))
+_DROP = Prepared(delete(_draft).where(*_here))
+
+
+class SqlDrafts:
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def keep(self, draft: DraftText, at: datetime) -> None:
+        place = {"person": draft.person, "room": draft.room, "journey": draft.journey or None}
+        self._tx.run(_KEEP, {**place, "of_journey": draft.journey, "draft": DRAFT.text(draft), "at": at})
+
+    def get(self, person: str, room: str) -> DraftText | None:
+        text = self._tx.value(_GET, {"person": person, "room": room})
+        return None if text is None else DRAFT.value(text)
+
+    def drop(self, person: str, room: str) -> None:
+        self._tx.write(_DROP, [{"person": person, "room": room}])

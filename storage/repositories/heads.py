@@ -1,0 +1,180 @@
+"""Reads and writes the head of a journey: what it is, where it lives, and its group's roster."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+
+from dialogs.model.journey import Journey, JourneyId
+from dialogs.model.people import PersonId
+from dialogs.ports import JourneyRef, RoomRef
+from storage.errors import Conflict
+from storage.mapping import ROSTER, SIGNED
+from storage.prepared import Prepared
+from storage.tables import journeys, people
+from storage.tables.base import table
+from storage.transaction import Transaction
+
+_journey = table(journeys.JourneyHead)
+_group = table(people.WorkingGroup)
+_organisation = table(people.Organisation)
+_membership = table(people.Membership)
+_room = table(people.Room)
+
+_HEAD = Prepared(
+    select(
+        _journey,
+        _organisation.c.name.label("organisation_name"),
+        _group.c.name.label("group_name"),
+        _group.c.roster,
+        _room.c.door,
+    )
+    .join(_organisation, _organisation.c.id == _journey.c.organisation)
+    .join(_group, _group.c.id == _journey.c.group_id)
+    .join(_room, _room.c.id == _journey.c.room)
+    .where(_journey.c.id == bindparam("journey"))
+)
+_START = Prepared(insert(_journey))
+_AS_READ = (
+    _journey.c.id == bindparam("of_journey"),
+    _journey.c.sequence == bindparam("read_sequence"),
+    _journey.c.written == bindparam("read_written"),
+)
+_counted = (
+    update(_journey)
+    .where(*_AS_READ)
+    .values(sequence=bindparam("new_sequence"), written=_journey.c.written + 1)
+)  # fmt: skip
+_COUNT = Prepared(_counted)
+_CHANGEABLE = (
+    "pack", "version", "language", "starter", "first_step", "started", "state", "group_state", "practice", "at_once",
+)  # fmt: skip
+_CHANGE = Prepared(_counted.values({name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed")}))
+_WRITTEN = Prepared(select(_journey.c.written).where(_journey.c.id == bindparam("journey")))
+_SETTLE_ROOM = Prepared(
+    update(_room)
+    .where(_room.c.id == bindparam("of_room"), _room.c.organisation.is_(None))
+    .values(organisation=bindparam("new_organisation"))
+)
+_ROOM = Prepared(
+    select(_room.c.id, _room.c.door, _room.c.tenant, _room.c.external, _room.c.private)
+    .join(_journey, _journey.c.room == _room.c.id)
+    .where(_journey.c.id == bindparam("journey"))
+)
+_REFS = (
+    select(
+        _journey.c.id, _journey.c.organisation, _group.c.name, _journey.c.pack, _journey.c.version,
+        _journey.c.language, _journey.c.state, _journey.c.practice,
+    )
+    .join(_group, _group.c.id == _journey.c.group_id)
+    .order_by(_journey.c.started, _journey.c.id)
+)  # fmt: skip
+
+
+def read(tx: Transaction, id: str) -> Journey:
+    """Return the journey without pages, items and records. Raises ``KeyError`` when there is none."""
+    row = tx.row(_HEAD, {"journey": id})
+    if row is None:
+        raise KeyError(id)
+    tx.written[id] = row.written
+    tx.journey_rooms[id] = row.room
+    tx.doors[row.room] = row.door
+    return Journey(
+        id=JourneyId(row.id),
+        organisation=row.organisation,
+        organisation_name=row.organisation_name,
+        group=row.group_id,
+        group_name=row.group_name,
+        pack=row.pack,
+        version=row.version,
+        language=row.language,
+        starter=PersonId(row.starter),
+        first_step=row.first_step,
+        started=row.started,
+        state=row.state,
+        group_state=row.group_state,
+        practice=row.practice,
+        at_once=row.at_once,
+        signed=SIGNED.value(row.signed),
+        sequence=row.sequence,
+        roster=ROSTER.value(row.roster),
+    )
+
+
+def start(tx: Transaction, journey: Journey, room: str) -> None:
+    place = {"id": journey.id, "organisation": journey.organisation, "group_id": journey.group, "room": room}
+    state = {name: getattr(journey, name) for name in _CHANGEABLE}
+    signed = SIGNED.text(journey.signed)
+    tx.run(_START, {**place, **state, "signed": signed, "sequence": journey.sequence, "written": 0})
+    tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
+
+
+def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = False) -> None:
+    """Count the writing, and write what differs (or the *whole* head).
+
+    Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
+    """
+    written = tx.written.get(after.id)
+    if written is None:  # read in an earlier transaction: the sequence alone has to tell
+        written = tx.value(_WRITTEN, {"journey": after.id})
+    values = {
+        "of_journey": after.id,
+        "read_sequence": before.sequence,
+        "read_written": written,
+        "new_sequence": after.sequence,
+    }
+    if whole or _differ(before, after):
+        values |= {f"new_{name}": getattr(after, name) for name in _CHANGEABLE}
+        done = tx.run(_CHANGE, {**values, "new_signed": SIGNED.text(after.signed)})
+    else:
+        done = tx.run(_COUNT, values)
+    if not done:
+        raise Conflict(f"journey {after.id} has been written since it was read")
+    tx.written[after.id] = (written or 0) + 1
+
+
+def room(tx: Transaction, id: str) -> RoomRef | None:
+    row = tx.row(_ROOM, {"journey": id})
+    return None if row is None else RoomRef(row.id, row.door, row.tenant, row.external, row.private)
+
+
+def refs(tx: Transaction, *where: ColumnElement[bool]) -> Sequence[JourneyRef]:
+    """Return the journeys that are so, those that began first in front."""
+    return [_ref(row) for row in tx.rows(_REFS.where(*where))]
+
+
+def refs_in_room(tx: Transaction, room: str) -> Sequence[JourneyRef]:
+    return [_ref(row) for row in tx.rows(_REFS_IN_ROOM, {"room": room})]
+
+
+def refs_of_group(tx: Transaction, group: str) -> Sequence[JourneyRef]:
+    return refs(tx, _journey.c.group_id == group)
+
+
+def refs_of_person(tx: Transaction, person: str) -> Sequence[JourneyRef]:
+    """Return the journeys of the groups that the person belongs to now."""
+    return [_ref(row) for row in tx.rows(_REFS_OF_PERSON, {"person": person})]
+
+
+_REFS_IN_ROOM = Prepared(_REFS.where(_journey.c.room == bindparam("room")))
+_REFS_OF_PERSON = Prepared(
+    _REFS.where(
+        _journey.c.group_id.in_(
+            select(_membership.c.group_id).where(
+                _membership.c.person == bindparam("person"), _membership.c.until.is_(None)
+            )
+        )
+    )
+)
+
+
+def _differ(before: Journey, after: Journey) -> bool:
+    if before.signed is not after.signed and before.signed != after.signed:
+        return True
+    return any(getattr(before, name) != getattr(after, name) for name in _CHANGEABLE)
+
+
+def _ref(row: Row[Any]) -> JourneyRef:
+    return JourneyRef(
+        row.id, row.organisation, row.name, row.pack, row.version, row.language, row.state, row.practice
+    )

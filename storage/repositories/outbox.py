@@ -1,0 +1,205 @@
+"""Remembers letters from the transaction that caused them until the platform has them, and what they became there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import bindparam, case, func, null, or_, select, update
+
+from dialogs.letters import Letter, ToPerson, ToRoom
+from dialogs.messages import Form, Message
+from dialogs.model.answers import Address
+from dialogs.ports import ClaimedLetter, Spot
+from storage.mapping import MESSAGE
+from storage.prepared import Prepared, insert_new, with_lists
+from storage.repositories import claims, spots
+from storage.repositories.buttons import SqlButtons, button_row
+from storage.tables import journeys, people
+from storage.tables.base import table
+from storage.tables.letters import WAITING, OutboxRow
+from storage.transaction import Transaction
+
+_outbox = table(OutboxRow)
+_journey = table(journeys.JourneyHead)
+_person = table(people.Person)
+_room = table(people.Room)
+
+_its_organisation = (
+    select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
+)
+_POST = insert_new(_outbox, keys=("key",), organisation=_its_organisation)
+
+_same_question = (
+    _outbox.c.journey == bindparam("of_journey"),
+    _outbox.c.address == bindparam("of_address"),
+    _outbox.c.room == bindparam("of_room"),
+    _outbox.c.how == "edit",
+    WAITING,
+    _outbox.c.state == "new",
+)
+_newest = select(func.max(_outbox.c.id)).where(*_same_question).correlate(None).scalar_subquery()
+_COLLAPSE = Prepared(
+    update(_outbox)
+    .where(*_same_question, _outbox.c.id < _newest)
+    .values(state="skipped", why="a newer edit took its place", message=None)
+)
+
+_JOURNEY_ROOMS = with_lists(
+    lambda one_of: (
+        select(_journey.c.id, _room.c.id.label("room"), _room.c.door)
+        .join(_room, _room.c.id == _journey.c.room)
+        .where(one_of(_journey.c.id, "ids"))
+    )
+)
+_PRIVATE_ROOMS = with_lists(
+    lambda one_of: (
+        select(_person.c.id, _room.c.id.label("room"), _room.c.door)
+        .join(_room, _room.c.id == _person.c.private_room)
+        .where(one_of(_person.c.id, "ids"))
+    )
+)
+_DOORS = with_lists(lambda one_of: select(_room.c.id, _room.c.door).where(one_of(_room.c.id, "ids")))
+
+_held = (
+    _outbox.c.id == bindparam("letter"),
+    _outbox.c.epoch == bindparam("held_epoch"),
+    or_(_outbox.c.state == "claimed", _outbox.c.state == "ambiguous"),
+)
+_SENT = Prepared(
+    update(_outbox)
+    .where(*_held)
+    .values(
+        state="sent", until=None, why="", message=case((_outbox.c.scrub, null()), else_=_outbox.c.message)
+    )
+)
+_NOT_SENT = Prepared(
+    update(_outbox)
+    .where(*_held)
+    .values(state=bindparam("new_state"), until=None, why=bindparam("because"))
+)  # fmt: skip
+
+
+class SqlOutbox:
+    def __init__(self, transaction: Transaction, buttons: SqlButtons) -> None:
+        self._tx = transaction
+        self._buttons = buttons
+
+    def post(self, letters: Iterable[Letter], at: datetime) -> None:
+        """Store the letters, each button and form under an id of its own.
+
+        A letter to somebody whose private room nobody knows yet waits until there is one.
+        """
+        posted = tuple(letters)
+        private = self._find_rooms(posted)
+        rows, pressed = [], []
+        for letter in posted:
+            room = self._room_of(letter, private)
+            message, buttons = _with_ids(letter, room, at)
+            pressed += buttons
+            rows.append(self._row(letter, room, message, at))
+        if not rows:
+            return
+        self._buttons.put_all(pressed)
+        self._tx.write(_POST, rows)
+        edits = {(row["journey"], row["address"], row["room"]) for row in rows if row["how"] == "edit"}
+        if edits:
+            self._tx.write(
+                _COLLAPSE,
+                [{"of_journey": one, "of_address": address, "of_room": room} for one, address, room in edits],
+            )
+
+    def claim(self, door: str, now: datetime, *, most: int = 20) -> Sequence[ClaimedLetter]:
+        return claims.claim(self._tx, door, now, most)
+
+    def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
+        if not self._tx.run(_SENT, {"letter": letter.id, "held_epoch": letter.epoch}):
+            return False
+        if letter.journey and letter.address is not None and letter.how != "edit" and platform_message:
+            if letter.how == "question":
+                spots.put_question(self._tx, letter, platform_message, at)
+            self.remember_spot(letter.room.id, platform_message, Spot(letter.journey, letter.address))
+        return True
+
+    def not_sent(
+        self, letter: ClaimedLetter, state: Literal["new", "ambiguous", "dead", "skipped"], why: str
+    ) -> None:
+        held = {"letter": letter.id, "held_epoch": letter.epoch}
+        self._tx.run(_NOT_SENT, {**held, "new_state": state, "because": why})
+
+    def spot(self, room: str, platform_message: str) -> Spot | None:
+        return spots.get(self._tx, room, platform_message)
+
+    def remember_spot(self, room: str, platform_message: str, spot: Spot) -> None:
+        spots.put(self._tx, room, platform_message, spot)
+
+    def question_message(self, journey: str, address: Address) -> str | None:
+        return spots.question_message(self._tx, journey, address)
+
+    def _row(self, letter: Letter, room: str | None, message: Message, at: datetime) -> dict[str, Any]:
+        return {
+            "key": letter.key,
+            "room": room,
+            "door": self._tx.doors[room] if room else None,
+            "person": letter.to.person if isinstance(letter.to, ToPerson) else None,
+            "journey": letter.journey or None,
+            "of_journey": letter.journey,
+            "address": letter.address.key if letter.address else None,
+            "how": letter.how,
+            "scrub": letter.scrub,
+            "at": at,
+            "state": "new",
+            "epoch": 0,
+            "why": "",
+            "message": MESSAGE.text(message),
+        }
+
+    def _find_rooms(self, posted: Sequence[Letter]) -> dict[str, str]:
+        """Learn the rooms of the letters' journeys; return the private room of each person who has one.
+
+        What this transaction has read on its way here isn't asked for again.
+        """
+        known, private = self._tx.journey_rooms, self._tx.private_rooms
+        to_rooms = [(letter, letter.to.room) for letter in posted if isinstance(letter.to, ToRoom)]
+        journeys = {_journey_of(letter) for letter, room in to_rooms if not room}
+        known |= self._learn(_JOURNEY_ROOMS, journeys - known.keys())
+        people = {letter.to.person for letter in posted if isinstance(letter.to, ToPerson)}
+        private |= self._learn(_PRIVATE_ROOMS, people - private.keys())
+        rooms = {room for _, room in to_rooms if room} | {
+            private[person] for person in people & private.keys()
+        }
+        unknown = sorted(rooms - self._tx.doors.keys())
+        if unknown:
+            doors = self._tx.rows(_DOORS, {"ids": self._tx.a_list(unknown)})
+            self._tx.doors.update((row.id, row.door) for row in doors)
+        return private
+
+    def _learn(self, rooms: Any, ids: set[str]) -> dict[str, str]:
+        found = self._tx.rows(rooms, {"ids": self._tx.a_list(sorted(ids))}) if ids else ()
+        self._tx.doors.update((row.room, row.door) for row in found)
+        return {row.id: row.room for row in found}
+
+    def _room_of(self, letter: Letter, private: dict[str, str]) -> str | None:
+        if isinstance(letter.to, ToPerson):
+            return private.get(letter.to.person)
+        return letter.to.room or self._tx.journey_rooms.get(_journey_of(letter))
+
+
+def _journey_of(letter: Letter) -> str:
+    return letter.journey if isinstance(letter.to, ToPerson) else letter.to.journey or letter.journey
+
+
+def _with_ids(letter: Letter, room: str | None, at: datetime) -> tuple[Message, list[dict[str, Any]]]:
+    """Return the message with an id on each button and on its form, and the rows that say what these mean."""
+    message = letter.message
+    rows = [button_row(button.press, journey=letter.journey, room=room, at=at) for button in message.buttons]
+    buttons = tuple(replace(button, id=row["id"]) for button, row in zip(message.buttons, rows, strict=True))
+    if message.form is None:
+        return replace(message, buttons=buttons), rows
+    row = button_row(message.form.press, journey=letter.journey, room=room, at=at)
+    return replace(message, buttons=buttons, form=_form_with_id(message.form, row["id"])), [*rows, row]
+
+
+def _form_with_id(form: Form, id: str) -> Form:
+    named: dict[str, Any] = {"id": id} if "id" in Form.__dataclass_fields__ else {}
+    return replace(form, **named)

@@ -1,0 +1,109 @@
+"""Remembers persons, the accounts they speak from, and the one-time codes that tie the two."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+
+from dialogs.model.people import Person, PersonId
+from storage.mapping import name_key
+from storage.prepared import Prepared, upsert
+from storage.repositories import rosters
+from storage.tables import people
+from storage.tables.base import table
+from storage.transaction import Transaction, token
+
+_person = table(people.Person)
+_account = table(people.Account)
+_admin = table(people.Admin)
+_membership = table(people.Membership)
+_code = table(people.LinkCode)
+
+_PERSON = select(_person.c.id, _person.c.name, _person.c.language)
+_GET = Prepared(_PERSON.where(_person.c.id == bindparam("person")))
+_BY_ACCOUNT = Prepared(
+    _PERSON.add_columns(_person.c.greeted_at)
+    .join(_account, _account.c.person == _person.c.id)
+    .where(
+        _account.c.door == bindparam("door"),
+        _account.c.tenant == bindparam("tenant"),
+        _account.c.account == bindparam("account"),
+    )
+)
+_GREETED = Prepared(select(_person.c.greeted_at).where(_person.c.id == bindparam("person")))
+_TIE = upsert(_account, keys=("door", "tenant", "account"))
+_PUT_CODE = upsert(_code, keys=("hash",))
+_USE_CODE = Prepared(
+    delete(_code)
+    .where(_code.c.hash == bindparam("hash"))
+    .returning(_code.c.person, _code.c.until)
+)  # fmt: skip
+
+
+class SqlPeople:
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def add(self, name: str, *, email: str | None = None, language: str | None = None) -> Person:
+        id = PersonId(token())
+        row = {"id": id, "name": name, "name_key": name_key(name), "email": email, "language": language}
+        self._tx.run(insert(_person), row)
+        return Person(id, name, language)
+
+    def get(self, person: str) -> Person | None:
+        return _value(self._tx.row(_GET, {"person": person}))
+
+    def by_account(self, door: str, tenant: str, account: str) -> Person | None:
+        row = self._tx.row(_BY_ACCOUNT, {"door": door, "tenant": tenant, "account": account})
+        if row is not None and row.greeted_at is not None:
+            self._tx.greeted.add(row.id)
+        return _value(row)
+
+    def tie(self, door: str, tenant: str, account: str, person: str) -> None:
+        self._tx.run(_TIE, {"door": door, "tenant": tenant, "account": account, "person": person})
+
+    def named(self, name: str, organisation: str | None) -> Sequence[Person]:
+        """Return who has the name; in the organisation: its admins, and who is or was in one of its groups."""
+        found = _PERSON.where(_person.c.name_key == name_key(name)).order_by(_person.c.number)
+        if organisation is not None:
+            members = select(_membership.c.person).where(_membership.c.organisation == organisation)
+            admins = select(_admin.c.person).where(_admin.c.organisation == organisation)
+            found = found.where(or_(_person.c.id.in_(members), _person.c.id.in_(admins)))
+        return [Person(PersonId(row.id), row.name, row.language) for row in self._tx.rows(found)]
+
+    def rename(self, person: str, name: str) -> None:
+        self._change(person, name=name, name_key=name_key(name))
+        rosters.renew(self._tx, person=person)
+
+    def set_email(self, person: str, email: str) -> None:
+        self._change(person, email=email)
+
+    def set_language(self, person: str, language: str) -> None:
+        self._change(person, language=language)
+        rosters.renew(self._tx, person=person)
+
+    def greeted(self, person: str) -> bool:
+        return person in self._tx.greeted or self._tx.value(_GREETED, {"person": person}) is not None
+
+    def mark_greeted(self, person: str, at: datetime) -> None:
+        self._change(person, greeted_at=at)
+
+    def put_code(self, code: str, person: str, *, until: datetime) -> None:
+        self._tx.run(_PUT_CODE, {"hash": _hash(code), "person": person, "until": until})
+
+    def use_code(self, code: str, now: datetime) -> str | None:
+        spent = self._tx.row(_USE_CODE, {"hash": _hash(code)})
+        return spent.person if spent is not None and now < spent.until else None
+
+    def _change(self, person: str, **values: object) -> None:
+        self._tx.run(update(_person).where(_person.c.id == person).values(**values))
+
+
+def _value(row: Row[Any] | None) -> Person | None:
+    return None if row is None else Person(PersonId(row.id), row.name, row.language)
+
+
+def _hash(code: str) -> str:
+    return sha256(code.encode()).hexdigest()

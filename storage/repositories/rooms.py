@@ -1,0 +1,82 @@
+"""Remembers rooms: channels, and each person's private chat."""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from dialogs.ports import RoomRef
+from storage.prepared import Prepared, insert_new
+from storage.tables import letters, people
+from storage.tables.base import table
+from storage.transaction import Transaction, token
+
+_room = table(people.Room)
+_person = table(people.Person)
+_outbox = table(letters.OutboxRow)
+
+_ROOM = select(_room.c.id, _room.c.door, _room.c.tenant, _room.c.external, _room.c.private)
+_FIND = Prepared(
+    _ROOM.where(
+        _room.c.door == bindparam("door"),
+        _room.c.tenant == bindparam("tenant"),
+        _room.c.external == bindparam("external"),
+    )
+)
+_ADD = insert_new(_room, keys=("door", "tenant", "external"))
+_GET = Prepared(_ROOM.where(_room.c.id == bindparam("room")))
+_PRIVATE = Prepared(
+    _ROOM.join(_person, _person.c.private_room == _room.c.id).where(_person.c.id == bindparam("person"))
+)
+_BIND = Prepared(
+    update(_person)
+    .where(
+        _person.c.id == bindparam("of_person"), _person.c.private_room.is_distinct_from(bindparam("new_room"))
+    )
+    .values(private_room=bindparam("new_room"))
+)
+_SEND_HERE = Prepared(
+    update(_outbox)
+    .where(_outbox.c.person == bindparam("of_person"), _outbox.c.room.is_(None), letters.WAITING)
+    .values(
+        room=bindparam("new_room"),
+        door=select(_room.c.door).where(_room.c.id == bindparam("new_room")).scalar_subquery(),
+    )
+)
+
+
+class SqlRooms:
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    def find(self, door: str, tenant: str, external: str, *, private: bool) -> RoomRef:
+        """Return the room, new where nobody has spoken in it before."""
+        where = {"door": door, "tenant": tenant, "external": external}
+        found = self._tx.row(_FIND, where)
+        if found is None:
+            self._tx.run(_ADD, {"id": token(), "private": private, **where})
+            found = self._tx.row(_FIND, where)
+        ref = self._ref(found)
+        if ref is None:
+            raise RuntimeError("a room that was just stored is not there")
+        return ref
+
+    def get(self, room: str) -> RoomRef | None:
+        return self._ref(self._tx.row(_GET, {"room": room}))
+
+    def private_room(self, person: str) -> RoomRef | None:
+        found = self._ref(self._tx.row(_PRIVATE, {"person": person}))
+        if found is not None:
+            self._tx.private_rooms[person] = found.id
+        return found
+
+    def bind_private(self, person: str, room: str) -> None:
+        """Write to the person here from now on, and send here what has waited for such a room."""
+        if self._tx.run(_BIND, {"of_person": person, "new_room": room}):
+            self._tx.run(_SEND_HERE, {"of_person": person, "new_room": room})
+        self._tx.private_rooms[person] = room
+
+    def _ref(self, row: Row[Any] | None) -> RoomRef | None:
+        if row is None:
+            return None
+        self._tx.doors[row.id] = row.door
+        return RoomRef(row.id, row.door, row.tenant, row.external, row.private)

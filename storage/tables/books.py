@@ -1,0 +1,39 @@
+"""Tables that are only ever added to: installed pack versions, and the audit."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import Row, UtcDateTime
+
+
+class PackVersion(Row, table=True):
+    """One version of a method, compiled, as it was installed."""
+
+    __tablename__ = "pack_version"
+    __table_args__ = (UniqueConstraint("id", "version"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: str
+    version: str
+    checksum: str
+    installed_by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    pack: str
+
+
+class AuditRow(Row, table=True):
+    """One link of an organisation's chain: who did what to what, in ids and hashes only."""
+
+    __tablename__ = "audit"
+
+    organisation: str = Field(primary_key=True)  # "" for the whole installation
+    number: int = Field(primary_key=True)
+    kind: str
+    person: str
+    about: str
+    digest: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    previous: str
+    hash: str

@@ -1,0 +1,105 @@
+"""One open transaction, as the repositories see it: statements go in, rows come out."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable
+
+from storage.prepared import Prepared, Told, Values, a_list, tell
+
+
+class Transaction:
+    """Shared by the repositories of one unit of work; knows for as long as it is open what was read on the way."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self.on_sqlite = engine.dialect.name == "sqlite"
+        self.written: dict[str, int] = {}  # journey -> the state of writing in which it was read
+        self.journey_rooms: dict[str, str] = {}
+        self.private_rooms: dict[str, str] = {}  # person -> room
+        self.doors: dict[str, str] = {}  # room -> door
+        self.greeted: set[str] = set()
+        self._queue: list[Told] = []
+
+    @property
+    def connection(self) -> Connection:
+        if self._connection is None:
+            raise RuntimeError("the store is used inside `with uow:` only")
+        return self._connection
+
+    def _begun(self) -> Connection:
+        """Return the connection in a transaction: what is prepared goes past SQLAlchemy, which begins by itself."""
+        connection = self.connection
+        if not connection.in_transaction():
+            connection.begin()
+        return connection
+
+    def begin(self) -> None:
+        if self._connection is not None:
+            raise RuntimeError("this unit of work is open already: each thread needs its own")
+        self._connection = self._engine.connect()
+
+    def commit(self) -> None:
+        self._flush()
+        self.connection.commit()
+        self._forget()
+
+    def end(self) -> None:
+        """Close; what isn't committed never was."""
+        self._forget()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def rows(self, statement: Executable | Prepared, values: Values | None = None) -> Sequence[Any]:
+        self._flush()
+        if isinstance(statement, Prepared):
+            return statement.rows(self._begun(), values or {})
+        return self.connection.execute(statement, values).all()
+
+    def row(self, statement: Executable | Prepared, values: Values | None = None) -> Any:
+        """Return the first row; None when there is none."""
+        rows = self.rows(statement, values)
+        return rows[0] if rows else None
+
+    def value(self, statement: Executable | Prepared, values: Values | None = None) -> Any:
+        """Return the first column of the first row; None when there is no row."""
+        rows = self.rows(statement, values)
+        return rows[0][0] if rows else None
+
+    def run(self, statement: Executable | Prepared, values: Values | None = None) -> int:
+        """Return how many rows were updated or deleted (of an insert nobody tells)."""
+        self._flush()
+        if isinstance(statement, Prepared):
+            return statement.run(self._begun(), values or {})
+        return self.connection.execute(statement, values).rowcount
+
+    def write(self, statement: Prepared, many: Sequence[Values]) -> None:
+        """Run it with each of the values: at once on SQLite, else with all else that waits, before the next answer."""
+        if many:
+            self._queue.append(statement.told(self._begun(), many))
+            if self.on_sqlite:
+                self._flush()
+
+    def a_list(self, values: Sequence[Any]) -> Any:
+        return a_list(values, self.connection)
+
+    def _flush(self) -> None:
+        if self._queue:
+            queue, self._queue = self._queue, []
+            tell(self.connection, queue)
+
+    def _forget(self) -> None:
+        self._queue.clear()
+        self.written.clear()
+        self.journey_rooms.clear()
+        self.private_rooms.clear()
+        self.greeted.clear()
+        self.doors.clear()
+
+
+def token() -> str:
+    """Return an id that nobody can guess and nobody has had."""
+    return secrets.token_urlsafe(12)

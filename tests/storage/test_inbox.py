@@ -1,0 +1,95 @@
+"""What came in is stored once and taken once; its words go when it is done."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from dialogs.incoming import Deleted, Edited, Pressed, Submitted
+from dialogs.model.answers import Address
+from dialogs.ports import DraftText
+from storage.tables.base import table
+from storage.tables.letters import InboxRow
+from tests.storage.builders import NOW, a_world, incoming
+
+
+def store(uow, what):
+    with uow:
+        turn = uow.inbox.store(what)
+        uow.commit()
+    return turn
+
+
+@pytest.mark.parametrize(
+    "what", [None, Pressed("b1"), Submitted("b1", {"a": "1"}), Edited("m1", "ny"), Deleted("m1")]
+)
+def test_what_came_in_is_taken_as_it_was(uow, what):
+    came = incoming("ja") if what is None else replace(incoming("ja"), what=what)
+    turn = store(uow, came)
+
+    with uow:
+        assert uow.inbox.take(turn) == came
+
+
+def test_the_same_event_is_stored_once(uow, other):
+    assert store(uow, incoming("ja")) is not None
+    assert store(other, incoming("ja")) is None
+    assert store(uow, replace(incoming("ja"), tenant="T2")) is not None
+    assert store(uow, incoming("ja", "e2")) is not None
+
+
+def test_a_turn_is_done_once_and_its_words_are_gone(uow, engine):
+    turn = store(uow, incoming("ja"))
+    with uow:
+        assert uow.inbox.undone() == [turn]
+        uow.inbox.done(turn)
+        uow.commit()
+
+    with uow:
+        assert uow.inbox.take(turn) is None
+        assert uow.inbox.undone() == []
+    assert store(uow, incoming("ja")) is None
+    inbox = table(InboxRow)
+    with engine.connect() as connection:
+        assert connection.execute(select(inbox.c.incoming)).all() == [(None,)]
+
+
+def test_a_failed_turn_is_set_aside_and_can_be_taken_again(uow):
+    turn = store(uow, incoming("ja"))
+    with uow:
+        uow.inbox.failed(turn, "KeyError")
+        uow.commit()
+
+    with uow:
+        assert uow.inbox.undone() == []
+        assert uow.inbox.take(turn) == incoming("ja")
+
+
+def test_a_second_worker_passes_by_a_turn_that_is_in_hand(uow, other, engine):
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite's writers come one after the other")
+    turn = store(uow, incoming("ja"))
+    with uow, other:
+        assert uow.inbox.take(turn) is not None
+        assert other.inbox.take(turn) is None
+
+
+def test_an_event_without_zone_is_refused(uow):
+    with uow, pytest.raises(ValueError, match="has no zone"):
+        uow.inbox.store(replace(incoming("ja"), at=NOW.replace(tzinfo=None)))
+
+
+def test_one_draft_is_kept_a_person_and_room(uow):
+    world = a_world(uow)
+    first = DraftText(world.anna.id, world.room.id, "hm\x00")
+    second = DraftText(world.anna.id, world.room.id, "hm", "j1", Address("vision"), "b1", {"a": "1"})
+    with uow:
+        uow.drafts.keep(first, NOW)
+        assert uow.drafts.get(world.anna.id, world.room.id) == first
+        uow.drafts.keep(second, NOW)
+        assert uow.drafts.get(world.anna.id, world.room.id) == second
+        assert uow.drafts.get(world.bo.id, world.room.id) is None
+
+        uow.drafts.drop(world.anna.id, world.room.id)
+
+        assert uow.drafts.get(world.anna.id, world.room.id) is None

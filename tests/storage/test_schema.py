@@ -1,0 +1,225 @@
+"""The schema that migrations make is the one that the tables say, and nothing is upgraded without a copy."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import AlreadyServing, Refused, schema
+from storage.engine import open_engine, sqlite_file
+from storage.lock import serving
+from storage.tables import metadata
+from storage.unit_of_work import SqlUnitOfWork
+
+NEXT = '''"""One more table, for a test."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("more", sa.Column("id", sa.Integer(), primary_key=True))
+    {more}
+'''
+
+
+def names(url: str) -> list[str]:
+    engine = open_engine(url)
+    with SqlUnitOfWork(engine) as uow:
+        found = [name for _, name in uow.organisations.all()]
+    engine.dispose()
+    return found
+
+
+def add(url: str, name: str) -> None:
+    engine = open_engine(url)
+    with SqlUnitOfWork(engine) as uow:
+        uow.organisations.add(name)
+        uow.commit()
+    engine.dispose()
+
+
+@pytest.fixture
+def next_version(tmp_path, monkeypatch):
+    """Let the program be one migration further."""
+
+    def write(more: str = "pass") -> None:
+        shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
+        (tmp_path / "migrations" / "versions" / "0002_more.py").write_text(NEXT.format(more=more))
+        monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "migrations")
+        monkeypatch.setattr(schema, "HEAD", "0002")
+
+    return write
+
+
+def test_the_migrations_make_what_the_tables_say(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_migration_is_the_one_we_say():
+    assert ScriptDirectory(str(schema.MIGRATIONS)).get_heads() == [schema.head()]
+
+
+def test_a_schema_in_step_is_seen_without_alembic(url):
+    look = f"""
+import sys
+from storage.engine import open_engine
+from storage import schema
+engine = open_engine({url!r})
+assert schema.is_current(engine)
+assert not schema.is_behind({url!r})
+assert schema.upgrade({url!r}) is None
+engine.dispose()
+assert "alembic" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", look], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_an_empty_place_becomes_a_private_file(tmp_path):
+    url = f"sqlite:///{tmp_path / 'new' / 'store.db'}"
+    assert schema.current(url) is None
+    assert schema.is_behind(url)
+
+    assert schema.upgrade(url) is None
+
+    assert schema.current(url) == schema.head()
+    assert sqlite_file(url).stat().st_mode & 0o777 == 0o600
+    assert names(url) == []
+
+
+def test_a_copy_is_taken_before_an_older_file_is_upgraded(sqlite_url, next_version):
+    add(sqlite_url, "Ängby")
+    next_version()
+    assert schema.is_behind(sqlite_url)
+
+    kept = schema.upgrade(sqlite_url)
+
+    assert kept.name == "store.db.before-0002.bak"
+    assert schema.current(sqlite_url) == "0002"
+    assert schema.current(f"sqlite:///{kept}") == "0001"
+    assert names(f"sqlite:///{kept}") == names(sqlite_url) == ["Ängby"]
+
+
+def test_an_upgrade_that_fails_changes_nothing(sqlite_url, next_version):
+    next_version("raise ZeroDivisionError")
+
+    with pytest.raises(ZeroDivisionError):
+        schema.upgrade(sqlite_url)
+
+    assert schema.current(sqlite_url) == "0001"
+    with sqlite3.connect(sqlite_file(sqlite_url)) as connection:
+        assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchone() is None
+    connection.close()
+
+
+def test_a_database_from_a_newer_program_is_left_alone(sqlite_url):
+    with sqlite3.connect(sqlite_file(sqlite_url)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    with pytest.raises(Refused, match="9999"):
+        schema.upgrade(sqlite_url)
+
+
+def test_a_backup_is_taken_while_somebody_writes_and_put_back(sqlite_url, tmp_path):
+    add(sqlite_url, "Ängby")
+    saved = tmp_path / "saved.db"
+    engine = open_engine(sqlite_url)
+    with SqlUnitOfWork(engine) as uow:
+        uow.organisations.add("Öby")
+        schema.backup(sqlite_url, saved)
+        uow.commit()
+    engine.dispose()
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+    replaced = schema.restore(sqlite_url, saved)
+
+    assert names(sqlite_url) == ["Ängby"]
+    assert sorted(names(f"sqlite:///{replaced}")) == ["Ängby", "Öby"]
+    assert not list(tmp_path.glob("*.restoring*"))
+
+
+def test_a_log_that_a_killed_process_left_is_not_read_into_the_restored_file(sqlite_url, tmp_path):
+    saved = tmp_path / "saved.db"
+    schema.backup(sqlite_url, saved)
+    kill = f"""
+import os
+from storage.engine import open_engine
+from storage.unit_of_work import SqlUnitOfWork
+uow = SqlUnitOfWork(open_engine({sqlite_url!r}))
+with uow:
+    uow.organisations.add("Öby")
+    uow.commit()
+    os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", kill], check=True, cwd=Path(__file__).parents[2])
+    file = sqlite_file(sqlite_url)
+    assert file.with_name("store.db-wal").stat().st_size > 0
+
+    replaced = schema.restore(sqlite_url, saved)
+
+    assert names(sqlite_url) == []
+    assert names(f"sqlite:///{replaced}") == ["Öby"]
+
+
+def test_a_damaged_database_can_be_replaced(sqlite_url, tmp_path):
+    saved = tmp_path / "saved.db"
+    schema.backup(sqlite_url, saved)
+    sqlite_file(sqlite_url).write_bytes(b"not a database" * 1000)
+
+    schema.restore(sqlite_url, saved)
+
+    assert names(sqlite_url) == []
+
+
+def test_what_is_no_whole_database_is_not_put_in_place(sqlite_url, tmp_path):
+    add(sqlite_url, "Ängby")
+    rubbish, empty, damaged = (tmp_path / name for name in ("rubbish", "empty", "damaged"))
+    rubbish.write_bytes(b"hej" * 1000)
+    sqlite3.connect(empty).close()
+    empty.touch()
+    schema.backup(sqlite_url, damaged)
+    content = bytearray(damaged.read_bytes())
+    content[4096:40960] = b"x" * 36864
+    damaged.write_bytes(content)
+
+    for bad in (rubbish, empty, damaged, tmp_path / "none"):
+        with pytest.raises(Refused):
+            schema.restore(sqlite_url, bad)
+
+    assert names(sqlite_url) == ["Ängby"]
+
+
+def test_a_database_in_use_is_not_replaced(sqlite_url, tmp_path):
+    saved = tmp_path / "saved.db"
+    schema.backup(sqlite_url, saved)
+
+    with serving(sqlite_url), pytest.raises(AlreadyServing):
+        schema.restore(sqlite_url, saved)
+
+
+def test_a_backup_never_writes_over_a_file(sqlite_url, tmp_path):
+    (tmp_path / "saved.db").write_text("dear to me")
+
+    with pytest.raises(Refused, match="exists"):
+        schema.backup(sqlite_url, tmp_path / "saved.db")
+
+
+def test_postgresql_is_saved_by_its_own_tools(postgresql_url, tmp_path):
+    secret = "postgresql+psycopg://anna:hemligt@host/store"
+    with pytest.raises(Refused, match="pg_dump") as refused:
+        schema.backup(secret, tmp_path / "x")
+    assert "hemligt" not in str(refused.value)
+    with pytest.raises(Refused, match="pg_restore"):
+        schema.restore(postgresql_url, tmp_path / "x")
