@@ -1,0 +1,113 @@
+"""The desk: where doors hand in what was said and fetch what is to be shown. One thing at a time, in order."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.logs import failure
+from bot.usecases.deliver import claim, mark_sent
+from bot.usecases.look_at_the_day import look_at_the_day
+from bot.usecases.receive import receive
+from bot.usecases.take_turn import take_turn
+from content.phrases.book import Phrasebook
+from dialogs.incoming import Incoming
+from dialogs.ports import ClaimedLetter, Clock, Ids, PackShelf, UnitOfWork
+
+HELD_FOR = timedelta(minutes=2)  # longer than any messenger may hold a letter
+TRIES = 5  # of a turn that somebody else's writing got in the way of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A clock by which every claim has run out."""
+
+    clock: Clock
+
+    def now(self) -> datetime:
+        return self.clock.now() + HELD_FOR
+
+    def today(self) -> date:
+        return self.clock.today()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """*conflict* is what the store raises when somebody else has written the same journey in between."""
+
+    uow: UnitOfWork
+    shelf: PackShelf
+    clock: Clock
+    ids: Ids
+    book: Phrasebook
+    conflict: type[Exception]
+    language: str = "sv"
+    looked: set[date] = field(default_factory=set)  # the days that have been looked at
+
+    def take(self, incoming: Incoming) -> bool:
+        """Store what came in, and let it happen. Return False when it has been taken before."""
+        if self.clock.today() not in self.looked:
+            self.look_at_the_day()
+        turn = receive(incoming, uow=self.uow)
+        if turn is None:
+            return False
+        self._let_happen(turn)
+        return True
+
+    def resume(self) -> None:
+        """Let everything happen that was stored and never came to its end."""
+        with self.uow:
+            undone = self.uow.inbox.undone()
+        for turn in undone:
+            try:
+                self._let_happen(turn)
+            except Exception as error:  # noqa: BLE001 - it is set aside; the others' turns come all the same
+                log.error("turn set aside at start", extra={"turn": turn, **failure(error)})
+
+    def look_at_the_day(self) -> None:
+        """Close what has run out since the last time. A slip in that keeps nobody from talking."""
+        self.looked.add(self.clock.today())
+        try:
+            look_at_the_day(uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book)
+        except Exception as error:  # noqa: BLE001 - the conversation is worth more, and the next start tries again
+            log.error("the day was not looked at", extra=failure(error))
+
+    def letters(self, door: str) -> Sequence[ClaimedLetter]:
+        return claim(door, uow=self.uow, clock=self.clock)
+
+    def left(self, door: str) -> Sequence[ClaimedLetter]:
+        """Return letters that were handed out and never called sent, at once: whoever held them is gone."""
+        return claim(door, uow=self.uow, clock=Ahead(self.clock))
+
+    def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
+        mark_sent(letter, platform_message, uow=self.uow, clock=self.clock)
+
+    def _let_happen(self, turn: int) -> None:
+        """Take the turn; one that can't be taken is set aside, for whoever said it is told and says it again."""
+        try:
+            self._take_turn(turn)
+        except Exception as error:
+            with self.uow:
+                self.uow.inbox.failed(turn, type(error).__name__)
+                self.uow.commit()
+            raise
+
+    def _take_turn(self, turn: int) -> None:
+        for left in reversed(range(TRIES)):
+            try:
+                take_turn(
+                    turn,
+                    uow=self.uow,
+                    shelf=self.shelf,
+                    clock=self.clock,
+                    ids=self.ids,
+                    book=self.book,
+                    language=self.language,
+                )
+            except self.conflict:
+                if not left:
+                    raise
+            else:
+                return

@@ -1,0 +1,1 @@
+"""What the program does: each use case reads, decides, writes letters and commits, in one transaction."""

@@ -1,0 +1,304 @@
+"""Decides with the group: drafts, settling, consent rounds, skipping, reopening, going on, signing a step."""
+
+from bot.usecases import answering
+from bot.usecases.about import about_journey, about_question
+from bot.usecases.asking_fields import open_form
+from bot.usecases.places import put_now
+from bot.usecases.turn import At, AtQuestion, Turn
+from content.schema.questions import ChoicesSpec, Question
+from dialogs.events import (
+    Drafted,
+    Event,
+    Paused,
+    Reopened,
+    Resumed,
+    Reviewed,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    StepReopened,
+    StepSigned,
+    Voiced,
+    WentOn,
+)  # fmt: skip
+from dialogs.flows.position import current_step
+from dialogs.flows.rights import may
+from dialogs.flows.settling import mode_of
+from dialogs.hearing.hear import Commanded, split_reason
+from dialogs.messages import Press
+from dialogs.model.answers import Stance, Value
+from dialogs.model.journey import Journey
+from dialogs.model.problem import Problem
+from dialogs.ports import Spot
+from dialogs.values.days import read_day
+from dialogs.values.reading import read
+
+
+def draft(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        make_draft(turn, at, heard.rest)
+    return True
+
+
+def make_draft(turn: Turn, at: AtQuestion, text: str) -> None:
+    journey = turn.load(at)
+    if not text:
+        open_form(turn, journey, Press("draft", at.address))
+        return
+    value = _read(turn, at, journey, text)
+    if value is not None:
+        turn.act(
+            at, journey, Drafted(by=turn.person.id, at=turn.now, address=at.address, value=value), text=text
+        )
+
+
+def settle(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        settle_at(turn, at, heard.rest)
+    return True
+
+
+def settle_at(turn: Turn, at: AtQuestion, text: str = "") -> None:
+    """Settle the answer: the text given, else the proposal. A trailing `skäl: …` is kept as the reason."""
+    journey = turn.load(at)
+    words, why = split_reason(text)
+    value: Value | None = None
+    if words:
+        value = _read(turn, at, journey, words)
+        if value is None:
+            return
+    event = Settled(by=turn.person.id, at=turn.now, address=at.address, value=value, why=why)
+    turn.act(at, journey, event, text=text)
+
+
+def open_round(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        round_at(turn, at, heard.rest)
+    return True
+
+
+def round_at(turn: Turn, at: AtQuestion, text: str) -> None:
+    """Open a consent round on the proposal; *text* is the last day, or a new proposal."""
+    journey = turn.load(at)
+    said = text.strip()
+    for word in ("till ", "senast ", "by ", "until "):
+        said = said.removeprefix(word)
+    day = read_day(said, today=turn.today) if said else None
+    value: Value | None = None
+    if said and day is None:
+        value = _read(turn, at, journey, text)
+        if value is None:
+            return
+    turn.act(
+        at,
+        journey,
+        RoundOpened(by=turn.person.id, at=turn.now, address=at.address, value=value, last_day=day),
+    )
+
+
+def voice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        speak(turn, at, heard.command, heard.rest)
+    return True
+
+
+def speak(turn: Turn, at: AtQuestion, stance: str, reason: str, *, asked: bool = False) -> None:
+    """Take a stance in the round. An objection or a concern without a reason is asked for one first."""
+    journey = turn.load(at)
+    stances: dict[str, Stance] = {
+        "agree": "agree",
+        "concern": "concern",
+        "object": "object",
+        "abstain": "abstain",
+    }
+    event = Voiced(by=turn.person.id, at=turn.now, address=at.address, stance=stances[stance], reason=reason)
+    in_round = journey.item(at.address).in_round
+    needs_reason = stance in ("object", "concern") and not reason and not asked
+    if needs_reason and in_round and may(turn.pack_of(journey), journey, turn.person.id, "consent"):
+        open_form(turn, journey, Press(stance, at.address))
+        return
+    turn.act(at, journey, event, text=reason)
+
+
+def close_round(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None and at.address is not None:
+        turn.act(at, turn.load(at), RoundClosed(by=turn.person.id, at=turn.now, address=at.address))
+    return True
+
+
+def despite(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        settle_despite(turn, at, heard.rest)
+    return True
+
+
+def settle_despite(turn: Turn, at: AtQuestion, why: str) -> None:
+    journey = turn.load(at)
+    if not why:
+        open_form(turn, journey, Press("despite", at.address))
+        return
+    event = Settled(by=turn.person.id, at=turn.now, address=at.address, how="despite-objection", why=why)
+    turn.act(at, journey, event, text=why)
+
+
+def skip(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        skip_at(turn, at, heard.rest)
+    return True
+
+
+def skip_at(turn: Turn, at: AtQuestion, reason: str) -> None:
+    journey = turn.load(at)
+    question = turn.pack_of(journey).places[at.address.question].question
+    if (
+        not reason
+        and not question.never_skip
+        and may(turn.pack_of(journey), journey, turn.person.id, "settle")
+    ):
+        open_form(turn, journey, Press("skip", at.address))
+        return
+    turn.act(
+        at, journey, Skipped(by=turn.person.id, at=turn.now, address=at.address, reason=reason), text=reason
+    )
+
+
+def reopen(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        reopen_at(turn, at, heard.rest)
+    return True
+
+
+def reopen_at(turn: Turn, at: AtQuestion, reason: str) -> None:
+    journey = turn.load(at)
+    if not reason and journey.item(at.address).done:
+        open_form(turn, journey, Press("reopen", at.address))
+        return
+    turn.act(
+        at, journey, Reopened(by=turn.person.id, at=turn.now, address=at.address, reason=reason), text=reason
+    )
+
+
+def reviewed(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None and at.address is not None:
+        turn.act(at, turn.load(at), Reviewed(by=turn.person.id, at=turn.now, address=at.address))
+    return True
+
+
+def change(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        change_at(turn, at, heard.rest)
+    return True
+
+
+def change_at(turn: Turn, at: AtQuestion, text: str) -> None:
+    """Change an answer: one's own contribution while it is open; the group's, for whoever may settle it."""
+    journey = turn.load(at)
+    question = turn.pack_of(journey).places[at.address.question].question
+    item = journey.item(at.address)
+    if not text:
+        open_form(turn, journey, Press("decision" if question.kind == "decision" else "change", at.address))
+        return
+    words, why = split_reason(text)
+    if item.done and mode_of(question) == "direct":
+        answering.answer(turn, at, words, change=True, why=why)
+    elif (
+        item.done and question.who != "each" and may(turn.pack_of(journey), journey, turn.person.id, "settle")
+    ):
+        settle_at(turn, at, text)
+    else:
+        own = item.by(turn.person.id)
+        answering.answer(turn, at, words, replaces=own[-1].id if own else "")
+
+
+def withdraw(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        answering.withdraw(turn, at)
+    return True
+
+
+def go_on(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Let the group wait for the front question and put the next; with none open, go to the step's end."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    journey, addresses = put_now(turn, at.journey)
+    front = [one for one in addresses if not journey.item(one).waiting]
+    if front:
+        turn.act(At(at.journey, front[0]), journey, WentOn(by=turn.person.id, at=turn.now, address=front[0]))
+    else:
+        _sign(turn, journey)
+    return True
+
+
+def sign(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_journey(turn, spot)
+    if at is not None:
+        _sign(turn, turn.load(at))
+    return True
+
+
+def _sign(turn: Turn, journey: Journey) -> None:
+    step = current_step(turn.pack_of(journey), journey)
+    if step is None:
+        turn.refuse(Problem("all-steps-signed"))
+        return
+    sign_step(turn, At(journey.id), step)
+
+
+def sign_step(turn: Turn, at: At, step: str) -> None:
+    event: Event = StepSigned(by=turn.person.id, at=turn.now, step=step)
+    turn.act(at, turn.load(at), event)
+
+
+def reopen_step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    journey = turn.load(at)
+    pack = turn.pack_of(journey)
+    number, _, reason = heard.rest.partition(":")
+    if not number.strip().isdigit() or not 1 <= int(number) <= len(pack.steps):
+        turn.refuse(Problem("name-the-step", {"of": len(pack.steps)}))
+        return True
+    step = pack.steps[int(number) - 1].id
+    turn.act(at, journey, StepReopened(by=turn.person.id, at=turn.now, step=step, reason=reason.strip()))
+    return True
+
+
+def pause(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_journey(turn, spot)
+    if at is not None:
+        turn.act(at, turn.load(at), Paused(by=turn.person.id, at=turn.now))
+    return True
+
+
+def resume(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_journey(turn, spot)
+    if at is not None:
+        turn.act(at, turn.load(at), Resumed(by=turn.person.id, at=turn.now))
+    return True
+
+
+def _read(turn: Turn, at: AtQuestion, journey: Journey, text: str) -> Value | None:
+    """Return the value for the group's answer; None when it was refused. A ranking is settled as a list."""
+    question = turn.pack_of(journey).places[at.address.question].question
+    spec: Question | ChoicesSpec = question
+    if question.kind == "ranking":
+        spec = ChoicesSpec(kind="choices", options=question.options, options_from=question.options_from)
+    value = read(spec, text, turn.teller(journey).asking, speaker=turn.person.id)
+    if isinstance(value, Problem):
+        turn.refuse(value, text=text, at=at)
+        return None
+    return value

@@ -1,0 +1,26 @@
+"""Carries out the effects that are not words: records saved, roles given."""
+
+from datetime import date
+
+from content.pack import Pack
+from dialogs.effects import Appoint, SaveRecord
+from dialogs.flows.advance import Advance
+from dialogs.model.journey import Journey
+from dialogs.ports import UnitOfWork
+
+
+def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, today: date) -> None:
+    """Write what the effects of one move change outside the journey."""
+    for effect in moved.effects:
+        if isinstance(effect, SaveRecord):
+            scope = pack.registers[effect.record.register].scope
+            uow.records.save(
+                effect.record,
+                organisation=before.organisation,
+                group=before.group if scope == "group" or before.practice else None,
+                journey=before.id,
+            )
+        elif isinstance(effect, Appoint):
+            member = moved.journey.roster.member(effect.person)
+            if member is not None:
+                uow.groups.put_member(before.group, member, on=today)

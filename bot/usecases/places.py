@@ -1,0 +1,117 @@
+"""Finds out which journey and which question words are about: by thread, by number, or by asking back."""
+
+from dataclasses import dataclass
+
+from bot.usecases.turn import At, Turn
+from dialogs.flows.facts import Facts
+from dialogs.flows.position import asked, current_step, put, subjects
+from dialogs.flows.rights import expected_of, may_answer
+from dialogs.messages import Composer, Press
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
+from dialogs.ports import JourneyRef, Needs, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """More than one journey may be meant; the person has been asked which."""
+
+
+def journeys_here(turn: Turn) -> tuple[JourneyRef, ...]:
+    """Return the journeys that words in this room may be about: the room's own; in private, all of the person's."""
+    found = tuple(turn.uow.journeys.in_room(turn.room.id))
+    if turn.room.private:
+        theirs = tuple(one for one in turn.uow.journeys.of_person(turn.person.id) if not one.practice)
+        found = tuple(dict.fromkeys((*found, *theirs)))
+    return tuple(one for one in found if one.state != "closed")
+
+
+def spot_of(turn: Turn, thread_of: str) -> Spot | None:
+    return turn.uow.outbox.spot(turn.room.id, thread_of) if thread_of else None
+
+
+def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | None:
+    """Return the journey's id; None when there is none or the person had to be asked which."""
+    if spot is not None:
+        return spot.journey
+    found = journeys_here(turn)
+    practice = [one for one in found if one.practice]
+    if turn.room.private and len(practice) == 1:
+        return practice[0].id
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        turn.say("no-journey-here")
+        return None
+    if text:
+        turn.keep(text)
+    said = Composer().say(turn.words.say("which-journey"))
+    for one in found[:10]:
+        said.button(f"{one.group_name}", Press("choose-journey", None, one.id))
+    turn.reply(said.done())
+    return None
+
+
+def address_of_number(turn: Turn, head: Journey, number: str) -> Address | None:
+    """Return the address that people call *number*, such as 4.3.2; None when there is none.
+
+    A number without its last part means the first that is still open.
+    """
+    pack = turn.pack_of(head)
+    base, _, ordinal = number.partition(".")
+    question, _, nth = ordinal.partition(".")
+    place = pack.by_number.get(f"{base}.{question}")
+    if place is None:
+        return None
+    step = place.step or current_step(pack, head) or pack.steps[-1].id
+    if place.at_every_gate:
+        if nth.isdigit() and 1 <= int(nth) <= len(pack.steps):
+            step = pack.steps[int(nth) - 1].id
+        return Address(place.question.id, f"step:{step}")
+    each = place.question.for_each
+    if place.question.who != "each-unit" and each is None:
+        return None if nth else Address(place.question.id)
+    reads = pack.reads(step)
+    journey = turn.uow.journeys.fill(
+        head, Needs(frozenset({step}), frozenset(), reads.questions, reads.registers)
+    )
+    if each is not None and each.register_:
+        all_of_them = tuple(f"record:{record.id}" for record in journey.records_in(each.register_))
+    elif each is not None and each.members:
+        all_of_them = tuple(f"person:{member.person.id}" for member in journey.roster.members)
+    else:
+        all_of_them = tuple(f"unit:{unit.id}" for unit in journey.roster.units)
+    if nth.isdigit():
+        return (
+            Address(place.question.id, all_of_them[int(nth) - 1])
+            if 1 <= int(nth) <= len(all_of_them)
+            else None
+        )
+    found = subjects(place, step, Facts(pack, journey, turn.today))
+    page = journey.page(step)
+    addresses = [Address(place.question.id, subject) for subject in found]
+    return next((one for one in addresses if not page.is_done(one)), addresses[0] if addresses else None)
+
+
+def put_now(turn: Turn, journey: str) -> tuple[Journey, tuple[Address, ...]]:
+    """Return the journey as loaded for its current step, and the questions that are before the group."""
+    loaded = turn.load(At(journey))
+    return loaded, put(turn.pack_of(loaded), loaded, today=turn.today)
+
+
+def open_for(turn: Turn, journey: Journey) -> tuple[Address, ...]:
+    """Return the put questions that this person is expected to answer and hasn't."""
+    pack = turn.pack_of(journey)
+    found = []
+    for address in put(pack, journey, today=turn.today):
+        question = pack.places[address.question].question
+        item = journey.item(address)
+        waits = any(m.person.id == turn.person.id for m in expected_of(pack, journey, question, address))
+        has_answered = turn.person.id in item.contributors()
+        if waits and not has_answered and may_answer(pack, journey, question, turn.person.id):
+            found.append(address)
+    return tuple(found)
+
+
+def asked_now(turn: Turn, journey: Journey, step: str) -> tuple[Address, ...]:
+    return asked(turn.pack_of(journey), journey, step, today=turn.today)

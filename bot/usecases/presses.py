@@ -1,0 +1,126 @@
+"""Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
+
+from bot.usecases import answering, deciding, questions
+from bot.usecases.asking_fields import open_form
+from bot.usecases.commands import run
+from bot.usecases.starting import start
+from bot.usecases.turn import At, AtQuestion, Turn
+from bot.usecases.words import ask_which, hear_words
+from dialogs.events import Reviewed
+from dialogs.flows.rights import may
+from dialogs.hearing.hear import Commanded, hear
+from dialogs.incoming import Said
+from dialogs.messages import Press
+from dialogs.model.problem import Problem
+from dialogs.ports import Spot, StoredButton
+
+_LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
+_FORMS = frozenset({"decision", "record", "change-record", "add-record", "change", *_LEADERS_FORMS})
+
+
+def press(turn: Turn, button: str) -> None:
+    stored = turn.uow.buttons.get(button)
+    if stored is None:
+        turn.refuse(Problem("old-button"))
+    elif stored.press.action in _FORMS:
+        _open(turn, At(stored.journey, stored.press.address), stored.press)
+    elif stored.press.address is not None and stored.press.action != "kept-answer":
+        _press_about(turn, AtQuestion(stored.journey, stored.press.address), stored.press)
+    else:
+        _press(turn, stored)
+
+
+def _press(turn: Turn, stored: StoredButton) -> None:
+    """A button that is about no question in particular."""
+    what = stored.press
+    match what.action:
+        case "kept-answer":
+            _answer_with_kept(turn, stored)
+        case "drop-kept":
+            turn.uow.drafts.drop(turn.person.id, turn.room.id)
+            turn.say("kept-dropped")
+        case "choose-journey":
+            _choose_journey(turn, what.argument)
+        case "command":
+            turn.uow.drafts.drop(turn.person.id, turn.room.id)
+            hear_words(turn, Said(what.argument))
+        case "sign":
+            deciding.sign_step(turn, At(stored.journey), what.argument)
+        case "start":
+            start(turn, Commanded("start"), None)
+        case _:
+            turn.refuse(Problem("old-button"))
+
+
+def _press_about(turn: Turn, at: AtQuestion, what: Press) -> None:
+    heard = Commanded(what.action)
+    spot = Spot(at.journey, at.address)
+    match what.action:
+        case "answer":
+            answering.answer(turn, at, what.argument)
+        case "not-this":
+            _not_this(turn, at, what.argument)
+        case "withdraw":
+            answering.withdraw(turn, at, what.argument)
+        case "settle":
+            deciding.settle_at(turn, at)
+        case "agree" | "concern" | "object" | "abstain":
+            deciding.speak(turn, at, what.action, "")
+        case "reviewed":
+            turn.act(at, turn.load(at), Reviewed(by=turn.person.id, at=turn.now, address=at.address))
+        case "why":
+            questions.why(turn, heard, spot)
+        case "example":
+            questions.example(turn, heard, spot)
+        case "others":
+            questions.others(turn, heard, spot)
+        case _:
+            turn.refuse(Problem("old-button"))
+
+
+def _open(turn: Turn, at: At, what: Press) -> None:
+    """Open a form; those that only whoever leads can hand in are opened for nobody else."""
+    journey = turn.load(at)
+    pack = turn.pack_of(journey)
+    if what.action in _LEADERS_FORMS and not may(pack, journey, turn.person.id, "settle"):
+        turn.refuse(Problem("only-leader"))
+    else:
+        open_form(turn, journey, what)
+
+
+def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
+    """The words that were kept belong to this question."""
+    draft = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    if draft is None or not draft.text:
+        turn.refuse(Problem("nothing-kept"))
+        return
+    address = stored.press.address or draft.address
+    journey = stored.journey or draft.journey
+    if not journey:
+        turn.refuse(Problem("no-journey-here"))
+    elif address is None:
+        ask_which(turn, journey, draft.text)
+    else:
+        answering.answer(turn, AtQuestion(journey, address), draft.text)
+
+
+def _choose_journey(turn: Turn, journey: str) -> None:
+    """Say again what was kept, now that it is known which group it is about."""
+    draft = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    if draft is None or not draft.text:
+        turn.refuse(Problem("nothing-kept"))
+        return
+    turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    heard = hear(draft.text)
+    if not (isinstance(heard, Commanded) and run(turn, heard, Spot(journey, None))):
+        ask_which(turn, journey, draft.text)
+
+
+def _not_this(turn: Turn, at: AtQuestion, contribution: str) -> None:
+    """The words weren't meant for this question: take them back, and ask which they are for."""
+    journey = turn.load(at)
+    given = next((one for one in journey.item(at.address).contributions if one.id == contribution), None)
+    if given is None or not answering.withdraw(turn, at, contribution):
+        return
+    if isinstance(given.value, str):
+        ask_which(turn, at.journey, given.value)

@@ -1,0 +1,169 @@
+"""Shows questions again: what is asked and why, an example, what others said, how the answer came about."""
+
+from bot.usecases.about import about_journey, about_question
+from bot.usecases.places import asked_now, put_now
+from bot.usecases.turn import AtQuestion, Turn
+from dialogs.effects import Ask
+from dialogs.events import Reopened, Settled, Skipped
+from dialogs.flows.consequences import opening
+from dialogs.flows.position import current_step, put, step_of
+from dialogs.flows.rights import may_see
+from dialogs.hearing.hear import Commanded
+from dialogs.letters import How, Letter
+from dialogs.messages import Composer, Message, Press, words
+from dialogs.model.problem import Problem
+from dialogs.ports import Spot
+from dialogs.time import local_day
+from dialogs.wording.effects import picture, settled_message
+from dialogs.wording.questions import question_message
+
+
+def question(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Show a question again, with its answer if it has one. In the channel it becomes the thread to answer in."""
+    at = about_question(turn, heard, spot)
+    if at is not None:
+        show_question(turn, at)
+    return True
+
+
+def show_question(turn: Turn, at: AtQuestion) -> None:
+    teller = turn.teller(turn.load(at))
+    message = question_message(teller, at.address)
+    asked = at.address in asked_now(turn, teller.journey, step_of(teller.pack, at.address))
+    if not asked and teller.journey.item(at.address).answer is None:
+        turn.refuse(Problem("question-not-asked", {"number": teller.number(at.address)}))
+        return
+    item = teller.journey.item(at.address)
+    if item.done:
+        change = Press("change", at.address)
+        button = Composer().button(turn.words.text("button-change"), change).buttons
+        message = Message(message.text, message.blocks, (*button, *message.buttons))
+    how: How = "note" if turn.room.private else "question"
+    turn.letters.append(
+        Letter(f"turn:{turn.number}:{len(turn.letters)}", turn.here, message, how, at.journey, at.address)
+    )
+
+
+def open_questions(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Put the questions again that are before the group."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    journey, addresses = put_now(turn, at.journey)
+    if not addresses:
+        effects = opening(turn.pack_of(journey), journey, today=turn.today)
+        turn.word(journey, tuple(one for one in effects if not isinstance(one, Ask)))
+        return True
+    for address in addresses:
+        show_question(turn, AtQuestion(at.journey, address))
+    return True
+
+
+def why(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None and at.address is not None:
+        teller = turn.teller(turn.load(at))
+        asked = teller.question(at.address)
+        said = teller.composer().say(teller.say("why-is", title=teller.title(at.address)))
+        said.say(words(teller.words(asked.why)))
+        said.say(teller.say(f"seen-{asked.visibility}"))
+        turn.reply_about(said.done(), at.journey)
+    return True
+
+
+def example(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    at = about_question(turn, heard, spot)
+    if at is not None and at.address is not None:
+        teller = turn.teller(turn.load(at))
+        asked = teller.question(at.address)
+        said = teller.composer().say(teller.say("example-is", title=teller.title(at.address)))
+        said.quote(words(teller.words(asked.example) or teller.text("no-example")))
+        turn.reply_about(said.done(), at.journey)
+    return True
+
+
+def back(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Show the question that was put before the one at hand."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    whole = turn.whole(at.journey)
+    pack = turn.pack_of(whole)
+    step = current_step(pack, whole) or pack.steps[-1].id
+    earlier = [
+        address for one in pack.steps[: pack.step_number[step]] for address in asked_now(turn, whole, one.id)
+    ]
+    front = (put(pack, whole, today=turn.today) or (None,))[-1]
+    here = spot.address if spot is not None and spot.address in earlier else front
+    index = earlier.index(here) if here in earlier else len(earlier)
+    if index == 0:
+        turn.refuse(Problem("nothing-before"))
+        return True
+    show_question(turn, AtQuestion(at.journey, earlier[index - 1]))
+    return True
+
+
+def others(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Show what the members have put in, as far as this person may see it, and the answer if there is one."""
+    at = about_question(turn, heard, spot)
+    if at is None or at.address is None:
+        return True
+    journey = turn.load(at)
+    teller = turn.teller(journey)
+    asked = teller.question(at.address)
+    item = journey.item(at.address)
+    if item.answer is not None:
+        turn.reply_about(settled_message(teller, at.address), at.journey)
+    said = teller.composer().say(teller.say("contributions-to", title=teller.title(at.address)))
+    if asked.visibility == "anonymous":
+        picture(teller, at.address, said)
+    elif not may_see(teller.pack, journey, asked, turn.person.id):
+        own = item.by(turn.person.id)
+        said.say(teller.say("not-yours-to-see", n=len(item.contributors())))
+        said.bullets(words(teller.answer(at.address, one.value)) for one in own)
+    elif not item.contributions:
+        said.say(teller.say("nobody-yet"))
+    else:
+        for one in item.contributions:
+            line = teller.answer(at.address, one.value)
+            key = "contribution-entered-by" if one.entered_by else "contribution-by"
+            entered = teller.name(one.entered_by) if one.entered_by else ""
+            said.say(teller.say(key, name=teller.name(one.by or ""), entered=entered)).quote(words(line))
+        if asked.visibility == "leader-and-coach":
+            turn.uow.audit.note(
+                "private-answers-read", organisation=journey.organisation, by=turn.person.id,
+                about=f"{journey.id}/{at.address.key}", at=turn.now,
+            )  # fmt: skip
+    private = asked.visibility != "group" and not turn.room.private
+    turn.tell(turn.person.id, said.done()) if private else turn.reply_about(said.done(), at.journey)
+    return True
+
+
+def history(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Show every settled revision of an answer: who, when, what and why."""
+
+    at = about_question(turn, heard, spot)
+    if at is None or at.address is None:
+        return True
+    teller = turn.teller(turn.load(at))
+    said = teller.composer().say(teller.say("history-of", title=teller.title(at.address)))
+    revision = 0
+    for event in turn.uow.journeys.events(at.journey, at.address):
+        name, day = teller.name(event.by), local_day(event.at)
+        if isinstance(event, Settled):
+            revision += 1
+            said.say(teller.say("history-settled", n=revision, name=name, day=day))
+            asked = teller.question(at.address)
+            collected = asked.who == "each" or asked.kind == "record"
+            told = str(event.value) if collected else teller.answer(at.address, event.value)
+            said.quote(words(told))
+            if event.why:
+                said.say(teller.say("because", why=event.why))
+        elif isinstance(event, Reopened):
+            said.say(teller.say("history-reopened", name=name, day=day, reason=event.reason))
+        elif isinstance(event, Skipped):
+            said.say(teller.say("history-skipped", name=name, day=day, reason=event.reason))
+    if len(said.blocks) == 1:
+        said.say(teller.say("nobody-yet"))
+    turn.reply_about(said.done(), at.journey)
+    return True

@@ -1,0 +1,98 @@
+"""Puts a journey together again from its journal, and tells where what is stored differs from that."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from content.pack import Pack
+from content.schema.questions import SetGroupState
+from dialogs.events import Event, Settled
+from dialogs.flows.fold import happen
+from dialogs.flows.position import recounted
+from dialogs.model.answers import Item
+from dialogs.model.journey import Journey, Page
+from dialogs.ports import PackShelf, UnitOfWork
+from dialogs.time import local_day
+
+
+def check(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> list[str]:
+    """Return where the stored journey isn't what its journal makes; nothing where all is well. Writes nothing."""
+    with uow:
+        return differences(uow.journeys.whole(journey), rebuild(journey, uow=uow, shelf=shelf))
+
+
+def rebuild(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> Journey:
+    """Return the journey as its journal makes it; *uow* is open. `journeys.refresh` would write it.
+
+    What no event tells is taken from the store: who belongs to the group, how the journey began, and the texts
+    that nobody is named for (the journal says only who has taken part).
+    """
+    stored = uow.journeys.whole(journey)
+    pack = shelf.pack(stored.pack, stored.version)
+    events = tuple(uow.journeys.events(journey))
+    return replayed(pack, stored, events, today=local_day(events[-1].at) if events else stored.started)
+
+
+def replayed(pack: Pack, stored: Journey, events: Iterable[Event], *, today: date) -> Journey:
+    """Return *stored* with everything that follows from *events* worked out anew. *today* is the last one's day."""
+    journey = replace(
+        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, records={}
+    )
+    for event in events:
+        journey = _with_group_state(pack, happen(pack, journey, event), event)
+    items = {address: _with_anonymous(item, stored.item(address)) for address, item in journey.items.items()}
+    # A register's records may be others' too: what this journey's events made is compared, the rest is taken along.
+    own, journey = journey.records, replace(journey, items=items, records=stored.records)
+    for step in pack.steps:
+        journey = recounted(pack, journey, step.id, today=today)
+    return replace(journey, records=own)
+
+
+def differences(stored: Journey, rebuilt: Journey) -> list[str]:
+    """Return what differs, an address, a step, a record or a field each; ids and kinds only, never what was said."""
+    return list(_differences(stored, rebuilt))
+
+
+def _differences(stored: Journey, rebuilt: Journey) -> Iterator[str]:
+    for name in ("sequence", "state", "group_state", "signed"):
+        if getattr(stored, name) != getattr(rebuilt, name):
+            yield name
+    for step in sorted(stored.pages.keys() | rebuilt.pages.keys()):
+        yield from _page_differences(step, stored.page(step), rebuilt.page(step))
+    for address in sorted(stored.items.keys() | rebuilt.items.keys()):
+        if stored.items.get(address) != rebuilt.items.get(address):
+            yield f"item {address.key}"
+    for record in (one for kept in rebuilt.records.values() for one in kept):
+        there = stored.record(record.id)
+        # Somebody else who shares the register may have written it since.
+        if (
+            there is None
+            or there.revision < record.revision
+            or (there.revision == record.revision and there != record)
+        ):
+            yield f"record {record.id}"
+
+
+def _page_differences(step: str, stored: Page, rebuilt: Page) -> Iterator[str]:
+    if stored.statuses != rebuilt.statuses:
+        keys = stored.statuses.keys() | rebuilt.statuses.keys()
+        for key in sorted(keys):
+            if stored.statuses.get(key) != rebuilt.statuses.get(key):
+                yield f"status {step} {key}"
+    if stored.waiting != rebuilt.waiting:
+        yield f"waiting {step}"
+    if (stored.asked, stored.done) != (rebuilt.asked, rebuilt.done):
+        yield f"counters {step}: {stored.done}/{stored.asked}, not {rebuilt.done}/{rebuilt.asked}"
+
+
+def _with_group_state(pack: Pack, journey: Journey, event: Event) -> Journey:
+    if isinstance(event, Settled) and event.address.question in pack.places:
+        for then in pack.places[event.address.question].question.then:
+            if isinstance(then, SetGroupState) and then.when_answer in (None, event.value):
+                journey = replace(journey, group_state=then.group_state)
+    return journey
+
+
+def _with_anonymous(item: Item, stored: Item) -> Item:
+    texts = tuple(one for one in stored.contributions if one.by is None)
+    return replace(item, contributions=(*item.contributions, *texts))

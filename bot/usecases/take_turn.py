@@ -1,0 +1,59 @@
+"""Lets one event, stored before the platform was answered, happen."""
+
+from typing import assert_never
+
+from bot.usecases.forms import carry_on, submit
+from bot.usecases.identify import greet, identify
+from bot.usecases.presses import press
+from bot.usecases.turn import Turn
+from bot.usecases.words import deleted, edited, hear_words
+from content.phrases.book import Phrasebook
+from dialogs.incoming import Deleted, Edited, Pressed, Said, Submitted
+from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
+
+
+def take_turn(
+    number: int,
+    *,
+    uow: UnitOfWork,
+    shelf: PackShelf,
+    clock: Clock,
+    ids: Ids,
+    book: Phrasebook,
+    language: str = "sv",
+) -> None:
+    """Take the turn, once: an event that is done already does nothing more.
+
+    *language* is spoken with whoever hasn't chosen one. Raises ``storage.Conflict`` when somebody else wrote the same
+    journey in between; then nothing is written and the turn can be taken again.
+    """
+    with uow:
+        incoming = uow.inbox.take(number)
+        if incoming is None:
+            return
+        room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
+        person = identify(incoming, room, uow=uow)
+        speaks = person.language or language
+        turn = Turn(number, incoming, person, room, speaks, uow, shelf, clock, ids, book)
+        greet(turn)
+        _happen(turn)
+        uow.outbox.post(turn.letters, turn.now)
+        uow.inbox.done(number)
+        uow.commit()
+
+
+def _happen(turn: Turn) -> None:
+    match turn.incoming.what:
+        case Said(text=text) as said:
+            if not carry_on(turn, text):
+                hear_words(turn, said)
+        case Pressed(button=button):
+            press(turn, button)
+        case Submitted(button=button, fields=fields):
+            submit(turn, button, fields)
+        case Edited(message=message, text=text):
+            edited(turn, message, text)
+        case Deleted(message=message):
+            deleted(turn, message)
+        case _:
+            assert_never(turn.incoming.what)

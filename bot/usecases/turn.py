@@ -1,0 +1,164 @@
+"""One turn: who speaks, where, in which language, what is at hand, and the letters that come of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.usecases.effects import carry_out
+from content.pack import Pack, register_of
+from content.phrases.book import Phrasebook
+from dialogs.effects import Effect
+from dialogs.events import Event, Resumed, Reviewed
+from dialogs.flows.advance import Advance, advance, needs
+from dialogs.flows.position import step_of
+from dialogs.incoming import Incoming
+from dialogs.letters import Letter, ToPerson, ToRoom
+from dialogs.messages import Composer, Message, Press
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
+from dialogs.model.people import Person
+from dialogs.model.problem import Problem
+from dialogs.ports import Clock, DraftText, Ids, Needs, PackShelf, RoomRef, UnitOfWork
+from dialogs.time import local_day
+from dialogs.wording.effects import Hearing, letters_for
+from dialogs.wording.teller import Speech, Teller
+
+
+@dataclass
+class Turn:
+    """What a turn needs at hand. Nothing of it outlives the turn."""
+
+    number: int
+    incoming: Incoming
+    person: Person
+    room: RoomRef
+    language: str
+    uow: UnitOfWork
+    shelf: PackShelf
+    clock: Clock
+    ids: Ids
+    book: Phrasebook
+    letters: list[Letter] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        return self.incoming.at
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    @property
+    def words(self) -> Speech:
+        return Speech(self.book, self.language)
+
+    @property
+    def here(self) -> ToRoom:
+        return ToRoom(room=self.room.id)
+
+    def reply(self, message: Message) -> None:
+        """Answer where it was said."""
+        self.letters.append(Letter(self._key(), self.here, message))
+
+    def reply_about(self, message: Message, journey: str) -> None:
+        """Answer where it was said; the message's buttons are about *journey*."""
+        self.letters.append(Letter(self._key(), self.here, message, journey=journey))
+
+    def say(self, key: str, **args: object) -> None:
+        self.reply(self.words.message(key, **args))
+
+    def tell(self, person: str, message: Message, *, scrub: bool = False) -> None:
+        """Say it to one person in private."""
+        self.letters.append(Letter(self._key(), ToPerson(person), message, scrub=scrub))
+
+    def refuse(self, problem: Problem, *, text: str = "", at: "At | None" = None) -> None:
+        """Say kindly what is wrong; what was typed is kept as a draft."""
+        said = Composer().say(self.words.say(problem.key, **problem.args))
+        if text.strip():
+            self.keep(text, at=at)
+            said.say(self.words.say("kept-as-draft"))
+        if problem.key == "already-answered" and at is not None and at.address is not None:
+            said.button(self.words.text("button-change"), Press("change", at.address))
+        self.reply_about(said.done(), at.journey if at else "")
+
+    def keep(self, text: str, *, at: "At | None" = None) -> None:
+        self.uow.drafts.keep(
+            DraftText(
+                self.person.id, self.room.id, text, at.journey if at else "", at.address if at else None
+            ),
+            self.now,
+        )
+
+    def pack_of(self, journey: Journey) -> Pack:
+        return self.shelf.pack(journey.pack, journey.version)
+
+    def teller(self, journey: Journey, *, language: str = "") -> Teller:
+        return Teller(self.book, self.pack_of(journey), journey, language or self.language, self.today)
+
+    def load(self, at: "At") -> Journey:
+        """Return the journey with what a turn about this address needs."""
+        head = self.uow.journeys.head(at.journey)
+        return self.uow.journeys.fill(head, self._needs(head, at.address))
+
+    def whole(self, journey: str) -> Journey:
+        return self.uow.journeys.whole(journey)
+
+    def act(
+        self, at: "At", journey: Journey, event: Event, *, text: str = "", **hearing: str
+    ) -> Advance | None:
+        """Let *event* happen, keep it and word it; or refuse it. Returns None when it was refused."""
+        pack = self.pack_of(journey)
+        journey = self.uow.journeys.fill(journey, needs(pack, journey, event))
+        moved = advance(pack, journey, event)
+        if isinstance(moved, Problem):
+            self.refuse(moved, text=text, at=at)
+            return None
+        self.save(journey, moved)
+        self.word(moved.journey, moved.effects, **hearing)
+        return moved
+
+    def save(self, before: Journey, moved: Advance) -> None:
+        pack = self.pack_of(before)
+        self.uow.journeys.save(before, moved.journey, [(_step(pack, event), event) for event in moved.events])
+        carry_out(moved, before=before, pack=pack, uow=self.uow, today=self.today)
+
+    def word(
+        self, journey: Journey, effects: Sequence[Effect], *, code: str = "", contribution: str = ""
+    ) -> None:
+        teller = self.teller(journey, language=journey.language)
+        hearing = Hearing(self.person.id, self.here, self.language, self._key(), code, contribution)
+        self.letters.extend(letters_for(teller, effects, hearing))
+
+    def _needs(self, head: Journey, address: Address | None) -> Needs:
+        pack = self.pack_of(head)
+        if address is None:
+            return needs(pack, head, Resumed(by=self.person.id, at=self.now))
+        wanted = needs(pack, head, Reviewed(by=self.person.id, at=self.now, address=address))
+        place = pack.places.get(address.question)
+        register = register_of(place.question) if place is not None else None
+        fields = pack.registers[register].fields if register else ()
+        refers = frozenset(f.register_ for f in fields if f.kind == "reference")
+        return wanted | Needs(registers=refers)
+
+    def _key(self) -> str:
+        return f"turn:{self.number}:{len(self.letters)}"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What words or a press are about: a journey, and a question of it where one is named."""
+
+    journey: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AtQuestion(At):
+    """The same, where a question is named."""
+
+    address: Address
+
+
+def _step(pack: Pack, event: Event) -> str:
+    address = getattr(event, "address", None)
+    return step_of(pack, address) if address is not None else getattr(event, "step", "")

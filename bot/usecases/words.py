@@ -1,0 +1,96 @@
+"""Hears words: a command, an answer in a thread or with a number, or words that no question is known for yet."""
+
+from bot.usecases import answering
+from bot.usecases.commands import run
+from bot.usecases.places import address_of_number, open_for, put_now, spot_of, which_journey
+from bot.usecases.turn import At, AtQuestion, Turn
+from dialogs.hearing.hear import Answered, Commanded, Suggested, hear
+from dialogs.incoming import Said
+from dialogs.messages import Composer, Press
+from dialogs.model.answers import Address
+from dialogs.model.problem import Problem
+from dialogs.ports import Spot
+from dialogs.values.reading import clean
+
+
+def hear_words(turn: Turn, said: Said) -> None:
+    """Take what was said: a command when it surely is one, else words."""
+    spot = spot_of(turn, said.thread_of)
+    heard = hear(said.text)
+    if isinstance(heard, Commanded) and run(turn, heard, spot):
+        return
+    text = clean(said.text)
+    if isinstance(text, Problem):
+        turn.refuse(text, text=said.text if text.key != "empty-text" else "", at=_at(spot))
+        return
+    if isinstance(heard, Suggested) and not answering.fits(turn, spot, heard.text):
+        turn.keep(said.text, at=_at(spot))
+        composer = Composer().say(turn.words.say("did-you-mean", word=heard.word))
+        composer.button(
+            turn.words.text("button-yes-command", word=heard.word), Press("command", None, heard.word)
+        )
+        composer.button(
+            turn.words.text("button-my-answer"), Press("kept-answer", spot.address if spot else None)
+        )
+        turn.reply(composer.done())
+        return
+    answered = heard if isinstance(heard, Answered) else Answered(said.text.strip())
+    _answer(turn, answered, spot, said)
+
+
+def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:
+    journey = which_journey(turn, spot, text=said.text)
+    if journey is None:
+        return
+    address: Address | None = spot.address if spot else None
+    if heard.number:
+        address = address_of_number(turn, turn.uow.journeys.head(journey), heard.number)
+        if address is None:
+            turn.refuse(Problem("number-unknown", {"number": heard.number}), text=said.text)
+            return
+    if address is None and turn.room.private:
+        loaded, _ = put_now(turn, journey)
+        mine = open_for(turn, loaded)
+        address = mine[0] if mine else None
+    if address is None:
+        ask_which(turn, journey, said.text)
+        return
+    answering.answer(
+        turn, AtQuestion(journey, address), heard.text, on_behalf=heard.on_behalf, message=said.message
+    )
+
+
+def ask_which(turn: Turn, journey: str, text: str) -> None:
+    """Keep words that belong to no question yet, and ask which open question they are for."""
+    loaded, addresses = put_now(turn, journey)
+    teller = turn.teller(loaded)
+    turn.keep(text, at=At(journey))
+    if not addresses:
+        turn.reply(Composer().say(turn.words.say("no-open-question")).done())
+        return
+    said = Composer().say(turn.words.say("which-question"))
+    for address in addresses:
+        said.button(teller.title(address), Press("kept-answer", address))
+    said.button(turn.words.text("button-no-question"), Press("drop-kept"))
+    turn.reply_about(said.done(), journey)
+
+
+def edited(turn: Turn, message: str, text: str) -> None:
+    """Somebody edited a chat message that gave an answer: the answer becomes what the message says now."""
+    spot = turn.uow.outbox.spot(turn.room.id, message)
+    if spot is None or not spot.contribution or spot.address is None:
+        return
+    heard = hear(text)
+    words = heard.text if isinstance(heard, Answered) else text
+    at = AtQuestion(spot.journey, spot.address)
+    answering.answer(turn, at, words, replaces=spot.contribution, message=message, for_person=spot.person)
+
+
+def deleted(turn: Turn, message: str) -> None:
+    spot = turn.uow.outbox.spot(turn.room.id, message)
+    if spot is not None and spot.contribution and spot.address is not None:
+        answering.withdraw(turn, AtQuestion(spot.journey, spot.address), spot.contribution)
+
+
+def _at(spot: Spot | None) -> At | None:
+    return At(spot.journey, spot.address) if spot is not None else None
