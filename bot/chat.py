@@ -1,0 +1,82 @@
+"""``metodcoach chat``: the conversation in this terminal, typed or piped."""
+
+import os
+import sys
+from collections.abc import Mapping
+from io import TextIOWrapper
+from typing import TextIO
+
+from bot.call import Call
+from bot.logs import log_to_stderr
+from bot.packs import install_new
+from bot.packs_on_disk import built_in_packs
+from bot.remembered import Remembered
+from bot.terminal.lines import Reader
+from bot.terminal.names import Speakers
+from bot.terminal.piped import play
+from bot.terminal.screen import WIDTH, PlainScreen, Screen, rich_screen
+from bot.terminal.window import Window
+from bot.wiring import World
+from content.words import words
+from dialogs.hearing.hear import Answered, Commanded, hear
+from storage.lock import serving
+
+
+def chat(call: Call) -> None:
+    log_to_stderr(call.settings.log_level)
+    typed = sys.stdin.isatty() and sys.stdout.isatty()
+    language = call.language if call.chosen or not typed else language_of(os.environ)
+    with call.world() as world, serving(world.settings.database_url):
+        _talk(world, language, typed=typed)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language of the terminal's locale; Swedish unless it is English."""
+    locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    return "en" if locale.startswith("en") else "sv"
+
+
+def says_what_it_is(text: str, language: str) -> bool:
+    """Whether *text* is surely a command, or an answer to a question or for somebody that it names."""
+    heard = hear(text)
+    return isinstance(heard, Commanded) or (
+        isinstance(heard, Answered) and bool(heard.number or heard.on_behalf)
+    )
+
+
+def _talk(world: World, language: str, *, typed: bool) -> None:
+    install_new(world, built_in_packs())
+    desk = world.desk(language)
+    desk.resume()
+    desk.look_at_the_day()
+    screen: Screen
+    if typed:
+        screen, width = rich_screen()
+    else:
+        screen, width = PlainScreen(_utf8(sys.stdout)), WIDTH
+    remembered = Remembered(world.reading)
+    window = Window(
+        desk=desk,
+        screen=screen,
+        reader=Reader(Speakers(remembered.names), says_what_it_is, language),
+        clock=world.clock,
+        new_id=world.ids.new,
+        say=lambda key, **args: world.book.text(key, language, **args),
+        last_question=remembered.last_question,
+        width=width,
+    )
+    if not typed:
+        play(window, _utf8(sys.stdin))
+        return
+    from prompt_toolkit import PromptSession
+
+    from bot.terminal.prompt import talk
+
+    talk(window, PromptSession(), words=[word for word, _ in words()])
+
+
+def _utf8(stream: TextIO) -> TextIO:
+    """Read and write UTF-8 whatever the locale says; what is none is shown as such and stops nothing."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream

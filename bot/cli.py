@@ -1,0 +1,106 @@
+"""The command line: what there is, each command's own file, and a kind word when something can't be done."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from bot.call import WRONG_USE, Call, Slip, call_of
+from bot.cli_admin import AdminCommands
+from bot.cli_db import DatabaseCommands
+from bot.cli_pack import PackCommands
+from bot.cli_parts import PartCommands
+from bot.cli_person import PersonCommands
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 it is done, 1 it can't be, 2 it was written wrongly."""
+    try:
+        call, rest = call_of(sys.argv[1:] if arguments is None else arguments)
+    except Slip as slip:
+        return _told(slip)
+    try:
+        return (
+            typer.main.get_command(commands(call))(rest, prog_name="metodcoach", standalone_mode=False) or 0
+        )
+    except Slip as slip:
+        return _told(slip)
+    except BrokenPipeError:
+        # Whoever read us has gone; what is left goes nowhere, or Python would complain when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - nobody is shown a traceback: it may hold what people wrote
+        if not hasattr(error, "format_message"):  # typer's own errors have one
+            return _failed(call, error)
+        return _told(Slip(_wrong_use(call, error), WRONG_USE))
+
+
+def commands(call: Call) -> typer.Typer:
+    """Return every command, with its help in the call's language."""
+    app = typer.Typer(
+        add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=call.text("help-metodcoach"), epilog=call.text("help-everywhere"),
+    )  # fmt: skip
+    app.callback()(lambda: None)
+
+    def talk() -> None:
+        from bot.chat import chat
+
+        chat(call)
+
+    def doctor(quiet: Annotated[bool, typer.Option("--quiet")] = False) -> None:
+        from bot.doctor import examine
+
+        raise typer.Exit(examine(call, quiet=quiet))
+
+    app.command("chat", help=call.text("help-chat"))(talk)
+    app.command("doctor", help=call.text("help-doctor"))(doctor)
+    app.add_typer(DatabaseCommands(call).app(), name="db", help=call.text("help-db"))
+    app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))
+    app.add_typer(AdminCommands(call).app(), name="admin", help=call.text("help-admin"))
+    app.add_typer(PersonCommands(call).app(), name="person", help=call.text("help-person"))
+    app.add_typer(PartCommands(call, "unit").app(), name="unit", help=call.text("help-unit"))
+    app.add_typer(PartCommands(call, "body").app(), name="body", help=call.text("help-body"))
+    return app
+
+
+def _told(slip: Slip) -> int:
+    sys.stderr.write(f"{slip}\n")
+    return slip.code
+
+
+def _wrong_use(call: Call, error: Exception) -> str:
+    """Say what was written wrongly, and which help tells more."""
+    command = getattr(getattr(error, "ctx", None), "command_path", "metodcoach")
+    parameter = getattr(error, "param", None)
+    match type(error).__name__:
+        case "NoSuchOption":
+            what = call.text("command-no-option", name=getattr(error, "option_name", ""))
+        case "MissingParameter" if parameter is not None:
+            what = call.text("command-missing", name=_name_of(parameter))
+        case _:
+            what = call.text("command-wrong")
+    return f"{what} {call.text('command-see-help', command=command)}"
+
+
+def _name_of(parameter: Any) -> str:
+    """Return an option as it is typed, an argument as the help shows it."""
+    option = next((name for name in parameter.opts if name.startswith("-")), "")
+    return option or parameter.metavar or str(parameter.name).upper()
+
+
+def _failed(call: Call, error: Exception) -> int:
+    import logging
+
+    from bot.logs import failure, log_to_stderr
+
+    log_to_stderr("error")
+    logging.getLogger(__name__).error("command failed", extra=failure(error))
+    return _told(Slip(call.text("command-failed", error=type(error).__name__)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""``metodcoach doctor``: names each misconfiguration, and what to do about it."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.call import Call, Slip
+
+SAFE_SQLITE = (
+    3,
+    51,
+    3,
+)  # the first without the bug that can lose a write-ahead log when two processes checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An error stops the program or may lose data; a warning is worth mending; a note is good to know."""
+
+    weight: Literal["error", "warning", "note"]
+    key: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+def examine(call: Call, *, quiet: bool = False) -> int:
+    """Print every finding and return 1 when one of them is an error. *quiet* leaves out notes and the good news."""
+    found = list(findings(call))
+    for one in found:
+        if one.weight != "note" or not quiet:
+            call.print(f"{call.text(f'doctor-{one.weight}')}: {call.text(one.key, **one.args)}")
+    errors = any(one.weight == "error" for one in found)
+    if not quiet and not errors:
+        call.say("doctor-fine")
+    return 1 if errors else 0
+
+
+def findings(call: Call) -> Iterator[Finding]:
+    yield from _zone()
+    try:
+        url = call.settings.database_url
+    except Slip as slip:
+        yield Finding("error", "doctor-settings", {"what": slip})
+        return
+    from storage.engine import sqlite_file
+
+    file = sqlite_file(url)
+    if file is not None:
+        yield from _sqlite()
+        reachable = yield from _file(file)
+        if not reachable:
+            return
+    yield from _database(url)
+
+
+def _zone() -> Iterator[Finding]:
+    try:
+        ZoneInfo("Europe/Stockholm")
+    except ZoneInfoNotFoundError:
+        yield Finding("error", "doctor-zone")
+
+
+def _sqlite() -> Iterator[Finding]:
+    if sqlite3.sqlite_version_info < SAFE_SQLITE:
+        needed = ".".join(map(str, SAFE_SQLITE))
+        yield Finding("warning", "doctor-sqlite", {"version": sqlite3.sqlite_version, "needed": needed})
+
+
+def _file(file: Path) -> Generator[Finding, None, bool]:
+    """Say what is wrong with the database's file and folder; return whether it is there to be opened."""
+    folder = file.absolute().parent
+    if not folder.exists():
+        yield Finding("note", "doctor-no-database", {"file": file})
+        return False
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding("error", "doctor-folder", {"folder": folder})
+        return False
+    if not file.exists():
+        yield Finding("note", "doctor-no-database", {"file": file})
+        return False
+    if not os.access(file, os.R_OK | os.W_OK):
+        yield Finding("error", "doctor-file", {"file": file})
+        return False
+    for path, mode in ((file, 0o600), (folder, 0o700)):
+        open_to_others = stat.S_IMODE(path.stat().st_mode) & 0o077
+        # A folder that others may enter does no harm when the file itself is closed to them.
+        if open_to_others and (path is file or open_to_others & 0o022):
+            yield Finding("warning", "doctor-rights", {"path": path, "mode": f"{mode:o}"})
+    return True
+
+
+def _database(url: str) -> Iterator[Finding]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield from _schema(url)
+        yield from _packs(url)
+        yield from _lock(url)
+    except SQLAlchemyError as error:
+        yield Finding("error", "doctor-unreachable", {"error": type(error).__name__})
+
+
+def _schema(url: str) -> Iterator[Finding]:
+    from storage.schema import current, head, is_known
+
+    revision = current(url)
+    if revision is not None and not is_known(revision):
+        yield Finding("error", "doctor-schema-ahead")
+    elif revision != head():
+        yield Finding("error", "doctor-schema-behind")
+
+
+def _packs(url: str) -> Iterator[Finding]:
+    """Look at the packs that come with the program: what is installed has been checked, and needs no second look."""
+    from bot.packs_on_disk import built_in_packs
+    from content.loader import Refused, checksum, load_all
+    from storage.engine import open_engine
+    from storage.schema import is_current
+    from storage.unit_of_work import SqlUnitOfWork
+
+    engine = open_engine(url, read_only=True)
+    installed: set[str] = set()
+    try:
+        if is_current(engine):
+            with SqlUnitOfWork(engine) as uow:
+                installed = {checksum for _, _, checksum in uow.packs.all()}
+    finally:
+        engine.dispose()
+    packs = built_in_packs()
+    if all(checksum(files) in installed for files in packs.values()):
+        return
+    for name, result in load_all(packs).items():
+        if isinstance(result, Refused):
+            yield Finding("error", "doctor-pack", {"name": name})
+
+
+def _lock(url: str) -> Iterator[Finding]:
+    from storage.errors import AlreadyServing
+    from storage.lock import serving
+
+    try:
+        with serving(url):
+            pass
+    except AlreadyServing as other:
+        yield Finding("note", "doctor-serving", {"pid": other.pid})

@@ -1,0 +1,51 @@
+"""Puts packs on the shelf: those that come with the program when they are new, others when an admin says so."""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from bot.wiring import World
+from content.checks.upgrade import check_upgrade
+from content.loader import Loaded, Refused, checksum, load_all
+from content.problems import Problem
+
+log = logging.getLogger(__name__)
+
+
+def install_new(world: World, packs: Mapping[str, Mapping[str, bytes]]) -> list[Refused]:
+    """Install those of *packs* whose content isn't installed. Nothing is parsed when there are none.
+
+    Return what was refused; the others are installed all the same.
+    """
+    with world.uow() as uow:
+        installed = {checksum for _, _, checksum in uow.packs.all()}
+    if all(checksum(files) in installed for files in packs.values()):
+        return []
+    refused: list[Refused] = []
+    for name, result in load_all(packs).items():
+        if isinstance(result, Loaded) and result.checksum not in installed:
+            problems, _ = install(world, result, by="program")
+            result = Refused(tuple(problems)) if problems else result
+        if isinstance(result, Refused):
+            log.error("pack refused", extra={"pack": name, "problems": len(result.problems)})
+            refused.append(result)
+    return refused
+
+
+def install(world: World, loaded: Loaded, *, by: str) -> tuple[Sequence[Problem], bool]:
+    """Store a pack that is loaded. Return what stands against it, and whether it is new."""
+    with world.uow() as uow:
+        pack = loaded.pack
+        installed = [(version, checksum) for id, version, checksum in uow.packs.all() if id == pack.id]
+        if (pack.version, loaded.checksum) in installed:
+            return (), False
+        if installed:
+            newest = uow.packs.get(pack.id, installed[-1][0])
+            if newest is not None and (problems := check_upgrade(newest, pack)):
+                return problems, False
+        uow.packs.put(pack, loaded.checksum, by=by, at=world.clock.now())
+        digest = loaded.checksum
+        uow.audit.note(
+            "pack-installed", organisation="", by=by, about=pack.id, at=world.clock.now(), digest=digest
+        )
+        uow.commit()
+    return (), True

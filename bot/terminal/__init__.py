@@ -1,0 +1,1 @@
+"""The terminal door: several people in one window, typed or piped."""

@@ -1,0 +1,88 @@
+"""Puts the program together: the one file that knows everybody."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.clock import SystemClock
+from bot.desk import Desk
+from bot.ids import RandomIds
+from bot.settings import Settings
+from bot.shelf import StoredShelf
+from content.phrases.book import Phrasebook
+from storage.engine import open_engine, sqlite_file
+from storage.errors import Conflict
+from storage.lock import serving
+from storage.schema import is_current, upgrade
+from storage.unit_of_work import SqlUnitOfWork
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that a use case may need, for as long as the database is open."""
+
+    settings: Settings
+    engine: Engine
+    reading: Engine
+    clock: SystemClock
+    ids: RandomIds
+    book: Phrasebook
+    shelf: StoredShelf
+
+    def uow(self) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.engine)
+
+    def desk(self, language: str) -> Desk:
+        return Desk(self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language)
+
+
+@contextmanager
+def open_world(settings: Settings) -> Iterator[World]:
+    """Open the database, in step with the program, and close it afterwards."""
+    make_place(settings.database_url)
+    engine = open_engine(settings.database_url)
+    reading = open_engine(settings.database_url, read_only=True)
+    try:
+        if not is_current(engine):
+            bring_up_to_date(settings.database_url)
+        yield World(
+            settings=settings,
+            engine=engine,
+            reading=reading,
+            clock=SystemClock(settings.zone),
+            ids=RandomIds(),
+            book=Phrasebook.load(),
+            shelf=StoredShelf(lambda: SqlUnitOfWork(reading)),
+        )
+    finally:
+        reading.dispose()
+        engine.dispose()
+
+
+def bring_up_to_date(url: str) -> Path | None:
+    """Upgrade the database while nobody serves it; return the copy that was taken of an older one.
+
+    Raises ``AlreadyServing`` when somebody does, and ``Refused`` when the database is newer than the program.
+    """
+    make_place(url)
+    with serving(url):
+        return upgrade(url)
+
+
+def make_place(url: str) -> None:
+    """Make a SQLite file's folder and the file itself, for their owner's eyes only, where they are not there yet."""
+    file = sqlite_file(url)
+    if file is None or file.exists():
+        return
+    _make_folder(file.absolute().parent)
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)

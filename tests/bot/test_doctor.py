@@ -1,0 +1,104 @@
+"""The doctor names each misconfiguration, and ends with 1 only when something is an error."""
+
+import os
+import sqlite3
+
+import pytest
+
+from bot.call import Call
+from bot.cli import main
+from bot.doctor import Finding, examine, findings
+from storage.lock import serving
+
+pytestmark = pytest.mark.usefixtures("sound_sqlite")
+
+
+@pytest.fixture
+def sound_sqlite(monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 52, 0))
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    for name in [name for name in os.environ if name.startswith("METODCOACH_")]:
+        monkeypatch.delenv(name)
+    file = tmp_path / "data" / "coach.db"
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", str(file))
+    main(["db", "upgrade"])
+    return file
+
+
+def found() -> list[tuple[str, str]]:
+    return [(one.weight, one.key) for one in findings(Call())]
+
+
+def test_nothing_is_wrong(database, capsys):
+    capsys.readouterr()
+
+    assert found() == []
+    assert examine(Call(), quiet=True) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_an_old_sqlite_is_a_warning(database, monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 45, 1))
+
+    assert found() == [("warning", "doctor-sqlite")]
+    assert examine(Call()) == 0
+
+
+def test_a_database_that_is_not_there_yet_is_good_to_know(database):
+    database.unlink()
+
+    assert found() == [("note", "doctor-no-database")]
+
+
+def test_open_doors_are_a_warning(database):
+    database.chmod(0o644)
+    database.parent.chmod(0o777)
+
+    assert found() == [("warning", "doctor-rights"), ("warning", "doctor-rights")]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_an_error(database):
+    database.parent.chmod(0o500)
+
+    assert found() == [("error", "doctor-folder")]
+    assert examine(Call()) == 1
+
+
+def test_a_database_behind_or_ahead_is_an_error(database):
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    assert found() == [("error", "doctor-schema-ahead")]
+
+    database.unlink()
+    database.touch(0o600)
+    assert found() == [("error", "doctor-schema-behind")]
+    assert examine(Call()) == 1
+
+
+def test_a_file_that_is_no_database_is_an_error(database):
+    database.write_text("no database at all, but long enough to look at" * 100)
+
+    assert found() == [("error", "doctor-unreachable")]
+
+
+def test_a_bad_setting_is_an_error(monkeypatch):
+    monkeypatch.setenv("METODCOACH_LOG_LEVEL", "loud")
+
+    assert found() == [("error", "doctor-settings")]
+
+
+def test_a_pack_with_a_slip_is_an_error(database, monkeypatch):
+    monkeypatch.setattr("bot.packs_on_disk.built_in_packs", lambda: {"mine": {"pack.yaml": b"id: ["}})
+
+    assert list(findings(Call())) == [Finding("error", "doctor-pack", {"name": "mine"})]
+
+
+def test_a_serving_process_is_good_to_know(database):
+    with serving(f"sqlite:///{database}"):
+        assert found() == [("note", "doctor-serving")]
+        assert examine(Call()) == 0
