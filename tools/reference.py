@@ -1,0 +1,365 @@
+"""Writes the parts of docs/reference/ that are told by data: words of the conversation, command line, pack format.
+
+`python -m tools.reference` writes them, `--check` says which are out of date. What stands above the mark in a page is
+written by hand and stays.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.call import Call
+from bot.cli import commands as cli_commands
+from content.json_schema import pack_schema
+from content.loader import MODELS
+from content.words import Command, commands
+from dialogs.reports.export_shape import export_schema
+
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+MARK = "<!-- What follows is written by `python -m tools.reference`. -->"
+Schema = Mapping[str, Any]
+
+# ---------------------------------------------------------------------------------------------------- words
+
+TOPICS: Mapping[str, Mapping[str, str]] = {
+    "Begin": {
+        "tour": "Shows the tour: what the method is and how the conversation works.",
+        "start": "Begins a journey for a group, in the channel where it is written.",
+        "practice": "Begins a journey to try alone, in the private chat; it is marked in every message.",
+        "end-practice": "Removes one's practice journey and everything in it.",
+        "help": "Shows what can be written.",
+        "language": "Chooses the language one is spoken to in; from whoever leads, the channel's too.",
+        "privacy": "Says, in private, what is stored, who sees it, how long, and whom to ask.",
+        "code": "Ties this account to a person by a one-time code; with a colon and a text, changes the anonymous "
+        "answer that the code was given for.",
+    },
+    "Look": {
+        "status": "Shows where the group stands, what is open and with whom, and the one next thing.",
+        "steps": "Lists all steps.",
+        "step": "Shows a step: purpose, who takes part, how, tips, questions.",
+        "tracks": "Shows what runs through all steps, with its answers.",
+        "again": "Puts the open questions once more.",
+        "question": "Shows one question as it stands. Its number alone does the same.",
+        "mine": "Shows, in private, what waits for oneself, over all groups.",
+        "why": "Says why a question is asked, and who sees the answer.",
+        "example": "Shows an example of an answer.",
+        "others": "Shows what members have put in, as far as one may see it.",
+        "history": "Shows each settled version of an answer.",
+        "back": "Shows the question before this one.",
+        "document": "Shows a document, the target picture or a register as text.",
+        "list": "Lists the registers, or one register's entries, numbered.",
+        "people": "Lists who is in the group, with roles and units.",
+        "units": "Lists the organisation's units.",
+        "bodies": "Lists its committees and boards.",
+        "kept": "Shows the text of one's own that was kept and not yet used.",
+    },
+    "Answer": {
+        "change": "Gives a new answer. Add `skäl: …` or `reason: …` to keep the reason in the history.",
+        "withdraw": "Takes one's own latest contribution back.",
+        "cancel": "Stops filling in a form.",
+    },
+    "Settle (whoever leads)": {
+        "draft": "Writes the draft that is to become the group's answer.",
+        "settle": "Settles the answer: the proposal that is shown, or the text after the colon.",
+        "skip": "Skips a question, with a reason.",
+        "next": "Goes on and lets the question wait; up to three may be open at once.",
+        "reopen": "Opens a settled or skipped question again, with a reason.",
+        "reviewed": "Says that an answer that was marked for another look still holds.",
+        "done": "Signs the step off.",
+        "reopen-step": "Opens a signed step again, by its number; a reason may follow a colon.",
+        "pause": "Lets the group pause.",
+        "resume": "Goes on after a pause.",
+    },
+    "Consent rounds": {
+        "round": "Opens a round on the proposal (whoever leads). A last day or a new text may follow.",
+        "agree": "Consents.",
+        "concern": "Consents, with a concern that is kept beside the answer.",
+        "object": "Objects, with a reason that is kept beside the answer.",
+        "abstain": "Takes no stand.",
+        "close-round": "Closes the round before everybody has spoken (whoever leads).",
+        "despite": "Settles all the same after a round with an objection, with a reason (whoever leads).",
+    },
+    "Registers": {
+        "add-record": "Adds an entry: the register's name, a colon and a title.",
+        "change-record": "Changes an entry: the register's name and the entry's number.",
+        "move-record": "Moves an entry to a state: name, number, colon, state.",
+    },
+    "The group (whoever leads, or an admin)": {
+        "add-person": "Adds a person: name, roles and unit, with commas between; several people on lines of their own.",
+        "role": "Gives somebody a role: name, role.",
+        "drop-role": "Takes a role from somebody: name, role.",
+        "deputy": "Names a deputy for a role: name, role.",
+        "hand-over": "Hands a role over to somebody: name, role; without a role, the leading one.",
+        "remove-person": "Lets somebody leave the group. What they have written stays.",
+        "rename-person": "Changes a name: old, new.",
+        "add-unit": "Adds units, with semicolons between.",
+        "close-unit": "Closes a unit; `A, efterträds av B` or `A, succeeded by B` names what comes after it.",
+        "add-body": "Adds committees and boards.",
+        "close-body": "Closes one, in the same way as a unit.",
+    },
+}
+
+FOLLOWS: Mapping[str, str] = {
+    "nothing": "",
+    "number": "a question's number",
+    "text": "`:` and a text",
+    "number-text": "a question's number, `:` and a text, or both",
+    "name": "up to four words",
+    "name-text": "a name, `:` and a text",
+}
+
+
+def words_page() -> str:
+    known = commands()
+    told = {id for topic in TOPICS.values() for id in topic}
+    topics = {title: [(known[id], what) for id, what in topic.items() if id in known]
+              for title, topic in TOPICS.items()}  # fmt: skip
+    topics["More"] = [(command, "") for id, command in known.items() if id not in told]
+    parts = [f"## {title}\n\n{_word_table(topic)}" for title, topic in topics.items() if topic]
+    return "\n\n".join(parts)
+
+
+def undescribed() -> set[str]:
+    """Return the commands that this page says nothing of, and those it speaks of that there aren't."""
+    return set(commands()) ^ {id for topic in TOPICS.values() for id in topic}
+
+
+def _word_table(topic: Iterable[tuple[Command, str]]) -> str:
+    rows = [
+        (f"`{command.id}`", ", ".join(f"*{word}*" for word in command.words), FOLLOWS[command.takes], what)
+        for command, what in topic
+    ]
+    return _table(("id", "words", "what may follow", "what it does"), rows)
+
+
+# ---------------------------------------------------------------------------------------------------- command line
+
+
+def cli_page() -> str:
+    whole: Any = typer.main.get_command(cli_commands(Call("en")))
+    alone = [_usage(f"metodcoach {name}", part) for name, part in whole.commands.items() if not _inside(part)]
+    parts = [f"## On their own\n\n{_table(('command', 'does'), alone)}"]
+    for name, group in whole.commands.items():
+        rows = [_usage(f"metodcoach {name} {inner}", part) for inner, part in _inside(group).items()]
+        if rows:
+            parts.append(f"## {name}\n\n{group.help}\n\n{_table(('command', 'does'), rows)}")
+    return "\n\n".join(parts)
+
+
+def _inside(part: Any) -> Mapping[str, Any]:
+    return getattr(part, "commands", {})
+
+
+def _usage(words: str, part: Any) -> tuple[str, str]:
+    """Return a command as it is typed, and what its help says."""
+    typed = [words]
+    for parameter in part.params:
+        option = next((name for name in parameter.opts if name.startswith("--")), "")
+        if option == "--help":
+            continue
+        value = "" if option and parameter.is_flag else parameter.metavar or parameter.name.upper()
+        said = f"{option} {value}".strip()
+        typed.append(said if parameter.required else f"[{said}]")
+    return f"`{' '.join(typed)}`", part.help or ""
+
+
+# ---------------------------------------------------------------------------------------------------- pack format
+
+
+def pack_page() -> str:
+    schema = pack_schema()
+    parts: dict[str, Schema] = dict(schema["$defs"])
+    files: Mapping[str, str] = {ref.rpartition("/")[2]: name for name, ref in schema["x-files"].items()}
+    sections = [
+        _section(f"`{files[model.__name__]}`", parts.pop(model.__name__)) for model in MODELS.values()
+    ]
+    sections.append(_kinds("Questions", _taken(parts, lambda name: name.endswith("Question"))))
+    sections.append(_kinds("Register fields", _taken(parts, lambda name: name.endswith("Field"))))
+    sections.append(_rules(_taken(parts, lambda name: name in _rule_names(schema))))
+    parts.pop("Text")
+    sections.append("## Parts")
+    sections += [_section(f"{name}", part, level=3) for name, part in sorted(parts.items())]
+    return "\n\n".join(sections)
+
+
+def _rule_names(schema: Schema) -> set[str]:
+    """Return the models that are rules: what a condition's rule may be."""
+    return set(_refs(schema["$defs"]["Condition"]["properties"]["rule"]))
+
+
+def _taken(parts: dict[str, Schema], wanted: Callable[[str], bool]) -> dict[str, Schema]:
+    return {name: parts.pop(name) for name in [name for name in parts if wanted(name)]}
+
+
+def _section(title: str, part: Schema, *, level: int = 2) -> str:
+    told = _sentence(part.get("description", ""))
+    heading = f"{'#' * level} {title}"
+    return "\n\n".join(one for one in (heading, told, _fields(part)) if one)
+
+
+def _sentence(description: str) -> str:
+    """Return a model's docstring for readers: without line breaks, and nothing where it only names the file."""
+    flat = " ".join(description.split())
+    if flat.startswith("`"):
+        flat = flat.partition(":")[2].strip() if ":" in flat else ""
+    return flat[:1].upper() + flat[1:]
+
+
+def _kinds(title: str, kinds: Mapping[str, Schema]) -> str:
+    """Tell what all kinds have in common once, then what each has of its own."""
+    common = set.intersection(*(set(part["properties"]) for part in kinds.values())) - {"kind"}
+    first = next(iter(kinds.values()))
+    shared = {name: field for name, field in first["properties"].items() if name in common}
+    parts = [f"## {title}", "Each has a `kind`, and these:", _fields({**first, "properties": shared})]
+    for part in kinds.values():
+        own = {name: field for name, field in part["properties"].items() if name not in {*common, "kind"}}
+        parts.append(f"### {title}: `{part['properties']['kind']['const']}`")
+        told = _sentence(part.get("description", ""))
+        parts += [one for one in (told, _fields({**part, "properties": own}) if own else "") if one]
+        if not own and not told:
+            parts.append("Nothing more.")
+    return "\n\n".join(parts)
+
+
+def _rules(rules: Mapping[str, Schema]) -> str:
+    rows = []
+    for part in rules.values():
+        [(word, field)] = part["properties"].items()
+        rows.append((f"`{word}`", _shape(field), _sentence(part.get("description", ""))))
+    told = "A rule is a mapping with one key, the rule's word."
+    return f"## Rules\n\n{told}\n\n{_table(('rule', 'holds', 'meaning'), rows)}"
+
+
+def _fields(part: Schema) -> str:
+    required = set(part.get("required", ()))
+    rows = [
+        (f"`{name}`", _shape(field), _needed(name, field, required), field.get("description", ""))
+        for name, field in part.get("properties", {}).items()
+    ]
+    return _table(("field", "holds", "needed", "meaning"), rows)
+
+
+def _needed(name: str, field: Schema, required: set[str]) -> str:
+    if name in required:
+        return "yes"
+    default = field.get("default")
+    if default in (None, [], {}, ""):
+        return "no"
+    said = str(default).lower() if isinstance(default, bool) else default
+    return f"no: else `{said}`"
+
+
+def _shape(field: Schema) -> str:
+    refs = sorted(_refs(field)) if "oneOf" in field else []
+    if refs:
+        return _union(refs)
+    if "$ref" in field:
+        return _named(field["$ref"].rpartition("/")[2])
+    if "anyOf" in field:
+        return " or ".join(_shape(one) for one in field["anyOf"] if one.get("type") != "null")
+    if "enum" in field:
+        return " or ".join(f"`{one}`" for one in field["enum"])
+    if "const" in field:
+        return f"`{field['const']}`"
+    match field.get("type"):
+        case "array":
+            return f"list of {_shape(field['items'])}"
+        case "object":
+            inside = field.get("additionalProperties")
+            return f"mapping of name to {_shape(inside if isinstance(inside, dict) else {})}"
+        case "boolean":
+            return "`true` or `false`"
+        case "integer":
+            return f"whole number{_bounds(field)}"
+        case "number":
+            return f"number{_bounds(field)}"
+        case "string" if field.get("format") == "date":
+            return "date"
+        case "string" if field.get("maxLength") == 60 and "pattern" in field:
+            return "id"
+        case "string":
+            return "text"
+        case _:
+            return "anything"
+
+
+def _refs(field: Schema) -> Iterator[str]:
+    """Yield the names of the models in a union, however deep."""
+    for key in ("oneOf", "anyOf"):
+        for one in field.get(key, ()):
+            if "$ref" in one:
+                yield one["$ref"].rpartition("/")[2]
+            else:
+                yield from _refs(one)
+
+
+def _union(names: list[str]) -> str:
+    if all(name.endswith("Question") for name in names):
+        return "[question](#questions)"
+    if all(name.endswith("Field") for name in names):
+        return "[field](#register-fields)"
+    if "Answered" in names:
+        return "[rule](#rules)"
+    return " or ".join(_named(name) for name in names)
+
+
+def _named(name: str) -> str:
+    return "[text](#texts)" if name == "Text" else f"[{name}](#{name.lower()})"
+
+
+def _bounds(field: Schema) -> str:
+    least, most = field.get("minimum"), field.get("maximum")
+    if least is not None and most is not None:
+        return f", {least} to {most}"
+    return f", {least} or more" if least is not None else ""
+
+
+# ---------------------------------------------------------------------------------------------------- pages
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "words.md": words_page, "cli.md": cli_page, "pack-format.md": pack_page,
+}  # fmt: skip
+EXPORT = "export.schema.json"  # all of it is told by data
+
+
+def up_to_date(folder: Path = FOLDER) -> dict[str, tuple[str, str]]:
+    """Return for each page its text as it is and as it should be."""
+    pages = {}
+    for name, page in PAGES.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        by_hand, mark, _ = text.partition(MARK)
+        if not mark:
+            raise ValueError(
+                f"docs/reference/{name} has lost the line {MARK!r}. Put it back where the rest is to stand."
+            )
+        pages[name] = (text, f"{by_hand}{MARK}\n\n{page()}\n")
+    schema = folder / EXPORT
+    there = schema.read_text(encoding="utf-8") if schema.exists() else ""
+    pages[EXPORT] = (there, json.dumps(export_schema(), ensure_ascii=False, indent=2) + "\n")
+    return pages
+
+
+def main(arguments: list[str]) -> int:
+    stale = [name for name, (there, should) in up_to_date().items() if there != should]
+    if "--check" in arguments:
+        for name in stale:
+            print(f"docs/reference/{name} is out of date. Write it anew with: python -m tools.reference")
+        return 1 if stale else 0
+    for name in stale:
+        (FOLDER / name).write_text(up_to_date()[name][1], encoding="utf-8")
+        print(f"docs/reference/{name} is written.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
