@@ -9,7 +9,7 @@ from typing import TextIO
 from bot.call import Call
 from bot.logs import log_to_stderr
 from bot.packs import install_new
-from bot.packs_on_disk import built_in_packs
+from bot.packs_on_disk import packs_at_hand
 from bot.remembered import Remembered
 from bot.terminal.lines import Reader
 from bot.terminal.names import Speakers
@@ -45,7 +45,7 @@ def says_what_it_is(text: str, language: str) -> bool:
 
 
 def _talk(world: World, language: str, *, typed: bool) -> None:
-    install_new(world, built_in_packs())
+    install_new(world, packs_at_hand(world.settings.packs))
     desk = world.desk(language)
     desk.resume()
     desk.look_at_the_day()

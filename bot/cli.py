@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -56,8 +57,19 @@ def commands(call: Call) -> typer.Typer:
 
         raise typer.Exit(examine(call, quiet=quiet))
 
+    def export(
+        group: Annotated[str, typer.Argument(metavar="GROUP")],
+        to: Annotated[Path, typer.Option("--to", metavar="DIR")] = Path(),
+        organisation: Annotated[str, typer.Option("--organisation", metavar="ORG")] = "",
+        overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+    ) -> None:
+        from bot.cli_export import write_export
+
+        write_export(call, group, to, organisation, overwrite=overwrite)
+
     app.command("chat", help=call.text("help-chat"))(talk)
     app.command("doctor", help=call.text("help-doctor"))(doctor)
+    app.command("export", help=call.text("help-export"))(export)
     app.add_typer(DatabaseCommands(call).app(), name="db", help=call.text("help-db"))
     app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))
     app.add_typer(AdminCommands(call).app(), name="admin", help=call.text("help-admin"))

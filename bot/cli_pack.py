@@ -27,18 +27,16 @@ class PackCommands:
         app.command("install", help=self.call.text("help-pack-install"))(self.install)
         app.command("list", help=self.call.text("help-pack-list"))(self.list)
         app.command("show", help=self.call.text("help-pack-show"))(self.show)
+        app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
         return app
 
     def check(
         self, path: Annotated[Path | None, typer.Argument(metavar="PATH")] = None, every: All = False
     ) -> None:
-        from bot.packs_on_disk import built_in_packs
-        from content.loader import load_all
-
         if path is not None and every:
             self.call.refuse("pack-one-or-all", wrong_use=True)
-        results = load_all(built_in_packs()) if path is None else {str(path): self._loaded(path)}
+        results = self._all() if path is None else {str(path): self._loaded(path)}
         fine = [self._report(name, result) for name, result in results.items()]  # each is told
         if not all(fine):
             raise typer.Exit(1)
@@ -76,6 +74,16 @@ class PackCommands:
                 self.call.refuse("pack-unknown", id=id)
             self._show(world.shelf.pack(id, versions[-1]))
 
+    def walk(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        walkthrough: Annotated[str, typer.Argument(metavar="WALKTHROUGH")] = "",
+    ) -> None:
+        from bot.cli_walk import walk
+
+        if not walk(self.call, self._named(id), walkthrough):
+            raise typer.Exit(1)
+
     def schema(self) -> None:
         from content.json_schema import pack_schema
 
@@ -83,17 +91,37 @@ class PackCommands:
 
     def _loaded(self, path: Path) -> "Loaded | Refused":
         """Load the pack in a folder or zip, with those that come with the program at hand."""
-        from bot.packs_on_disk import built_in_packs, read_folder, read_zip
-        from content.loader import Refused, load_all
+        from bot.packs_on_disk import read_folder, read_zip
+        from content.loader import Refused
 
         files = read_zip(path) if path.is_file() else read_folder(path)
         if isinstance(files, Refused):
             return files
         name = path.absolute().name
-        others: Mapping[str, Mapping[str, bytes]] = {
-            id: pack for id, pack in built_in_packs().items() if id != name
-        }
-        return load_all({**others, name: files})[name]
+        return self._all({name: files})[name]
+
+    def _named(self, id: str) -> "Loaded":
+        """Return the pack at hand that is called *id*, or the one in the folder or zip of that name."""
+        from content.loader import Loaded
+
+        found = self._all()
+        result = found[id] if id in found else self._loaded(Path(id)) if Path(id).exists() else None
+        if result is None:
+            known = ", ".join(sorted(name for name, one in found.items() if isinstance(one, Loaded)))
+            self.call.refuse("pack-not-at-hand", id=id, known=known)
+        if not isinstance(result, Loaded):
+            self._report(id, result)
+            raise typer.Exit(1)
+        return result
+
+    def _all(self, more: "Mapping[str, Mapping[str, bytes]] | None" = None) -> "dict[str, Loaded | Refused]":
+        """Load every pack at hand; *more* take the place of those that have their names."""
+        from bot.packs_on_disk import packs_at_hand
+        from content.loader import Refused, load_all
+
+        packs = {**packs_at_hand(self.call.settings.packs), **(more or {})}
+        refused = {name: one for name, one in packs.items() if isinstance(one, Refused)}
+        return refused | load_all({name: one for name, one in packs.items() if not isinstance(one, Refused)})
 
     def _report(self, name: str, result: "Loaded | Refused") -> bool:
         """Print what is wrong, a line each; return whether nothing is."""

@@ -54,7 +54,7 @@ def findings(call: Call) -> Iterator[Finding]:
         reachable = yield from _file(file)
         if not reachable:
             return
-    yield from _database(url)
+    yield from _database(url, call.settings.packs)
 
 
 def _zone() -> Iterator[Finding]:
@@ -93,12 +93,12 @@ def _file(file: Path) -> Generator[Finding, None, bool]:
     return True
 
 
-def _database(url: str) -> Iterator[Finding]:
+def _database(url: str, own: Path | None) -> Iterator[Finding]:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield from _schema(url)
-        yield from _packs(url)
+        yield from _packs(url, own)
         yield from _lock(url)
     except SQLAlchemyError as error:
         yield Finding("error", "doctor-unreachable", {"error": type(error).__name__})
@@ -114,9 +114,9 @@ def _schema(url: str) -> Iterator[Finding]:
         yield Finding("error", "doctor-schema-behind")
 
 
-def _packs(url: str) -> Iterator[Finding]:
-    """Look at the packs that come with the program: what is installed has been checked, and needs no second look."""
-    from bot.packs_on_disk import built_in_packs
+def _packs(url: str, own: Path | None) -> Iterator[Finding]:
+    """Look at the packs at hand: what is installed has been checked, and needs no second look."""
+    from bot.packs_on_disk import packs_at_hand
     from content.loader import Refused, checksum, load_all
     from storage.engine import open_engine
     from storage.schema import is_current
@@ -130,10 +130,12 @@ def _packs(url: str) -> Iterator[Finding]:
                 installed = {checksum for _, _, checksum in uow.packs.all()}
     finally:
         engine.dispose()
-    packs = built_in_packs()
-    if all(checksum(files) in installed for files in packs.values()):
+    packs = packs_at_hand(own)
+    readable = {name: files for name, files in packs.items() if not isinstance(files, Refused)}
+    yield from (Finding("error", "doctor-pack-unreadable", {"name": n}) for n in packs if n not in readable)
+    if all(checksum(files) in installed for files in readable.values()):
         return
-    for name, result in load_all(packs).items():
+    for name, result in load_all(readable).items():
         if isinstance(result, Refused):
             yield Finding("error", "doctor-pack", {"name": name})
 

@@ -11,17 +11,19 @@ from content.problems import Problem
 log = logging.getLogger(__name__)
 
 
-def install_new(world: World, packs: Mapping[str, Mapping[str, bytes]]) -> list[Refused]:
+def install_new(world: World, packs: Mapping[str, Mapping[str, bytes] | Refused]) -> list[Refused]:
     """Install those of *packs* whose content isn't installed. Nothing is parsed when there are none.
 
     Return what was refused; the others are installed all the same.
     """
     with world.uow() as uow:
         installed = {checksum for _, _, checksum in uow.packs.all()}
-    if all(checksum(files) in installed for files in packs.values()):
-        return []
+    readable = {name: files for name, files in packs.items() if not isinstance(files, Refused)}
+    results: dict[str, Loaded | Refused] = {n: one for n, one in packs.items() if isinstance(one, Refused)}
+    if not all(checksum(files) in installed for files in readable.values()):
+        results |= load_all(readable)
     refused: list[Refused] = []
-    for name, result in load_all(packs).items():
+    for name, result in results.items():
         if isinstance(result, Loaded) and result.checksum not in installed:
             problems, _ = install(world, result, by="program")
             result = Refused(tuple(problems)) if problems else result

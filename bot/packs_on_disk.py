@@ -41,6 +41,26 @@ def built_in_packs() -> dict[str, dict[str, bytes]]:
     }
 
 
+def packs_at_hand(own: Path | None) -> dict[str, dict[str, bytes] | Refused]:
+    """Return the packs that come with the program, and those in the folder of one's own where there is one.
+
+    A name that the program itself uses stays the program's.
+    """
+    return {**(packs_in(own) if own is not None else {}), **built_in_packs()}
+
+
+def packs_in(folder: Path) -> dict[str, dict[str, bytes] | Refused]:
+    """Return the packs in *folder*, folders and zips, by their names; a folder that is a pack itself is the only one."""
+    if not folder.is_dir():
+        return {folder.name: _refused(problem(str(folder), 0, "", "pack.no-folder"))}
+    if (folder / "pack.yaml").is_file():
+        return {folder.absolute().name: read_folder(folder)}
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    folders = {one.name: read_folder(one) for one in entries if (one / "pack.yaml").is_file()}
+    zips = {one.stem: read_zip(one) for one in entries if one.suffix == ".zip" and one.is_file()}
+    return zips | folders
+
+
 def read_zip(zipped: Path | bytes) -> dict[str, bytes] | Refused:
     """Return the files of the pack in a zip, read member by member within bounds, or what is wrong with the zip.
 

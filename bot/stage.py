@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.desk import Desk
+from bot.usecases.walk import NothingToPress
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.flows.position import number_of
@@ -123,7 +124,7 @@ class DeskStage:
                 return button, room
             if kept is not None and press.address is not None and number_of(*kept, press.address) == on:
                 return button, room
-        raise LookupError(f"no button {action!r} on {on or 'any message'}")
+        raise NothingToPress(f"no button {action!r} on {on or 'any message'}")
 
     def _take(self, who: str, what: What, *, private: bool) -> None:
         self._events += 1

@@ -36,6 +36,10 @@ class World:
     def uow(self) -> SqlUnitOfWork:
         return SqlUnitOfWork(self.engine)
 
+    def looking(self) -> SqlUnitOfWork:
+        """Return a unit of work that only reads, and holds nobody up."""
+        return SqlUnitOfWork(self.reading)
+
     def desk(self, language: str) -> Desk:
         return Desk(self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language)
 

@@ -125,6 +125,14 @@ class Appoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Relieve:
+    """Take the role from the person, in the books too: somebody else has it now, and no more may."""
+
+    person: PersonId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupBecame:
     state: Literal["temporary", "permanent"]
 
@@ -137,5 +145,5 @@ class SaveRecord:
 Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
-    | GroupBecame | SaveRecord
+    | Relieve | GroupBecame | SaveRecord
 )  # fmt: skip

@@ -36,4 +36,3 @@ class Letter:
     how: How = "note"
     journey: str = ""
     address: Address | None = None
-    scrub: bool = False  # the words are wiped once they are sent: they carry a secret

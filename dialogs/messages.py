@@ -128,6 +128,7 @@ class Form:
     fields: tuple[FormField, ...]
     press: Press
     intro: str = ""
+    id: str = ""  # given when the message is stored, as a button's is
 
 
 @dataclass(frozen=True, slots=True)

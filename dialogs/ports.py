@@ -11,7 +11,7 @@ from dialogs.events import Event
 from dialogs.incoming import Incoming
 from dialogs.letters import Letter
 from dialogs.messages import Message, Press
-from dialogs.model.answers import Address
+from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey
 from dialogs.model.people import Body, Member, Person, Roster, Unit
 from dialogs.model.records import Record
@@ -203,6 +203,9 @@ class Journeys(Protocol):
         """Write head, pages and items without an event: after a change of members or units, or a rebuild."""
 
     def events(self, id: str, address: Address | None = None) -> Iterator[Event]: ...
+    def anonymous_of(self, id: str, address: Address) -> Sequence[tuple[str, Value]]:
+        """Return (id, value) of each anonymous contribution to the address, in the order of their random ids."""
+
     def in_room(self, room: str) -> Sequence[JourneyRef]: ...
     def of_group(self, group: str) -> Sequence[JourneyRef]: ...
     def of_person(self, person: str) -> Sequence[JourneyRef]: ...
@@ -230,10 +233,12 @@ class Buttons(Protocol):
 
 class Drafts(Protocol):
     def keep(self, draft: DraftText, at: datetime) -> None:
-        """Keep one draft a person and room; a newer one takes the older one's place."""
+        """Keep one text and one form a person and room; a newer one takes the older one's place."""
 
-    def get(self, person: str, room: str) -> DraftText | None: ...
-    def drop(self, person: str, room: str) -> None: ...
+    def get(self, person: str, room: str, *, form: bool = False) -> DraftText | None:
+        """Return the text that is kept; or the form that is half filled in."""
+
+    def drop(self, person: str, room: str, *, form: bool = False) -> None: ...
 
 
 class Inbox(Protocol):

@@ -106,8 +106,8 @@ class Renderer:
             yield row(self.say("terminal-private-to", name=one_line(name)), "dim")
         elif letter.room.external != channel:
             yield row(self.say("terminal-in-channel", channel=one_line(letter.room.external)), "dim")
-        if letter.how == "thread":
-            yield row(f"↳ {self.board.title(letter.edits)}".rstrip(), "dim")
+        if letter.how == "thread" and (title := self.board.title(letter.edits)):
+            yield row(f"↳ {title}", "dim")
 
     def _edit(self, letter: ClaimedLetter, channel: str) -> list[Row]:
         """Return one row for what has changed, where the letter says it in brief, and one for new buttons."""

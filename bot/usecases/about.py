@@ -1,8 +1,9 @@
 """Finds the question that a command is about: named by number, by the thread, or the one before the group."""
 
-from bot.usecases.places import address_of_number, open_for, put_now, which_journey
+from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.hearing.hear import Commanded
+from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 
@@ -32,6 +33,26 @@ def about_question(turn: Turn, heard: Commanded, spot: Spot | None) -> AtQuestio
         turn.refuse(Problem("name-the-question"))
         return None
     return AtQuestion(journey, found[-1] if not turn.room.private else found[0])
+
+
+def about_round(turn: Turn, heard: Commanded, spot: Spot | None) -> AtQuestion | None:
+    """The same for words about a consent round: without a number, the one round that is open."""
+    journey = spot.journey if spot is not None else None
+    refs = journeys_here(turn)
+    if journey is None and len(refs) == 1:
+        journey = refs[0].id
+    if journey is not None and not heard.number:
+        loaded, _ = put_now(turn, journey)
+        open_rounds = [
+            Address.of(key)
+            for page in loaded.pages.values()
+            for key, status in page.statuses.items()
+            if status == "consent"
+        ]
+        threads = spot.address if spot is not None else None
+        if len(open_rounds) == 1 and threads not in open_rounds:
+            return AtQuestion(journey, open_rounds[0])
+    return about_question(turn, heard, spot)
 
 
 def _text(turn: Turn) -> str:

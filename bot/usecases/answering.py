@@ -13,6 +13,7 @@ from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
+from dialogs.values.asking import as_list, options_of
 from dialogs.values.names import find
 from dialogs.values.reading import read
 
@@ -48,12 +49,16 @@ def answer(
         title = text if len(text) <= LONGEST_TITLE else ""
         open_form(turn, journey, Press("record", at.address), title=title)
         return
+    if text.strip() in ("-", "–"):
+        turn.refuse(Problem("empty-text"))
+        return
     value = read(question, text, turn.teller(journey).asking, speaker=person)
     if isinstance(value, Problem) and value.key == "use-the-form":
         open_form(turn, journey, Press("decision", at.address))
         return
     if isinstance(value, Problem):
-        turn.refuse(value, text=text, at=at)
+        # What is said to an anonymous question is never kept under anybody's name, not as a draft either.
+        turn.refuse(value, text="" if question.visibility == "anonymous" else text, at=at)
         return
     contribute(
         turn,
@@ -88,7 +93,7 @@ def contribute(
     if question.kind == "commitment":
         value = {**value, "parties": list(parties_of(question.parties, journey, person))}
     if question.visibility == "anonymous":
-        _anonymously(turn, at, journey, value, text=text)
+        _anonymously(turn, at, journey, value)
         return
     earlier = item.by(person)
     if not replaces and earlier and not many_from_one(question):
@@ -106,19 +111,19 @@ def contribute(
         turn.uow.outbox.remember_spot(turn.room.id, message, Spot(at.journey, at.address, event.id, person))
 
 
-def _anonymously(turn: Turn, at: AtQuestion, journey: Journey, value: Value, *, text: str) -> None:
+def _anonymously(turn: Turn, at: AtQuestion, journey: Journey, value: Value) -> None:
     """Keep the text apart from whoever wrote it. The code that changes it is told once and kept only as a hash."""
     if not turn.room.private:
         turn.refuse(Problem("answer-in-private"))
         return
     if turn.person.id in journey.item(at.address).taken_part:
-        turn.refuse(Problem("anonymous-use-code"), text=text, at=at)
+        turn.refuse(Problem("anonymous-use-code"))
         return
     code = turn.ids.code()
     event = Contributed(
         by=turn.person.id, at=turn.now, address=at.address, id=secret_id(code), value=value, person=None
     )
-    if turn.act(at, journey, event, text=text, code=code) is not None:
+    if turn.act(at, journey, event, code=code) is not None:
         turn.uow.drafts.drop(turn.person.id, turn.room.id)
 
 
@@ -165,7 +170,14 @@ def fits(turn: Turn, spot: Spot | None, text: str) -> bool:
     question = turn.pack_of(journey).places[spot.address.question].question
     if question.kind in ("text", "list", "record", "decision"):
         return False
-    return not isinstance(read(question, text, turn.teller(journey).asking, speaker=turn.person.id), Problem)
+    value = read(question, text, turn.teller(journey).asking, speaker=turn.person.id)
+    if isinstance(value, Problem):
+        return False
+    if question.kind in ("choice", "choices"):
+        # Words of one's own fit anything: only what is on the list is surely an answer.
+        known = {option for option, _ in options_of(question, turn.teller(journey).asking)}
+        return set(as_list(value)) <= known
+    return True
 
 
 def _on_behalf(turn: Turn, journey: Journey, name: str) -> str | Problem:

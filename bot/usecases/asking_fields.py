@@ -13,7 +13,15 @@ from dialogs.ports import DraftText, Needs, StoredButton
 
 
 def open_form(turn: Turn, journey: Journey, press: Press, *, title: str = "") -> None:
-    """Begin to fill in the form that *press* opens; *title* is its first field, filled in already."""
+    """Begin to fill in the form that *press* opens; *title* is its first field, filled in already.
+
+    A form that is half filled in here is not pushed aside: the person is told to finish or leave it first.
+    """
+    half_filled = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    if half_filled is not None:
+        turn.opened.append(half_filled.form)
+        turn.refuse(Problem("form-is-open"), text=title)
+        return
     loaded = with_choices(turn, journey, press)
     filling = filling_for(turn.teller(loaded), press)
     if filling is None:
@@ -23,6 +31,7 @@ def open_form(turn: Turn, journey: Journey, press: Press, *, title: str = "") ->
     typed = {first.id: title} if title and others else {}
     button = turn.uow.buttons.put(press, journey=journey.id, room=turn.room.id, at=turn.now)
     stored = StoredButton(button, press, journey.id, turn.room.id)
+    turn.opened.append(button)
     ask_next(turn, filling, stored, typed, intro=True)
 
 

@@ -1,7 +1,7 @@
 """Decides with the group: drafts, settling, consent rounds, skipping, reopening, going on, signing a step."""
 
 from bot.usecases import answering
-from bot.usecases.about import about_journey, about_question
+from bot.usecases.about import about_journey, about_question, about_round
 from bot.usecases.asking_fields import open_form
 from bot.usecases.places import put_now
 from bot.usecases.turn import At, AtQuestion, Turn
@@ -101,7 +101,7 @@ def round_at(turn: Turn, at: AtQuestion, text: str) -> None:
 
 
 def voice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    at = about_question(turn, heard, spot)
+    at = about_round(turn, heard, spot)
     if at is not None:
         speak(turn, at, heard.command, heard.rest)
     return True
@@ -126,7 +126,7 @@ def speak(turn: Turn, at: AtQuestion, stance: str, reason: str, *, asked: bool =
 
 
 def close_round(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    at = about_question(turn, heard, spot)
+    at = about_round(turn, heard, spot)
     if at is not None and at.address is not None:
         turn.act(at, turn.load(at), RoundClosed(by=turn.person.id, at=turn.now, address=at.address))
     return True
@@ -268,12 +268,12 @@ def reopen_step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     journey = turn.load(at)
     pack = turn.pack_of(journey)
-    number, _, reason = heard.rest.partition(":")
-    if not number.strip().isdigit() or not 1 <= int(number) <= len(pack.steps):
+    number = heard.number
+    if not number.isdecimal() or not 1 <= int(number) <= len(pack.steps):
         turn.refuse(Problem("name-the-step", {"of": len(pack.steps)}))
         return True
     step = pack.steps[int(number) - 1].id
-    turn.act(at, journey, StepReopened(by=turn.person.id, at=turn.now, step=step, reason=reason.strip()))
+    turn.act(at, journey, StepReopened(by=turn.person.id, at=turn.now, step=step, reason=heard.rest))
     return True
 
 

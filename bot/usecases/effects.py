@@ -3,7 +3,7 @@
 from datetime import date
 
 from content.pack import Pack
-from dialogs.effects import Appoint, SaveRecord
+from dialogs.effects import Appoint, Relieve, SaveRecord
 from dialogs.flows.advance import Advance
 from dialogs.model.journey import Journey
 from dialogs.ports import UnitOfWork
@@ -20,7 +20,7 @@ def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, t
                 group=before.group if scope == "group" or before.practice else None,
                 journey=before.id,
             )
-        elif isinstance(effect, Appoint):
+        elif isinstance(effect, Appoint | Relieve):
             member = moved.journey.roster.member(effect.person)
             if member is not None:
                 uow.groups.put_member(before.group, member, on=today)

@@ -7,7 +7,7 @@ from bot.usecases.handing_in import hand_in
 from bot.usecases.starting import carry_on_starting, submit_start
 from bot.usecases.turn import At, Turn
 from dialogs.forms import Filling, filling_for, problem_with, values_of
-from dialogs.hearing.hear import Commanded, hear
+from dialogs.hearing.hear import Answered, Commanded, hear
 from dialogs.messages import Composer
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
@@ -16,16 +16,16 @@ from dialogs.ports import DraftText, StoredButton
 
 def carry_on(turn: Turn, text: str) -> bool:
     """Take *text* as the next field of the form that this person is filling in here; False when there is none."""
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    draft = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
     if draft is None or not draft.form:
         return False
     stored = turn.uow.buttons.get(draft.form)
     heard = hear(text)
     if stored is None or (isinstance(heard, Commanded) and heard.command == "cancel"):
-        turn.uow.drafts.drop(turn.person.id, turn.room.id)
+        turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
         turn.say("form-cancelled")
         return True
-    if isinstance(heard, Commanded) and heard.command in ("help", "privacy", "status"):
+    if isinstance(heard, Commanded) or (isinstance(heard, Answered) and (heard.number or heard.on_behalf)):
         return False
     if not stored.journey:
         carry_on_starting(turn, draft, text)
@@ -33,7 +33,7 @@ def carry_on(turn: Turn, text: str) -> bool:
     journey = with_choices(turn, turn.load(At(stored.journey, stored.press.address)), stored.press)
     filling = filling_for(turn.teller(journey), stored.press)
     if filling is None:
-        turn.uow.drafts.drop(turn.person.id, turn.room.id)
+        turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
         turn.refuse(Problem("old-button"), text=text)
         return True
     field = next_field(filling, draft.fields)
@@ -50,6 +50,13 @@ def carry_on(turn: Turn, text: str) -> bool:
     if not ask_next(turn, filling, stored, typed):
         _hand_in(turn, journey, filling, stored, typed)
     return True
+
+
+def remind(turn: Turn) -> None:
+    """Say that a half-filled form is still waiting here, after something else was said in between."""
+    draft = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    if draft is not None and draft.form not in turn.opened:
+        turn.say("form-waits")
 
 
 def submit(turn: Turn, button: str, fields: Mapping[str, str]) -> None:
@@ -87,5 +94,5 @@ def _hand_in(
             said.say(turn.words.say(problem.key, **problem.args))
         turn.reply(said.say(turn.words.say("form-try-again")).done())
         return
-    turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
     hand_in(turn, journey, stored, values)

@@ -101,7 +101,7 @@ def step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     teller = turn.teller(turn.whole(at.journey))
     found = _step_named(teller, heard.rest)
     if found is None:
-        if heard.rest and not heard.rest.isdigit():
+        if heard.rest and not heard.rest.isdecimal():
             return False
         turn.refuse(Problem("name-the-step", {"of": len(teller.pack.steps)}))
         return True
@@ -124,7 +124,7 @@ def _step_named(teller: Teller, name: str) -> Step | None:
     if not name:
         current = current_step(teller.pack, teller.journey)
         return teller.pack.step_of[current] if current else None
-    if name.isdigit():
+    if name.isdecimal():
         return steps[int(name) - 1] if 1 <= int(name) <= len(steps) else None
     options = [
         (one.id, word) for one in steps for text in (one.title, *one.aliases) for word in text.root.values()
@@ -220,11 +220,21 @@ def document(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if found_document is not None:
         turn.reply_about(document_message(teller, found_document), at.journey)
         return True
-    for shown_question in teller.pack.shown_questions:
-        if find(heard.rest, ((shown_question, teller.short(Address(shown_question))),), numbered=False).value:
-            turn.reply_about(question_message(teller, Address(shown_question)), at.journey)
-            return True
+    shown = find(heard.rest, _shown_names(teller), numbered=False).value
+    if shown is not None:
+        turn.reply_about(question_message(teller, Address(shown)), at.journey)
+        return True
     return show(turn, heard, spot)
+
+
+def _shown_names(teller: Teller) -> list[tuple[str, str]]:
+    """Return what the answers that are shown at each step are called: the question's short name, the track's title."""
+    names: list[tuple[str, str]] = []
+    for track in teller.pack.tracks:
+        if track.shown:
+            for text in (teller.question(Address(track.shown)).short, track.title):
+                names += [(track.shown, word) for word in text.root.values()] if text else []
+    return names
 
 
 def privacy(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

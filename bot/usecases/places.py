@@ -94,9 +94,10 @@ def address_of_number(turn: Turn, head: Journey, number: str) -> Address | None:
 
 
 def put_now(turn: Turn, journey: str) -> tuple[Journey, tuple[Address, ...]]:
-    """Return the journey as loaded for its current step, and the questions that are before the group."""
+    """Return the journey as loaded for its current step, and the questions that are before the group, with answers."""
     loaded = turn.load(At(journey))
-    return loaded, put(turn.pack_of(loaded), loaded, today=turn.today)
+    addresses = put(turn.pack_of(loaded), loaded, today=turn.today)
+    return turn.uow.journeys.fill(loaded, Needs(addresses=frozenset(addresses))), addresses
 
 
 def open_for(turn: Turn, journey: Journey) -> tuple[Address, ...]:

@@ -5,10 +5,10 @@ from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.starting import start
 from bot.usecases.turn import At, AtQuestion, Turn
-from bot.usecases.words import ask_which, hear_words
+from bot.usecases.words import WITHOUT_NUMBER, ask_which, hear_words
 from dialogs.events import Reviewed
 from dialogs.flows.rights import may
-from dialogs.hearing.hear import Commanded, hear
+from dialogs.hearing.hear import Commanded, Unsure, hear
 from dialogs.incoming import Said
 from dialogs.messages import Press
 from dialogs.model.problem import Problem
@@ -101,7 +101,10 @@ def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
     elif address is None:
         ask_which(turn, journey, draft.text)
     else:
-        answering.answer(turn, AtQuestion(journey, address), draft.text)
+        heard = hear(draft.text)
+        without = isinstance(heard, Unsure) and stored.press.argument == WITHOUT_NUMBER
+        text = heard.rest if isinstance(heard, Unsure) and without else draft.text
+        answering.answer(turn, AtQuestion(journey, address), text)
 
 
 def _choose_journey(turn: Turn, journey: str) -> None:

@@ -4,7 +4,6 @@ from bot.usecases.about import about_journey, about_question
 from bot.usecases.places import asked_now, put_now
 from bot.usecases.turn import AtQuestion, Turn
 from dialogs.effects import Ask
-from dialogs.events import Reopened, Settled, Skipped
 from dialogs.flows.consequences import opening
 from dialogs.flows.position import current_step, put, step_of
 from dialogs.flows.rights import may_see
@@ -13,8 +12,8 @@ from dialogs.letters import How, Letter
 from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
-from dialogs.time import local_day
 from dialogs.wording.effects import picture, settled_message
+from dialogs.wording.history import history_lines
 from dialogs.wording.questions import question_message
 
 
@@ -140,29 +139,13 @@ def others(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def history(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """Show every settled revision of an answer: who, when, what and why."""
-
+    """Show every settled revision of an answer, with its rounds: who, when, what and why."""
     at = about_question(turn, heard, spot)
     if at is None or at.address is None:
         return True
     teller = turn.teller(turn.load(at))
     said = teller.composer().say(teller.say("history-of", title=teller.title(at.address)))
-    revision = 0
-    for event in turn.uow.journeys.events(at.journey, at.address):
-        name, day = teller.name(event.by), local_day(event.at)
-        if isinstance(event, Settled):
-            revision += 1
-            said.say(teller.say("history-settled", n=revision, name=name, day=day))
-            asked = teller.question(at.address)
-            collected = asked.who == "each" or asked.kind == "record"
-            told = str(event.value) if collected else teller.answer(at.address, event.value)
-            said.quote(words(told))
-            if event.why:
-                said.say(teller.say("because", why=event.why))
-        elif isinstance(event, Reopened):
-            said.say(teller.say("history-reopened", name=name, day=day, reason=event.reason))
-        elif isinstance(event, Skipped):
-            said.say(teller.say("history-skipped", name=name, day=day, reason=event.reason))
+    history_lines(teller, at.address, tuple(turn.uow.journeys.events(at.journey, at.address)), said)
     if len(said.blocks) == 1:
         said.say(teller.say("nobody-yet"))
     turn.reply_about(said.done(), at.journey)

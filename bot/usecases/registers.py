@@ -11,9 +11,8 @@ from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
-from dialogs.values.asking import title_of
-from dialogs.values.names import find, in_sentence
-from dialogs.values.showing import record_facts, state_title
+from dialogs.values.names import find
+from dialogs.wording.registers import register_message
 from dialogs.wording.teller import Teller
 
 
@@ -31,20 +30,7 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         said.bullets(words(teller.words(one.title)) for one in teller.pack.registers.values())
         turn.reply_about(said.done(), at.journey)
         return True
-    model = teller.pack.registers[register]
-    said = teller.composer().heading(teller.words(model.title)).say(words(teller.words(model.what)))
-    for number, record in enumerate(teller.journey.records_in(register), start=1):
-        state = f" ({in_sentence(state_title(record, teller.asking))})" if model.states else ""
-        said.say(words(f"{number}. {title_of(record, teller.asking)}{state}", strong=True))
-        said.facts(record_facts(record, teller.asking)[1:])
-    if not teller.journey.records_in(register):
-        said.say(teller.say("register-empty"))
-    said.say(teller.say("add-record-how", what=in_sentence(teller.words(model.singular))))
-    said.button(
-        teller.text("button-add-record", what=in_sentence(teller.words(model.singular))),
-        Press("add-record", None, register),
-    )
-    turn.reply_about(said.done(), at.journey)
+    turn.reply_about(register_message(teller, register).done(), at.journey)
     return True
 
 
@@ -120,7 +106,7 @@ def register_named(teller: Teller, name: str) -> str | None:
 def _numbered(turn: Turn, journey: Journey, said: str) -> str | None:
     name, _, number = said.strip().rpartition(" ")
     register = register_named(turn.teller(journey), name) if name else None
-    if register is None or not number.isdigit():
+    if register is None or not number.isdecimal():
         return None
     records = journey.records_in(register)
     return records[int(number) - 1].id if 1 <= int(number) <= len(records) else None

@@ -34,7 +34,13 @@ def start(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if turn.room.private:
         turn.refuse(Problem("start-in-channel"))
         return True
+    half_filled = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    if half_filled is not None:
+        turn.opened.append(half_filled.form)
+        turn.refuse(Problem("form-is-open"))
+        return True
     button = turn.uow.buttons.put(Press("start"), journey="", room=turn.room.id, at=turn.now)
+    turn.opened.append(button)
     _ask_next(turn, button, {}, intro=True)
     return True
 
@@ -89,7 +95,7 @@ def submit_start(turn: Turn, fields: Mapping[str, str]) -> None:
         else fields[field.id].strip()
         for field in form.fields
     }
-    turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
     organisation = turn.uow.organisations.named(typed["organisation"])
     if organisation is None:
         organisation = turn.uow.organisations.add(typed["organisation"])
@@ -148,7 +154,8 @@ def practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     name = f"{turn.words.text('practice-name')} {turn.person.name}"
     organisation = turn.uow.organisations.named(name) or turn.uow.organisations.add(name)
     here, turn.room = turn.room, own
-    begin(turn, packs[0], organisation, f"{name} {turn.ids.code()}", practice=True)
+    taken = turn.uow.groups.named(organisation, name) is not None
+    begin(turn, packs[0], organisation, f"{name} {turn.ids.code()}" if taken else name, practice=True)
     turn.room = here
     if own.id != here.id:
         turn.say("practice-in-private")
@@ -192,13 +199,13 @@ def language(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 def code(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Tie this account to a person by a one-time code; or change an anonymous answer by the code it was given."""
-    code, _, text = heard.rest.partition(":")
-    if not code.strip():
+    code, text = heard.number, heard.rest
+    if not code:
         turn.refuse(Problem("code-unknown"))
         return True
-    if text.strip():
+    if text:
         for ref in turn.uow.journeys.of_person(turn.person.id):
-            if change_by_code(turn, turn.whole(ref.id), code, text.strip()):
+            if change_by_code(turn, turn.whole(ref.id), code, text):
                 return True
         turn.refuse(Problem("code-unknown"))
         return True

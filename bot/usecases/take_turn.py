@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.usecases.forms import carry_on, submit
+from bot.usecases.forms import carry_on, remind, submit
 from bot.usecases.identify import greet, identify
 from bot.usecases.presses import press
 from bot.usecases.turn import Turn
@@ -47,6 +47,7 @@ def _happen(turn: Turn) -> None:
         case Said(text=text) as said:
             if not carry_on(turn, text):
                 hear_words(turn, said)
+                remind(turn)
         case Pressed(button=button):
             press(turn, button)
         case Submitted(button=button, fields=fields):

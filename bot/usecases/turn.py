@@ -39,6 +39,7 @@ class Turn:
     ids: Ids
     book: Phrasebook
     letters: list[Letter] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)  # the forms that this turn opened, or spoke of
 
     @property
     def now(self) -> datetime:
@@ -67,9 +68,9 @@ class Turn:
     def say(self, key: str, **args: object) -> None:
         self.reply(self.words.message(key, **args))
 
-    def tell(self, person: str, message: Message, *, scrub: bool = False) -> None:
+    def tell(self, person: str, message: Message) -> None:
         """Say it to one person in private."""
-        self.letters.append(Letter(self._key(), ToPerson(person), message, scrub=scrub))
+        self.letters.append(Letter(self._key(), ToPerson(person), message))
 
     def refuse(self, problem: Problem, *, text: str = "", at: "At | None" = None) -> None:
         """Say kindly what is wrong; what was typed is kept as a draft."""

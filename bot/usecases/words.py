@@ -4,13 +4,17 @@ from bot.usecases import answering
 from bot.usecases.commands import run
 from bot.usecases.places import address_of_number, open_for, put_now, spot_of, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
-from dialogs.hearing.hear import Answered, Commanded, Suggested, hear
+from dialogs.flows.position import put
+from dialogs.hearing.hear import Answered, Commanded, Suggested, Unsure, hear
 from dialogs.incoming import Said
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.reading import clean
+
+WITHOUT_NUMBER = "rest"
+"""What a button for kept words says when the figure that they begin with is the question's number."""
 
 
 def hear_words(turn: Turn, said: Said) -> None:
@@ -34,8 +38,37 @@ def hear_words(turn: Turn, said: Said) -> None:
         )
         turn.reply(composer.done())
         return
+    if isinstance(heard, Unsure):
+        _answer_unsure(turn, heard, spot, said)
+        return
     answered = heard if isinstance(heard, Answered) else Answered(said.text.strip())
     _answer(turn, answered, spot, said)
+
+
+def _answer_unsure(turn: Turn, heard: Unsure, spot: Spot | None, said: Said) -> None:
+    """`2.5 miljoner` may name question 2.5, or be an answer that begins with a figure: ask when both can be meant."""
+    journey = which_journey(turn, spot, text=said.text)
+    if journey is None:
+        return
+    named = address_of_number(turn, turn.uow.journeys.head(journey), heard.number)
+    if named is None or not _can_be_meant(turn, journey, named) or answering.fits(turn, spot, heard.text):
+        _answer(turn, Answered(heard.text), spot, said)
+    elif spot is None or spot.address in (None, named):
+        _answer(turn, Answered(heard.rest, heard.number), spot, said)
+    elif spot.address is not None:
+        teller = turn.teller(turn.load(AtQuestion(journey, named)))
+        turn.keep(heard.text, at=At(journey, spot.address))
+        composer = Composer().say(turn.words.say("which-of-two", number=heard.number))
+        composer.button(teller.title(named), Press("kept-answer", named, WITHOUT_NUMBER))
+        composer.button(teller.title(spot.address), Press("kept-answer", spot.address))
+        turn.reply_about(composer.done(), journey)
+
+
+def _can_be_meant(turn: Turn, journey: str, address: Address) -> bool:
+    """Say whether the question is before the group or has been: nobody names one that hasn't been put."""
+    loaded = turn.load(AtQuestion(journey, address))
+    item = loaded.item(address)
+    return item.revisions > 0 or address in put(turn.pack_of(loaded), loaded, today=turn.today)
 
 
 def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:

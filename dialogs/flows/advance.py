@@ -9,7 +9,7 @@ from typing import Literal
 from content.pack import Pack, register_of
 from content.schema.questions import Appoint, CommitmentQuestion, MoveRecords, Question, SetGroupState
 from dialogs.effects import Appoint as AppointEffect
-from dialogs.effects import Effect, GroupBecame, SaveRecord
+from dialogs.effects import Effect, GroupBecame, Relieve, SaveRecord
 from dialogs.events import (
     Contributed,
     Event,
@@ -17,12 +17,15 @@ from dialogs.events import (
     RecordAdded,
     RecordChanged,
     RecordMoved,
+    Reopened,
     RoundClosed,
     RoundOpened,
     Settled,
+    Skipped,
     StepReopened,
     StepSigned,
     Voiced,
+    Withdrawn,
     address_of,
 )  # fmt: skip
 from dialogs.flows.checks import objection_to
@@ -31,8 +34,8 @@ from dialogs.flows.fold import happen
 from dialogs.flows.position import current_step, gate, recounted, step_of, steps_from_entry
 from dialogs.flows.proposal import is_confirmed, proposal
 from dialogs.flows.rights import participants, voters
-from dialogs.flows.settling import mode_of
-from dialogs.model.answers import Address, ConsentRound, Item
+from dialogs.flows.settling import settled_at_once
+from dialogs.model.answers import Address, ConsentRound, Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person, PersonId
 from dialogs.model.problem import Problem
@@ -114,10 +117,12 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
             question = pack.places[address.question].question
             if event.how == "despite-objection" and item.round is not None:
                 return replace(event, value=item.round.value)
+            if item.status in ("settled", "review"):
+                return event  # an old button must not bring back what was proposed before
             if question.who == "each":
                 return replace(event, value=len(item.contributors()) or None, how="collected")
             if question.kind == "record":
-                return replace(event, value=_records_for(journey, question) or None)
+                return replace(event, value=_records_for(journey, question) or None, how="collected")
             return replace(event, value=proposal(question, item))
         case RoundOpened(address=address) if address.question in pack.places:
             value = event.value
@@ -167,7 +172,7 @@ def _following(pack: Pack, before: Journey, journey: Journey, event: Event) -> I
                     yield Settled(
                         by=by, at=at, address=address, value=proposal(question, item), how="collected"
                     )
-            elif mode_of(question) == "direct" and question.who != "each":
+            elif settled_at_once(pack, before, question, by):
                 yield Settled(by=by, at=at, address=address, value=value, how="direct", why=why)
             elif question.who == "each" and not item.done and _everybody(pack, journey, item):
                 yield Settled(by=by, at=at, address=address, value=len(item.contributors()), how="collected")
@@ -181,8 +186,13 @@ def _following(pack: Pack, before: Journey, journey: Journey, event: Event) -> I
             round = journey.item(address).round
             if round is not None:
                 yield Settled(by=by, at=at, address=address, value=round.value, how="consent")
+        case Withdrawn(address=address, id=id, by=by, at=at):
+            if _was_the_answer(before.item(address), id):
+                yield Reopened(by=by, at=at, address=address, reason="")
+        case Skipped():
+            yield from _marks(pack, before, journey, event, None)
         case Settled(address=address, by=by, at=at):
-            yield from _marks(pack, before, journey, event)
+            yield from _marks(pack, before, journey, event, event.value)
             for then in pack.places[address.question].question.then:
                 if isinstance(then, MoveRecords):
                     yield from _moves(journey, then, event)
@@ -195,10 +205,19 @@ def _everybody(pack: Pack, journey: Journey, item: Item) -> bool:
     return wanted <= item.contributors()
 
 
-def _marks(pack: Pack, before: Journey, journey: Journey, event: Settled) -> Iterator[Marked]:
+def _was_the_answer(item: Item, contribution: str) -> bool:
+    """Say whether the answer that stands is what this contribution gave, by itself."""
+    given = next((one for one in item.contributions if one.id == contribution), None)
+    answer = item.answer if item.status in ("settled", "review") else None
+    return given is not None and answer is not None and answer.how == "direct" and answer.value == given.value
+
+
+def _marks(
+    pack: Pack, before: Journey, journey: Journey, event: Settled | Skipped, value: Value | None
+) -> Iterator[Marked]:
     """Mark what builds on a changed answer for another look."""
     earlier = before.item(event.address).answer
-    if earlier is None or earlier.value == event.value:
+    if earlier is None or earlier.value == value:
         return
     for question in pack.depends_on(event.address.question):
         for item in journey.items_of(question):
@@ -235,6 +254,9 @@ def _carried_out(
                 person = Person(PersonId(str(event.value)), journey.roster.name(str(event.value)))
                 journey = replace(journey, roster=journey.roster.with_role(person, then.appoint))
                 effects.append(AppointEffect(person.id, then.appoint))
+                for holder in _too_many(pack, journey, then.appoint, but=person.id):
+                    journey = replace(journey, roster=journey.roster.without_role(holder, then.appoint))
+                    effects.append(Relieve(holder, then.appoint))
             elif (
                 isinstance(then, SetGroupState)
                 and then.when_answer in (None, event.value)
@@ -243,6 +265,14 @@ def _carried_out(
                 journey = replace(journey, group_state=then.group_state)
                 effects.append(GroupBecame(then.group_state))
     return journey, tuple(effects)
+
+
+def _too_many(pack: Pack, journey: Journey, role: str, *, but: PersonId) -> tuple[PersonId, ...]:
+    """Return who hands the role over, so that no more hold it than may."""
+    most = pack.role_of[role].at_most
+    holders = [member.person.id for member in journey.roster.holders(role)]
+    others = [holder for holder in holders if holder != but]
+    return tuple(others[: len(holders) - most]) if most is not None and len(holders) > most else ()
 
 
 def _touched(pack: Pack, before: Journey, after: Journey, events: list[Event]) -> set[str]:

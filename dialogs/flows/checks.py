@@ -44,6 +44,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
         return Problem("journey-is-closed")
     if journey.state == "paused" and not isinstance(event, _WHILE_PAUSED):
         return Problem("journey-is-paused")
+    if isinstance(event, RoundClosed) and _is_over(journey, event):
+        return None
     if journey.roster.member(event.by) is None:
         return Problem("not-a-member", {"group": journey.group_name})
     match event:
@@ -75,6 +77,13 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             return _against_item(pack, journey, event)
 
 
+def _is_over(journey: Journey, event: RoundClosed) -> bool:
+    """Say whether the round's last day has passed: then it closes whoever opened it, and whoever leads by now."""
+    item = journey.item(event.address)
+    last_day = item.round.last_day if item.in_round and item.round is not None else None
+    return last_day is not None and last_day < local_day(event.at)
+
+
 def _only_leader(pack: Pack, journey: Journey, event: Event) -> Problem | None:
     return None if leads(pack, journey, event.by) else Problem("only-leader")
 
@@ -104,6 +113,8 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
                 return Problem("nothing-to-withdraw", {"number": number})
             if own.by is not None and by not in (own.by, own.entered_by):
                 return Problem("not-your-answer")
+            if own.by is None and item.done:
+                return Problem("round-of-answers-closed", {"number": number})
             return None
         case Drafted():
             if item.in_round:
@@ -114,8 +125,12 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
                 return Problem("only-leader")
             if item.in_round:
                 return Problem("round-is-open", {"number": number})
+            if value is None and item.status in ("settled", "review"):
+                return Problem("already-settled", {"number": number})
             if question.kind == "commitment":
                 return Problem("needs-confirming", {"number": number})
+            if question.who == "each" and how != "collected":
+                return Problem("collected-not-written", {"number": number})
             if mode_of(question) == "consent" and how != "despite-objection":
                 return Problem("needs-round", {"number": number})
             if how == "despite-objection" and (item.round is None or item.round.closed != "objected"):
@@ -193,6 +208,9 @@ def _against_contribution(
         return Problem("not-a-member", {"group": journey.group_name})
     if not may_answer(pack, journey, question, person):
         return Problem("not-yours-to-answer", {"number": number})
+    replaced = next((one for one in item.contributions if one.id == event.replaces), None)
+    if replaced is not None and replaced.by != event.person:
+        return Problem("not-your-answer")
     if question.visibility == "anonymous" and item.done:
         return Problem("round-of-answers-closed", {"number": number})
     if (
@@ -252,7 +270,10 @@ def _against_signing(pack: Pack, journey: Journey, step: str, event: StepSigned)
         return Problem("step-not-reached", {"step": pack.step_of[step].title.said_in(journey.language)})
     signers = pack.step_of[step].gate.signs
     held = {
-        role for member in journey.roster.members if member.person.id == event.by for role in member.roles
+        role
+        for member in journey.roster.members
+        if member.person.id == event.by
+        for role in (*member.roles, *member.deputy_for)
     }
     if not (may(pack, journey, event.by, "sign") or leads(pack, journey, event.by) or held & set(signers)):
         return Problem("only-leader")

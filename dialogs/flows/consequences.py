@@ -46,7 +46,7 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.position import current_step, gate, put
-from dialogs.flows.settling import mode_of
+from dialogs.flows.settling import settled_at_once
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
 
@@ -68,14 +68,15 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
         case Contributed(address=address, by=by, person=person):
             item = before.item(address)
             question = pack.places[address.question].question
+            at_once = settled_at_once(pack, before, question, by)
             if person is None:
                 yield Receipt("anonymous", address)
-            elif item.done and mode_of(question) != "direct" and question.who != "each":
+            elif item.done and not at_once and question.who != "each":
                 yield Receipt("late", address)
                 yield LateContribution(address, by)
             elif question.kind == "commitment":
                 yield Receipt("confirmed", address)
-            elif mode_of(question) != "direct":
+            elif not at_once:
                 yield Receipt("changed" if event.replaces else "contributed", address)
             if person is not None and person != by:
                 yield WroteFor(person, address, by)
@@ -133,9 +134,9 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
 
 def _marked(events: Sequence[Event]) -> Iterator[Effect]:
     marked = [event for event in events if isinstance(event, Marked)]
-    settled = next((event for event in events if isinstance(event, Settled)), None)
-    if marked and settled is not None:
-        yield MarkedForReview(tuple(event.address for event in marked), settled.address)
+    changed = next((event for event in events if isinstance(event, Settled | Skipped)), None)
+    if marked and changed is not None:
+        yield MarkedForReview(tuple(event.address for event in marked), changed.address)
 
 
 def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> Iterator[Effect]:

@@ -1,6 +1,9 @@
 """Says how a question's answer comes about: directly, by the leader, or with the group's consent."""
 
-from content.schema.questions import Question, Settling
+from content.pack import Pack
+from content.schema.questions import Appoint, Question, Settling
+from dialogs.flows.rights import may
+from dialogs.model.journey import Journey
 
 _FACTS = frozenset({"number", "date", "person", "unit", "decision", "record", "file"})
 
@@ -10,6 +13,14 @@ def mode_of(question: Question) -> Settling:
     if question.settle is not None:
         return question.settle
     return "direct" if question.kind in _FACTS and question.who != "each" else "leader"
+
+
+def settled_at_once(pack: Pack, journey: Journey, question: Question, person: str) -> bool:
+    """Say whether *person*'s answer is the group's at once. What hands out a role takes somebody who may settle."""
+    if mode_of(question) != "direct" or question.who == "each":
+        return False
+    appoints = any(isinstance(then, Appoint) for then in question.then)
+    return not appoints or may(pack, journey, person, "settle")
 
 
 def many_from_one(question: Question) -> bool:

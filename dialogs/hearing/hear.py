@@ -7,11 +7,12 @@ from difflib import SequenceMatcher
 from content.words import Command, words
 
 NUMBER = r"(?:\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
-_NUMBERED = re.compile(rf"({NUMBER})(?:\s*[:–-]\s*|\s+)(.+)", re.DOTALL)
+_NUMBERED = re.compile(rf"({NUMBER})\s*:\s*(.+)", re.DOTALL)
+_BEGINS_WITH_NUMBER = re.compile(rf"({NUMBER})(?:\s*[–-])?\s+(.+)", re.DOTALL)
 _NUMBER_ONLY = re.compile(rf"({NUMBER})\s*[:?]?")
 _FOR = re.compile(rf"(?:för|for) ([^:\n]{{2,80}}?)(?:[ ,]+({NUMBER}))?\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
-_REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*:\s*(.*)|\s+(.+))?", re.DOTALL)
-_REASON = re.compile(r"[,;]?\s*\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
+_REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
+_REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,16 @@ class Suggested:
     word: str
 
 
-Heard = Commanded | Answered | Suggested
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Words that begin with what may be a question's number, or a figure that belongs to them: `2.5 miljoner`."""
+
+    text: str
+    number: str
+    rest: str
+
+
+Heard = Commanded | Answered | Suggested | Unsure
 
 
 def hear(text: str) -> Heard:
@@ -56,6 +66,8 @@ def hear(text: str) -> Heard:
         return Answered(found[2].strip(), _number(found[1]))
     if found := _FOR.fullmatch(said):
         return Answered(found[3].strip(), _number(found[2] or ""), found[1].strip())
+    if found := _BEGINS_WITH_NUMBER.fullmatch(said):
+        return Unsure(said, _number(found[1]), found[2].strip())
     near = _near(said)
     return Suggested(said, near) if near else Answered(said)
 
@@ -67,7 +79,7 @@ def is_command(text: str) -> bool:
 def split_reason(text: str) -> tuple[str, str]:
     """Split `nytt svar, skäl: därför` into the words and the reason; the reason is "" when none is given."""
     found = _REASON.search(text)
-    return (text[: found.start()].strip(), found[1].strip()) if found else (text.strip(), "")
+    return (text[: found.start()].rstrip().rstrip(",;").strip(), found[1].strip()) if found else (text.strip(), "")
 
 
 def _number(said: str) -> str:
@@ -93,14 +105,18 @@ def _command(said: str, word: str, command: Command) -> Commanded | None:
             return Commanded(command.id, rest=few) if len(few.split()) <= 4 and "\n" not in few else None
         case _:
             name, colon, text = after.partition(":")
-            if len(name.split()) > 3 or "\n" in name or (not colon and len(name.split()) > 2):
+            named = name.split()
+            most = 5 if colon or (named[-1:] and named[-1].isdecimal()) else 2
+            if len(named) > most or "\n" in name:
                 return None
             return Commanded(command.id, number=name.strip(), rest=text.strip())
 
 
 def _with_number(after: str, command: Command) -> Commanded | None:
+    if command.takes == "number":
+        after = after.rstrip(" ?!.")
     if found := _REST_NUMBER.fullmatch(after):
-        text = (found[2] or found[3] or "").strip(" ?!." if command.takes == "number" else None)
+        text = (found[2] or found[3] or "").strip()
         if text and command.takes == "number":
             return None
         return Commanded(command.id, _number(found[1]), text)

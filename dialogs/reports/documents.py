@@ -9,11 +9,11 @@ from dialogs.flows.position import in_order
 from dialogs.messages import Message, words
 from dialogs.model.answers import Item
 from dialogs.model.records import Record
+from dialogs.reports.markdown import bullet, escaped, paragraph
 from dialogs.values.asking import subject_name, title_of
 from dialogs.values.names import find, in_sentence
 from dialogs.values.showing import label_of, record_facts, shown, state_title
 from dialogs.wording.teller import Teller
-
 
 _SHORT = frozenset({"choice", "choices", "scale", "number", "date", "person", "unit"})
 
@@ -97,7 +97,7 @@ def as_markdown(teller: Teller, document: Document) -> str:
     lines = [
         f"# {escaped(whole.title)}",
         "",
-        escaped(teller.text("document-of", group=teller.journey.group_name)),
+        *paragraph(teller.text("document-of", group=teller.journey.group_name)),
         "",
     ]
     for chapter in whole.chapters:
@@ -107,20 +107,10 @@ def as_markdown(teller: Teller, document: Document) -> str:
                 lines += [f"_{escaped(teller.text('document-missing', title=passage.missing))}_", ""]
                 continue
             if passage.text:
-                lines += [*(escaped(line) for line in passage.text.split("\n")), ""]
+                lines += [*paragraph(passage.text), ""]
             if passage.bullets:
-                lines += [*(f"- {escaped(one)}" for one in passage.bullets), ""]
+                lines += [*(line for one in passage.bullets for line in bullet(one)), ""]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return *text* so that Markdown and HTML show it as it is."""
-    flat = text.replace("\\", "\\\\")
-    for mark in "`*_{}[]<>#|~!&":
-        flat = flat.replace(mark, "\\" + mark)
-    if flat[:1] in "-+=" or flat[:1].isdigit():
-        flat = flat.replace(".", "\\.", 1) if flat[:1].isdigit() else "\\" + flat
-    return flat
 
 
 def _passages(teller: Teller, part: Paragraph, *, several: bool) -> Iterator[Passage]:
@@ -164,7 +154,7 @@ def _each(teller: Teller, item: Item) -> str:
     """Return a collected picture as a document may show it: no names, and nothing that was told in private."""
     question = teller.question(item.address)
     if question.visibility == "leader-and-coach" or (
-        question.visibility == "anonymous" and len(item.contributions) < 3
+        question.visibility == "anonymous" and (not item.done or len(item.contributions) < 3)
     ):
         return teller.text("answered-by", n=item.answer.value if item.answer else 0)
     told = sorted(shown(question, one.value, teller.asking) for one in item.contributions)
@@ -189,6 +179,6 @@ def _line(teller: Teller, record: Record, columns: tuple[str, ...]) -> str:
         for title, value in record_facts(record, teller.asking)
         if titles[title] != register.title_field and (not columns or titles[title] in columns)
     ]
-    told = "; ".join(f"{title}: {value}" for title, value in facts)
+    told = "; ".join(f"{title}: {value.rstrip('.')}" for title, value in facts)
     state = f" ({in_sentence(state_title(record, teller.asking))})" if register.states else ""
-    return f"{title_of(record, teller.asking)}{state}" + (f". {told}" if told else "")
+    return f"{title_of(record, teller.asking).rstrip('.')}{state}" + (f". {told}" if told else "")

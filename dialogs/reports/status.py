@@ -1,6 +1,7 @@
 """Where a journey stands: progress over steps and tracks, what is open and with whom, the one next thing."""
 
-from dialogs.flows.facts import Facts, Gap, gaps
+from content.schema.questions import Question
+from dialogs.flows.facts import Facts, Gap, gaps, holds
 from dialogs.flows.position import current_step, gate, in_order, put, recounted, steps_from_entry
 from dialogs.flows.rights import expected_of
 from dialogs.messages import Composer, Message, Spans, words
@@ -112,12 +113,20 @@ def _steps(teller: Teller) -> list[Spans]:
 def _tracks(teller: Teller) -> list[Spans]:
     lines = []
     for track in teller.pack.tracks:
-        questions = [q for placed in track.asked for q in placed.questions if not q.optional]
+        questions = [
+            q for placed in track.asked for q in placed.questions if not q.optional and _counts(teller, q)
+        ]
         done = sum(any(item.done for item in teller.journey.items_of(question.id)) for question in questions)
         lines.append(
             teller.say("track-line", title=teller.words(track.title), done=done, asked=len(questions))
         )
     return lines
+
+
+def _counts(teller: Teller, question: Question) -> bool:
+    """Say whether the question is asked as things stand, or has been answered."""
+    facts = Facts(teller.pack, teller.journey, teller.today)
+    return holds(question.when, facts) or any(item.done for item in teller.journey.items_of(question.id))
 
 
 def _gaps(teller: Teller) -> list[Spans]:

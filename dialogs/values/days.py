@@ -11,7 +11,9 @@ _WORDS = {"idag": 0, "i dag": 0, "today": 0, "imorgon": 1, "i morgon": 1, "tomor
           "yesterday": -1}  # fmt: skip
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./ -]+(\d{4}))?")
-_NAMED = re.compile(r"(?:den |the )?(\d{1,2})(?::?[ae]|st|nd|rd|th)?\.? ([a-zåäö]+)\.?,?(?: (\d{4}))?")
+_NAMED = re.compile(
+    r"(?:den |the )?(\d{1,2})(?::?[ae]|st|nd|rd|th)?\.?(?: of)? ([a-zåäö]+)\.?,?(?: (\d{4}))?"
+)
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 
 

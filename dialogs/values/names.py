@@ -13,12 +13,17 @@ class Match:
     near: tuple[str, ...] = ()
 
 
-def find(said: str, options: Sequence[tuple[str, str]], *, numbered: bool = True) -> Match:
-    """Return the option that *said* names. *options* are (value, label) pairs."""
+def find(
+    said: str, options: Sequence[tuple[str, str]], *, numbered: bool = True, alike: float = 0.6
+) -> Match:
+    """Return the option that *said* names. *options* are (value, label) pairs.
+
+    *alike* is how much a name must resemble what was said to be offered, from 0 to 1.
+    """
     wanted = fold(said)
     if not wanted:
         return Match(None)
-    if numbered and wanted.isdigit() and 1 <= int(wanted) <= len(options):
+    if numbered and wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return Match(options[int(wanted) - 1][0])
     exact = [value for value, label in options if wanted in (fold(label), fold(value))]
     if len(set(exact)) == 1:
@@ -33,7 +38,7 @@ def find(said: str, options: Sequence[tuple[str, str]], *, numbered: bool = True
     near = [label for _, label in (*began, *worded)] or [
         label
         for label in labels
-        if fold(label) in get_close_matches(wanted, [fold(one) for one in labels], 3, 0.6)
+        if fold(label) in get_close_matches(wanted, [fold(one) for one in labels], 3, alike)
     ]
     return Match(None, tuple(dict.fromkeys(near)))
 

@@ -29,14 +29,21 @@ from dialogs.model.problem import Problem
 from dialogs.values.asking import Asking, Options, from_source, options_of
 from dialogs.values.days import read_day
 from dialogs.values.names import Match, find, fold
+from dialogs.values.numbers import read_number
 
 LONGEST = 20_000
 """The most characters that one text may have."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
-_DOTS = re.compile(r"(.+?)\s*[:=]?\s+(\d{1,2})")  # a name and how many dots it gets
+# also what turns the reading direction around, and halves of characters, which nothing can store
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+_DOTS = re.compile(r"(.+?)(?:\s*[:=]\s*|\s+)(\d{1,2})")  # a name and how many dots it gets
+_SLIP = 0.85  # where own words are taken too, only a slip of the pen is taken for an option
 _URL = re.compile(r"https?://\S+")
-_ALL = {"alla", "alla fem", "ja", "ja, alla", "ja alla", "all", "all of them", "yes", "yes, all", "samtliga"}
+_NUMBERS = re.compile(
+    r"\d{1,2}(?:(?:\s*[,;&]\s*|\s+(?:(?:och|and)\s+)?)\d{1,2})+"
+)  # several by their numbers
+_ALL = {"alla", "alla fem", "ja, alla", "ja alla", "all", "all of them", "yes, all", "samtliga"}
+_YES = {"ja", "yes"}
 
 
 def clean(text: str) -> str | Problem:
@@ -64,11 +71,11 @@ def read(spec: Spec | Any, text: str, asking: Asking, *, speaker: str = "") -> V
         case ChoicesSpec():
             return _choices(said, spec, options_of(spec, asking))
         case ScaleSpec(lowest=lowest, highest=highest):
-            if said.lstrip("-").isdigit() and lowest <= int(said) <= highest:
+            if re.fullmatch(r"-?[0-9]{1,9}", said) and lowest <= int(said) <= highest:
                 return int(said)
             return Problem("scale-outside", {"lowest": lowest, "highest": highest})
         case NumberSpec():
-            return _number(said, spec)
+            return _number(said, spec, asking.language)
         case DateSpec(past=past):
             return _date(said, asking.today, past=past)
         case PersonSpec(role=role):
@@ -127,7 +134,7 @@ def _or(names: tuple[str, ...]) -> str:
 
 
 def _choice(said: str, spec: ChoiceSpec, options: Options) -> Value | Problem:
-    match = find(said, options)
+    match = find(said, options, alike=_SLIP if spec.own else 0.6)
     if match.value is not None:
         return match.value
     if spec.own and not match.near:
@@ -148,7 +155,7 @@ def _choices(said: str, spec: ChoicesSpec, options: Options) -> Value | Problem:
         parts = [label for _, label in options]
     chosen: list[str] = []
     for part in parts:
-        match = find(part, options)
+        match = find(part, options, alike=_SLIP if spec.own else 0.6)
         if match.value is not None:
             chosen.append(match.value)
         elif spec.own and not match.near:
@@ -163,11 +170,10 @@ def _choices(said: str, spec: ChoicesSpec, options: Options) -> Value | Problem:
     return chosen
 
 
-def _number(said: str, spec: NumberSpec) -> Value | Problem:
-    found = re.fullmatch(r"(-?[\d\s\u00a0\u202f]+(?:[.,]\d+)?)\s*([^\d\s].*)?", said)
-    if found is None:
+def _number(said: str, spec: NumberSpec, language: str) -> Value | Problem:
+    number = read_number(said, language=language)
+    if number is None:
         return Problem("not-a-number", {"said": said})
-    number = float(re.sub(r"[\s\u00a0\u202f]", "", found[1]).replace(",", "."))
     if spec.whole and number != int(number):
         return Problem("not-a-whole-number", {"said": said})
     if spec.least is not None and number < spec.least:
@@ -188,11 +194,15 @@ def _date(said: str, today: date, *, past: bool) -> Value | Problem:
 
 def _named_parts(said: str, options: Options, dots: re.Pattern[str] | None = None) -> list[str]:
     """Split at commas too, but not inside an option's own name. *dots* is what may stand after a name."""
+    if dots is None and _NUMBERS.fullmatch(said):
+        return re.findall(r"\d+", said)
     parts: list[str] = []
+    most = 1 + max((label.count(",") for _, label in options), default=0)
     for entry in _entries(said):
         pieces = entry.split(",")
         while pieces:
-            longest = next((n for n in range(len(pieces), 1, -1) if _names(pieces[:n], options, dots)), 1)
+            together = range(min(most, len(pieces)), 1, -1)
+            longest = next((n for n in together if _names(pieces[:n], options, dots)), 1)
             parts.append(",".join(pieces[:longest]).strip())
             pieces = pieces[longest:]
     return [part for part in parts if part]
@@ -220,7 +230,7 @@ def _link(said: str) -> Value | Problem:
 
 def _confirmed(said: str, spec: CommitmentSpec, asking: Asking) -> Value | Problem:
     options = tuple((option.id, option.title.said_in(asking.language)) for option in spec.items)
-    if fold(said) in _ALL:
+    if fold(said) in _ALL | _YES:
         return {"confirms": [id for id, _ in options]}
     confirmed: list[str] = []
     for part in _named_parts(said, options):
@@ -258,7 +268,7 @@ def decision_of(fields: dict[str, str], asking: Asking) -> Value | Problem:
 def _dots(said: str, dots: int, options: Options) -> Value | Problem:
     laid: dict[str, int] = {}
     for part in _named_parts(said, options, _DOTS):
-        found = _DOTS.fullmatch(part)
+        found = None if find(part, options, numbered=False).value else _DOTS.fullmatch(part)
         name, count = (found[1], int(found[2])) if found else (part, 1)
         match = find(name, options)
         if match.value is None:

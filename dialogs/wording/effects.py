@@ -19,6 +19,7 @@ from dialogs.effects import (
     MarkedForReview,
     Progress,
     Receipt,
+    Relieve,
     RoundBegan,
     RoundEnded,
     SaveRecord,
@@ -42,6 +43,7 @@ from dialogs.wording.questions import (
     settle_buttons,
     voice_buttons,
 )
+from dialogs.wording.registers import register_warnings
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
 
@@ -72,7 +74,6 @@ def letters_for(teller: Teller, effects: Sequence[Effect], hearing: Hearing) -> 
                     how,
                     teller.journey.id,
                     address,
-                    scrub=isinstance(effect, Receipt) and effect.what == "anonymous",
                 )
             )
     return letters
@@ -101,7 +102,9 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
         case AnswerReopened(address=address, reason=reason):
             yield (
                 channel,
-                teller.message("reopened", title=teller.title(address), reason=reason),
+                teller.message("reopened", title=teller.title(address), reason=reason)
+                if reason
+                else teller.message("reopened-by-withdrawing", title=teller.title(address)),
                 "thread",
                 address,
             )
@@ -161,7 +164,7 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             )
         case GroupBecame(state=state):
             yield channel, teller.message(f"group-{state}"), "note", None
-        case SaveRecord():
+        case SaveRecord() | Relieve():
             return
         case _:
             assert_never(effect)
@@ -218,6 +221,7 @@ def _record_receipt(teller: Teller, effect: Receipt, said: Composer) -> Message:
         state = next((teller.words(one.title) for one in states if one.id == record.state), record.state)
         return said.say(teller.say("record-is-now", state=in_sentence(state))).done()
     said.facts(record_facts(record, teller.asking)[1:])
+    register_warnings(teller, record.register, said)
     if effect.address is not None:
         singular = in_sentence(teller.words(teller.pack.registers[record.register].singular))
         said.button(teller.text("button-add-another", what=singular), Press("record", effect.address))

@@ -49,7 +49,8 @@ def progress_message(teller: Teller, address: Address) -> Message:
     """Return the question's message as it is now; in brief, how far the group has come."""
     said = Composer()
     _progress(teller, teller.journey.item(address), said)
-    first = reading_text(said.blocks[:1])
+    counts = teller.question(address).kind == "commitment"  # its lines say how far each party is
+    first = " ".join(reading_text(said.blocks[: 2 if counts else 1]).split("\n"))
     done = teller.journey.item(address).status == "settled"  # the thread tells that, with the answer
     brief = "" if done or not first else f"{teller.title(address)}: {first}"
     return replace(question_message(teller, address), brief=brief)
@@ -93,7 +94,8 @@ def _how(teller: Teller, address: Address) -> dict[str, object]:
     if isinstance(question, ScaleQuestion):
         args |= {
             "lowest": question.lowest, "highest": question.highest,
-            "lowest_means": teller.words(question.lowest_means), "highest_means": teller.words(question.highest_means),
+            "lowest_means": in_sentence(teller.words(question.lowest_means)),
+            "highest_means": in_sentence(teller.words(question.highest_means)),
         }  # fmt: skip
     if isinstance(question, RankingQuestion):
         args["dots"] = question.dots

@@ -1,4 +1,4 @@
-"""Remembers what somebody typed and nobody could place yet: one draft a person and room."""
+"""Remembers what somebody typed and nobody could place yet, and forms half filled in: one of each a person and room."""
 
 from datetime import datetime
 
@@ -14,11 +14,15 @@ from storage.transaction import Transaction
 _draft = table(letters.DraftRow)
 _journey = table(journeys.JourneyHead)
 
-_here = (_draft.c.person == bindparam("person"), _draft.c.room == bindparam("room"))
+_here = (
+    _draft.c.person == bindparam("person"),
+    _draft.c.room == bindparam("room"),
+    _draft.c.kind == bindparam("kind"),
+)
 _its_organisation = (
     select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
 )
-_KEEP = upsert(_draft, keys=("person", "room"), organisation=_its_organisation)
+_KEEP = upsert(_draft, keys=("person", "room", "kind"), organisation=_its_organisation)
 _GET = Prepared(select(_draft.c.draft).where(*_here))
 _DROP = Prepared(delete(_draft).where(*_here))
 
@@ -28,12 +32,16 @@ class SqlDrafts:
         self._tx = transaction
 
     def keep(self, draft: DraftText, at: datetime) -> None:
-        place = {"person": draft.person, "room": draft.room, "journey": draft.journey or None}
+        place = {**_place(draft.person, draft.room, form=bool(draft.form)), "journey": draft.journey or None}
         self._tx.run(_KEEP, {**place, "of_journey": draft.journey, "draft": DRAFT.text(draft), "at": at})
 
-    def get(self, person: str, room: str) -> DraftText | None:
-        text = self._tx.value(_GET, {"person": person, "room": room})
+    def get(self, person: str, room: str, *, form: bool = False) -> DraftText | None:
+        text = self._tx.value(_GET, _place(person, room, form=form))
         return None if text is None else DRAFT.value(text)
 
-    def drop(self, person: str, room: str) -> None:
-        self._tx.write(_DROP, [{"person": person, "room": room}])
+    def drop(self, person: str, room: str, *, form: bool = False) -> None:
+        self._tx.write(_DROP, [_place(person, room, form=form)])
+
+
+def _place(person: str, room: str, *, form: bool) -> dict[str, str]:
+    return {"person": person, "room": room, "kind": "form" if form else "text"}

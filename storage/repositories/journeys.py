@@ -215,7 +215,8 @@ def _item_row(journey: Journey, item: Item, step: str) -> dict[str, Any]:
         "subject": item.address.subject,
         "period": item.address.period,
         "step": step,
-        "status": item.status,
+        # a round may be held on an answer that stands; its last day is looked for all the same
+        "status": "consent" if item.in_round else item.status,
         "revision": item.answer.revision if item.answer else 0,
         "anonymous": is_anonymous(item),
         "state": ITEM.text(without_anonymous(item)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, case, func, null, or_, select, update
+from sqlalchemy import bindparam, func, null, or_, select, update
 
 from dialogs.letters import Letter, ToPerson, ToRoom
 from dialogs.messages import Form, Message
@@ -70,7 +70,11 @@ _SENT = Prepared(
     update(_outbox)
     .where(*_held)
     .values(
-        state="sent", until=None, why="", message=case((_outbox.c.scrub, null()), else_=_outbox.c.message)
+        # What was said stands on the platform and, where it matters, in the journal: here it is wiped.
+        state="sent",
+        until=None,
+        why="",
+        message=null(),
     )
 )
 _NOT_SENT = Prepared(
@@ -146,7 +150,6 @@ class SqlOutbox:
             "of_journey": letter.journey,
             "address": letter.address.key if letter.address else None,
             "how": letter.how,
-            "scrub": letter.scrub,
             "at": at,
             "state": "new",
             "epoch": 0,

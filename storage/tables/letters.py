@@ -68,7 +68,6 @@ class OutboxRow(Row, table=True):
     journey: str | None = None
     address: str | None = None
     how: str
-    scrub: bool
     at: datetime = Field(sa_type=UtcDateTime)
     state: str
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -128,12 +127,13 @@ class MessageSpot(Row, table=True):
 
 
 class DraftRow(Row, table=True):
-    """What somebody typed in a room and nobody could place yet."""
+    """What somebody typed in a room and nobody could place yet; or (kind form) a form that is half filled in."""
 
     __tablename__ = "draft"
 
     person: str = Field(primary_key=True, foreign_key="person.id")
     room: str = Field(primary_key=True, foreign_key="room.id")
+    kind: str = Field(primary_key=True)
     organisation: str | None = None
     journey: str | None = Field(default=None, foreign_key="journey.id", index=True)
     draft: str

@@ -79,17 +79,19 @@ def test_an_event_without_zone_is_refused(uow):
         uow.inbox.store(replace(incoming("ja"), at=NOW.replace(tzinfo=None)))
 
 
-def test_one_draft_is_kept_a_person_and_room(uow):
+def test_one_text_and_one_form_are_kept_a_person_and_room(uow):
     world = a_world(uow)
-    first = DraftText(world.anna.id, world.room.id, "hm\x00")
-    second = DraftText(world.anna.id, world.room.id, "hm", "j1", Address("vision"), "b1", {"a": "1"})
+    anna, bo, room = world.anna.id, world.bo.id, world.room.id
+    first, second = DraftText(anna, room, "hm\x00"), DraftText(anna, room, "jo", "j1", Address("vision"))
+    form = DraftText(anna, room, "", "j1", Address("vision"), "b1", {"a": "1"})
     with uow:
-        uow.drafts.keep(first, NOW)
-        assert uow.drafts.get(world.anna.id, world.room.id) == first
-        uow.drafts.keep(second, NOW)
-        assert uow.drafts.get(world.anna.id, world.room.id) == second
-        assert uow.drafts.get(world.bo.id, world.room.id) is None
+        for draft in (first, second, form):
+            uow.drafts.keep(draft, NOW)
+        assert uow.drafts.get(anna, room) == second
+        assert uow.drafts.get(anna, room, form=True) == form
+        assert uow.drafts.get(bo, room) is None
 
-        uow.drafts.drop(world.anna.id, world.room.id)
+        uow.drafts.drop(anna, room)
 
-        assert uow.drafts.get(world.anna.id, world.room.id) is None
+        assert uow.drafts.get(anna, room) is None
+        assert uow.drafts.get(anna, room, form=True) == form

@@ -189,14 +189,14 @@ def upgrade() -> None:
     _index("ix_button_journey_address", "button", "journey", "address")
     op.create_table(
         "draft",
-        *_columns(_TEXT, "person", "room"),
+        *_columns(_TEXT, "person", "room", "kind"),
         *_columns(_TEXT, "organisation", "journey", empty=True),
         *_columns(_TEXT, "draft"),
         *_columns(_INSTANT, "at"),
         _refers("draft", "journey", "journey.id"),
         _refers("draft", "person", "person.id"),
         _refers("draft", "room", "room.id"),
-        sa.PrimaryKeyConstraint("person", "room", name="pk_draft"),
+        sa.PrimaryKeyConstraint("person", "room", "kind", name="pk_draft"),
     )
     _index("ix_draft_journey", "draft", "journey")
     op.create_table(
@@ -266,7 +266,6 @@ def upgrade() -> None:
         *_columns(_TEXT, "key"),
         *_columns(_TEXT, "organisation", "room", "door", "person", "journey", "address", empty=True),
         *_columns(_TEXT, "how"),
-        *_columns(_FLAG, "scrub"),
         *_columns(_INSTANT, "at"),
         *_columns(_TEXT, "state"),
         *_columns(_INSTANT, "until", empty=True),

@@ -1,0 +1,77 @@
+"""``metodcoach export``: a group's whole journey in two files, for its owner's eyes only, never over a file unasked."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import mkstemp
+
+from bot.call import Call
+from bot.cli_office import right
+from bot.usecases.export import export, journeys_named, note_export
+from bot.usecases.office import Office
+
+LONGEST_STEM = 80
+
+
+def write_export(call: Call, group: str, to: Path, organisation: str, *, overwrite: bool) -> None:
+    with call.world() as world:
+        with world.looking() as uow:
+            office = Office(uow, world.shelf, world.clock, world.ids, world.book, call.language)
+            refs = right(call, journeys_named(office, group, organisation))
+        for number, ref in enumerate(refs, start=1):
+            stem = stem_of(ref.group_name) + (f"-{number}" if len(refs) > 1 else "")
+            files = {kind: to / f"{stem}.{kind}" for kind in ("json", "md")}
+            if not overwrite:
+                _refuse_if_there(call, files)
+            handed = export(
+                ref.id, uow=world.looking(), shelf=world.shelf, book=world.book, clock=world.clock, language=call.chosen
+            )  # fmt: skip
+            note_export(ref, uow=world.uow(), clock=world.clock)
+            try:
+                _make(to)
+                _write(files["json"], handed.json, overwrite=overwrite)
+                _write(files["md"], handed.markdown, overwrite=overwrite)
+            except FileExistsError:
+                _refuse_if_there(call, files)
+                raise
+            except OSError as error:
+                call.refuse("export-folder", folder=to, error=error.strerror or type(error).__name__)
+            call.say("export-written", group=handed.group, json=files["json"], markdown=files["md"])
+
+
+def stem_of(group: str) -> str:
+    """Return the group's name as a file may be called: letters, digits and single hyphens, whatever it was."""
+    stem = re.sub(r"[^\w]+|_+", "-", group.casefold()).strip("-")[:LONGEST_STEM].strip("-")
+    return stem or "group"
+
+
+def _refuse_if_there(call: Call, files: Mapping[str, Path]) -> None:
+    for file in files.values():
+        if file.is_symlink() or file.exists():
+            call.refuse("export-file-exists", file=file)
+
+
+def _make(folder: Path) -> None:
+    if not folder.exists():
+        _make(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _write(file: Path, text: str, *, overwrite: bool) -> None:
+    """Write the whole file or none of it, readable for its owner alone."""
+    if overwrite:
+        number, name = mkstemp(dir=file.parent, prefix=".", suffix=".part")  # with mode 0600
+    else:
+        name = str(file)
+        number = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as written:
+            written.write(text)
+            written.flush()
+            os.fsync(written.fileno())
+        if overwrite:
+            Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,110 @@
+"""Everything that a journey holds, as one value to hand over: answers with their history, records, who signed what."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from dialogs.events import Event
+from dialogs.flows.position import current_step
+from dialogs.model import records
+from dialogs.model.people import Member
+from dialogs.reports import export_shape as shape
+from dialogs.reports.documents import written
+from dialogs.reports.export_history import history_of
+from dialogs.reports.export_names import named, roles, who
+from dialogs.reports.export_questions import step_of_export
+from dialogs.values.asking import title_of
+from dialogs.values.showing import shown, state_title
+from dialogs.wording.teller import Teller
+
+
+def export(
+    teller: Teller,
+    events: Iterable[Event],
+    revisions: Mapping[str, Sequence[records.Record]],
+    *,
+    at: datetime,
+) -> shape.Export:
+    """Return the export. The journey must be loaded whole; *revisions* holds those of each of its records, by id."""
+    journey, pack = teller.journey, teller.pack
+    history = history_of(teller, events)
+    return shape.Export(
+        exported=at,
+        language=teller.language,
+        organisation=shape.Named(id=journey.organisation, name=journey.organisation_name),
+        group=shape.Named(id=journey.group, name=journey.group_name),
+        group_state=journey.group_state,
+        journey=journey.id,
+        practice=journey.practice,
+        state=journey.state,
+        started=journey.started,
+        first_step=journey.first_step,
+        current_step=current_step(pack, journey),
+        method=shape.Method(id=pack.id, title=teller.words(pack.manifest.title), version=pack.version),
+        people=tuple(_person(teller, member) for member in journey.roster.members),
+        former=named((person.id, person.name) for person in journey.roster.former),
+        units=named((unit.id, unit.name) for unit in journey.roster.units),
+        bodies=named((body.id, body.name) for body in journey.roster.bodies),
+        closed=named(journey.roster.closed.items()),
+        steps=tuple(step_of_export(teller, step.id, history) for step in pack.steps),
+        registers=tuple(_register(teller, register, revisions) for register in sorted(pack.registers)),
+        documents=tuple(
+            shape.Document(
+                id=document.id,
+                title=teller.words(document.title),
+                missing=written(teller, document).missing,
+            )
+            for document in pack.documents
+        ),
+    )
+
+
+def _person(teller: Teller, member: Member) -> shape.Person:
+    return shape.Person(
+        id=member.person.id,
+        name=member.person.name,
+        roles=roles(teller, member.roles),
+        deputy_for=roles(teller, member.deputy_for),
+        unit=member.unit,
+        since=member.since,
+    )
+
+
+def _register(
+    teller: Teller, register: str, revisions: Mapping[str, Sequence[records.Record]]
+) -> shape.Register:
+    of = teller.pack.registers[register]
+    return shape.Register(
+        id=register,
+        title=teller.words(of.title),
+        scope=of.scope,
+        records=tuple(
+            shape.Record(
+                id=one.id,
+                title=title_of(one, teller.asking),
+                adopted=one.adopted,
+                revisions=tuple(_record_revision(teller, old) for old in revisions.get(one.id, (one,))),
+            )
+            for one in teller.journey.records_in(register)
+        ),
+    )
+
+
+def _record_revision(teller: Teller, record: records.Record) -> shape.RecordRevision:
+    fields = teller.pack.registers[record.register].fields
+    state = shape.Titled(id=record.state, title=state_title(record, teller.asking)) if record.state else None
+    return shape.RecordRevision(
+        revision=record.revision,
+        by=who(teller, record.by),
+        at=record.at,
+        state=state,
+        fields=tuple(
+            shape.Filled(
+                id=one.id,
+                title=teller.words(one.title),
+                value=record.fields[one.id],
+                text=shown(one, record.fields[one.id], teller.asking),
+            )
+            for one in fields
+            if record.fields.get(one.id) not in (None, "", [], {})
+        ),
+    )

@@ -1,0 +1,96 @@
+"""A journey as a text to read and hand on: every document, then every settled answer with what was said against it."""
+
+from collections.abc import Iterable, Iterator
+
+from content.pack import register_of
+from dialogs.model.answers import Address, Answer, Item
+from dialogs.reports.documents import as_markdown
+from dialogs.reports.export_questions import addresses_of, anonymous_texts
+from dialogs.reports.markdown import bullet, demoted, escaped, paragraph
+from dialogs.time import local_day
+from dialogs.values.asking import title_of
+from dialogs.wording.teller import Teller
+
+
+def export_markdown(teller: Teller) -> str:
+    """Return the text. The journey must be loaded whole."""
+    journey, pack = teller.journey, teller.pack
+    method = teller.words(pack.manifest.title)
+    lines = [
+        f"# {escaped(f'{journey.group_name}: {method}')}",
+        "",
+        *paragraph(
+            teller.text(
+                "export-of",
+                organisation=journey.organisation_name,
+                method=method,
+                version=pack.version,
+                day=teller.today,
+            )
+        ),
+        "",
+    ]
+    if journey.practice:
+        lines += [escaped(teller.text("practice-mark")), ""]
+    for document in pack.documents:
+        lines += [demoted(as_markdown(teller, document)), ""]
+    lines += [f"## {escaped(teller.text('export-answers'))}", ""]
+    for step in pack.steps:
+        lines += _step(teller, step.id)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _step(teller: Teller, step: str) -> Iterator[str]:
+    items = [teller.journey.item(address) for address, _ in addresses_of(teller, step)]
+    number = teller.pack.step_number[step]
+    title = teller.text("export-step", number=number, title=teller.step_title(step))
+    yield from (f"### {escaped(title)}", "")
+    told = [item for item in items if item.value is not None]
+    for item in told:
+        yield from _answer(teller, item)
+    if not told:
+        yield from (escaped(teller.text("export-nothing")), "")
+
+
+def _answer(teller: Teller, item: Item) -> Iterator[str]:
+    question, answer = teller.question(item.address), item.answer
+    yield from (f"#### {escaped(teller.title(item.address))}", "")
+    yield from (*paragraph(teller.words(question.ask)), "")
+    if question.visibility == "leader-and-coach":
+        yield from (f"**{escaped(teller.text('export-private'))}**", "")
+    yield from (*paragraph(teller.settled(item), before="> "), "")
+    yield from _list(_parts(teller, item))
+    if answer is not None:
+        yield from _how(teller, item.address, answer)
+
+
+def _parts(teller: Teller, item: Item) -> Iterator[str]:
+    """Yield what a collected answer consists of, as far as it may be shown."""
+    question = teller.question(item.address)
+    if question.kind == "record":
+        records = teller.journey.records_in(register_of(question) or "")
+        yield from (title_of(record, teller.asking) for record in records)
+    elif question.visibility == "anonymous":
+        yield from anonymous_texts(teller, item)
+    elif question.who == "each" and question.visibility == "group":
+        for one in item.contributions:
+            yield f"{teller.name(one.by or '')}: {teller.answer(item.address, one.value)}"
+
+
+def _how(teller: Teller, address: Address, answer: Answer) -> Iterator[str]:
+    day = local_day(answer.at)
+    said = teller.text(f"export-{answer.how}", name=teller.name(answer.by), day=day, n=answer.revision)
+    why = teller.text("because", why=answer.why) if answer.why else ""
+    yield from (*paragraph("\n".join(part for part in (said, why) if part)), "")
+    if answer.dissent:
+        yield from (escaped(teller.text("dissent-kept")), "")
+        yield from _list(
+            teller.text(f"voice-{voice.stance}", name=teller.name(voice.by), reason=voice.reason)
+            for voice in answer.dissent
+        )
+
+
+def _list(texts: Iterable[str]) -> Iterator[str]:
+    lines = [line for text in texts for line in bullet(text)]
+    if lines:
+        yield from (*lines, "")

@@ -1,0 +1,157 @@
+"""What an export tells of steps and their questions."""
+
+from collections.abc import Iterator
+from typing import Literal, cast
+
+from content.pack import Place
+from dialogs.flows.position import asked, recounted, step_of
+from dialogs.model.answers import Address, Answer, ConsentRound, Item
+from dialogs.model.answers import Contribution as Given
+from dialogs.reports import export_shape as shape
+from dialogs.reports.export_history import History
+from dialogs.reports.export_names import told, voices, who
+from dialogs.values.asking import subject_name
+from dialogs.wording.teller import Teller
+
+FEWEST = 3
+"""How many must have answered anonymously before their words are shown."""
+
+
+def addresses_of(teller: Teller, step: str) -> Iterator[tuple[Address, bool]]:
+    """Yield what a step asks, then what it asked once and is kept; and whether it is asked now."""
+    now = asked(teller.pack, teller.journey, step, today=teller.today)
+    yield from ((address, True) for address in now)
+    for address in sorted(teller.journey.items):
+        place = teller.pack.places.get(address.question)
+        if place is not None and address not in now and step_of(teller.pack, address) == step:
+            yield address, False
+
+
+def anonymous_texts(teller: Teller, item: Item) -> tuple[str, ...]:
+    """Return the texts that nobody is named for, in an order that tells nothing; none while they are too few."""
+    if not item.done or len(item.contributions) < FEWEST:
+        return ()
+    return tuple(sorted(teller.answer(item.address, one.value) for one in item.contributions))
+
+
+def step_of_export(teller: Teller, step: str, history: History) -> shape.Step:
+    journey, pack = teller.journey, teller.pack
+    page = recounted(pack, journey, step, today=teller.today).page(step)
+    signed = journey.signed.get(step)
+    signing = None
+    if signed is not None:
+        left = tuple(teller.number(Address.of(key)) for key in signed.left)
+        signing = shape.Signing(by=who(teller, signed.by), at=signed.at, left=left)
+    return shape.Step(
+        id=step,
+        title=teller.step_title(step),
+        number=pack.step_number[step],
+        asked=page.asked,
+        done=page.done,
+        signed=signing,
+        reopenings=tuple(history.reopenings[step]),
+        questions=tuple(_question(teller, one, now, history) for one, now in addresses_of(teller, step)),
+    )
+
+
+def _question(teller: Teller, address: Address, now: bool, history: History) -> shape.Question:
+    place = teller.pack.places[address.question]
+    question, item = place.question, teller.journey.item(address)
+    anonymous = question.visibility == "anonymous"
+    return shape.Question(
+        number=teller.number(address),
+        id=address.question,
+        subject=_subject(teller, address),
+        period=address.period,
+        track=_track(teller, place),
+        kind=question.kind,
+        question=teller.words(question.ask),
+        short=teller.short(address),
+        visibility=question.visibility,
+        optional=question.optional,
+        asked=now,
+        status=item.status,
+        waiting=item.waiting,
+        last_day=item.last_day,
+        review=_because(teller, item),
+        contributions=() if anonymous else tuple(_given(teller, item, one) for one in item.contributions),
+        anonymous=shape.Anonymous(answered=len(item.contributors()), texts=anonymous_texts(teller, item))
+        if anonymous
+        else None,
+        draft=shape.Draft(
+            by=who(teller, item.draft.by), at=item.draft.at, **told(teller, address, item.draft.value)
+        )
+        if item.draft
+        else None,
+        rounds=tuple(_round(teller, address, one) for one in history.rounds[address]),
+        revisions=tuple(_revision(teller, address, one) for one in history.answers[address]),
+        skips=tuple(history.skips[address]),
+        reopenings=tuple(history.reopenings[address]),
+    )
+
+
+def _subject(teller: Teller, address: Address) -> shape.Subject | None:
+    kind, _, id = address.subject.partition(":")
+    if not kind:
+        return None
+    name = subject_name(address.subject, teller.asking)
+    return shape.Subject(
+        kind=cast(Literal["unit", "person", "record", "step"], kind), id=id, name="" if name == id else name
+    )
+
+
+def _track(teller: Teller, place: Place) -> shape.Titled | None:
+    return next(
+        (
+            shape.Titled(id=track.id, title=teller.words(track.title))
+            for track in teller.pack.tracks
+            if track.id == place.track
+        ),
+        None,
+    )
+
+
+def _because(teller: Teller, item: Item) -> shape.Titled | None:
+    if item.review not in teller.pack.places:
+        return None
+    return shape.Titled(id=item.review, title=teller.title(Address(item.review)))
+
+
+def _given(teller: Teller, item: Item, one: Given) -> shape.Contribution:
+    visibility = teller.question(item.address).visibility
+    return shape.Contribution(
+        by=who(teller, one.by or ""),
+        entered_by=who(teller, one.entered_by) if one.entered_by else None,
+        at=one.at,
+        visibility=cast(Literal["group", "leader-and-coach"], visibility),
+        **told(teller, item.address, one.value),
+    )
+
+
+def _round(teller: Teller, address: Address, round: ConsentRound) -> shape.Round:
+    return shape.Round(
+        opened_by=who(teller, round.opened_by),
+        at=round.at,
+        quorum=round.quorum,
+        last_day=round.last_day,
+        outcome=round.closed,
+        voices=voices(teller, round.voices),
+        **told(teller, address, round.value),
+    )
+
+
+def _revision(teller: Teller, address: Address, answer: Answer) -> shape.Revision:
+    question = teller.question(address)
+    counted = question.who == "each" or question.kind == "record"
+    text = (
+        {"value": answer.value, "text": str(answer.value)} if counted else told(teller, address, answer.value)
+    )
+    return shape.Revision(
+        revision=answer.revision,
+        by=who(teller, answer.by),
+        at=answer.at,
+        how=answer.how,
+        why=answer.why,
+        dissent=voices(teller, answer.dissent),
+        **text,
+    )

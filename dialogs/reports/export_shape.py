@@ -1,0 +1,224 @@
+"""The shape of an export, format 1: everything that a group's journey holds. Its JSON Schema comes from here.
+
+Whoever reads exports may count on it: a field is never taken away or given another meaning within a format.
+"""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from content.schema.questions import Visibility
+from dialogs.model.answers import How, Stance, Status
+
+
+class Part(BaseModel):
+    """A part of an export: frozen, and closed to keys that nobody knows. Instants are UTC."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(Part):
+    """Something or somebody. The name is "" where only the id is known, as of people of other groups."""
+
+    id: str
+    name: str
+
+
+class Titled(Part):
+    """A part of the method: its id there, and its title in the export's language."""
+
+    id: str
+    title: str
+
+
+class Person(Named):
+    roles: tuple[Titled, ...]
+    deputy_for: tuple[Titled, ...]
+    unit: str | None = Field(description="the id of the unit that they come from")
+    since: date | None
+
+
+class Told(Part):
+    """What somebody put in: the value as it is kept, and as people read it."""
+
+    value: JsonValue
+    text: str
+
+
+class Contribution(Told):
+    by: Named
+    entered_by: Named | None = Field(description="who wrote it, where that was somebody else")
+    at: datetime | None
+    visibility: Literal["group", "leader-and-coach"] = Field(
+        description="who may see it; whoever hands the export on keeps to that"
+    )
+
+
+class Anonymous(Part):
+    """What was told without a name: in no order of time, and only once the question is closed and three have answered."""
+
+    answered: int
+    texts: tuple[str, ...]
+
+
+class Draft(Told):
+    by: Named
+    at: datetime
+
+
+class Voice(Part):
+    by: Named
+    stance: Stance
+    reason: str
+    at: datetime
+
+
+class Round(Told):
+    """A consent round: what was proposed, and how everybody spoke."""
+
+    opened_by: Named
+    at: datetime
+    quorum: int
+    last_day: date | None
+    outcome: Literal["", "ratified", "objected", "no-quorum", "withdrawn"] = Field(
+        description='"" while it is open'
+    )
+    voices: tuple[Voice, ...]
+
+
+class Revision(Told):
+    """A settled answer. The last revision is the one that stands, unless the question's status says otherwise.
+
+    Of a question that each answers, and of one that adds records, the value is how many there are.
+    """
+
+    revision: int
+    by: Named
+    at: datetime
+    how: How
+    why: str
+    dissent: tuple[Voice, ...]
+
+
+class Reason(Part):
+    """Why somebody skipped or reopened something."""
+
+    by: Named
+    at: datetime
+    reason: str
+
+
+class Subject(Part):
+    """What a question is about, where it is put more than once."""
+
+    kind: Literal["unit", "person", "record", "step"]
+    id: str
+    name: str
+
+
+class Question(Part):
+    number: str = Field(description="what people call it, such as 4.3.2")
+    id: str
+    subject: Subject | None = Field(description="null for the group")
+    period: str
+    track: Titled | None
+    kind: str
+    question: str
+    short: str
+    visibility: Visibility
+    optional: bool
+    asked: bool = Field(
+        description="whether it is asked as things stand; an answer to one that isn't is kept"
+    )
+    status: Status
+    waiting: bool = Field(description="the leader went on while it is open")
+    last_day: date | None
+    review: Titled | None = Field(
+        description="the question whose change makes this answer worth another look"
+    )
+    contributions: tuple[Contribution, ...]
+    anonymous: Anonymous | None = Field(description="null unless the question is anonymous")
+    draft: Draft | None
+    rounds: tuple[Round, ...] = Field(description="oldest first")
+    revisions: tuple[Revision, ...] = Field(description="oldest first")
+    skips: tuple[Reason, ...] = Field(description="each time that it was skipped, oldest first")
+    reopenings: tuple[Reason, ...]
+
+
+class Signing(Part):
+    by: Named
+    at: datetime
+    left: tuple[str, ...] = Field(description="the numbers of the questions that were left open on purpose")
+
+
+class Step(Titled):
+    number: int
+    asked: int
+    done: int
+    signed: Signing | None
+    reopenings: tuple[Reason, ...]
+    questions: tuple[Question, ...]
+
+
+class Filled(Titled, Told):
+    """A field of a record that has something in it."""
+
+
+class RecordRevision(Part):
+    revision: int
+    by: Named
+    at: datetime
+    state: Titled | None
+    fields: tuple[Filled, ...]
+
+
+class Record(Part):
+    id: str
+    title: str
+    adopted: str = Field(description='the ready-made record that it came from; "" for none')
+    revisions: tuple[RecordRevision, ...] = Field(description="oldest first; the last one stands")
+
+
+class Register(Titled):
+    scope: Literal["group", "organisation", "shared"] = Field(description="whom its records belong to")
+    records: tuple[Record, ...]
+
+
+class Document(Titled):
+    missing: tuple[str, ...] = Field(description="what is still to be answered before it is whole")
+
+
+class Method(Titled):
+    version: str
+
+
+class Export(Part):
+    """One journey of one group, whole."""
+
+    format: Literal[1] = 1
+    exported: datetime
+    language: str = Field(description="the language of titles and of texts that the program words")
+    organisation: Named
+    group: Named
+    group_state: Literal["temporary", "permanent"]
+    journey: str
+    practice: bool
+    state: Literal["active", "paused", "closed"]
+    started: date
+    first_step: str
+    current_step: str | None = Field(description="null when every step is signed")
+    method: Method
+    people: tuple[Person, ...]
+    former: tuple[Named, ...] = Field(description="who was in the group and left")
+    units: tuple[Named, ...]
+    bodies: tuple[Named, ...]
+    closed: tuple[Named, ...] = Field(description="units and bodies that are no more")
+    steps: tuple[Step, ...]
+    registers: tuple[Register, ...]
+    documents: tuple[Document, ...]
+
+
+def export_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an export."""
+    return Export.model_json_schema(mode="serialization")

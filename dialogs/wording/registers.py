@@ -1,0 +1,33 @@
+"""Words for a register: its records, and what is worth a thought about them as a whole."""
+
+from dialogs.flows.facts import Facts, holds
+from dialogs.messages import Composer, Press, words
+from dialogs.values.asking import title_of
+from dialogs.values.names import in_sentence
+from dialogs.values.showing import record_facts, state_title
+from dialogs.wording.teller import Teller
+
+
+def register_message(teller: Teller, register: str) -> Composer:
+    """Return the register's records, numbered, with the warnings that apply and how to add one."""
+    model = teller.pack.registers[register]
+    said = teller.composer().heading(teller.words(model.title)).say(words(teller.words(model.what)))
+    for number, record in enumerate(teller.journey.records_in(register), start=1):
+        state = f" ({in_sentence(state_title(record, teller.asking))})" if model.states else ""
+        said.say(words(f"{number}. {title_of(record, teller.asking)}{state}", strong=True))
+        said.facts(record_facts(record, teller.asking)[1:])
+    if not teller.journey.records_in(register):
+        said.say(teller.say("register-empty"))
+    register_warnings(teller, register, said)
+    singular = in_sentence(teller.words(model.singular))
+    said.say(teller.say("add-record-how", what=singular))
+    said.button(teller.text("button-add-record", what=singular), Press("add-record", None, register))
+    return said
+
+
+def register_warnings(teller: Teller, register: str, said: Composer) -> None:
+    """Say what is worth a thought about the register as a whole. It never blocks."""
+    facts = Facts(teller.pack, teller.journey, teller.today)
+    apply = [one for one in teller.pack.registers[register].warn if not holds(one.rule, facts)]
+    if apply:
+        said.say(teller.say("gate-warnings")).bullets(words(teller.words(one.say)) for one in apply)
