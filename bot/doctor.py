@@ -85,11 +85,15 @@ def _file(file: Path) -> Generator[Finding, None, bool]:
     if not os.access(file, os.R_OK | os.W_OK):
         yield Finding("error", "doctor-file", {"file": file})
         return False
-    for path, mode in ((file, 0o600), (folder, 0o700)):
-        open_to_others = stat.S_IMODE(path.stat().st_mode) & 0o077
-        # A folder that others may enter does no harm when the file itself is closed to them.
-        if open_to_others and (path is file or open_to_others & 0o022):
-            yield Finding("warning", "doctor-rights", {"path": path, "mode": f"{mode:o}"})
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        yield Finding("warning", "doctor-rights", {"path": file, "mode": "600"})
+    mode = folder.stat().st_mode
+    if mode & stat.S_ISVTX:
+        # A folder for everybody, such as /tmp: it is not ours to close, and others put files there.
+        yield Finding("warning", "doctor-shared-folder", {"folder": folder})
+    elif stat.S_IMODE(mode) & 0o022:
+        # That others may look into the folder does no harm when the file itself is closed to them.
+        yield Finding("warning", "doctor-rights", {"path": folder, "mode": "700"})
     return True
 
 

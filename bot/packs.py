@@ -4,8 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from bot.wiring import World
-from content.checks.upgrade import check_upgrade
-from content.loader import Loaded, Refused, checksum, load_all
+from content.loaded import Loaded, Refused, checksum
 from content.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -21,6 +20,8 @@ def install_new(world: World, packs: Mapping[str, Mapping[str, bytes] | Refused]
     readable = {name: files for name, files in packs.items() if not isinstance(files, Refused)}
     results: dict[str, Loaded | Refused] = {n: one for n, one in packs.items() if isinstance(one, Refused)}
     if not all(checksum(files) in installed for files in readable.values()):
+        from content.loader import load_all  # it brings the YAML reader, which an ordinary start doesn't need
+
         results |= load_all(readable)
     refused: list[Refused] = []
     for name, result in results.items():
@@ -41,6 +42,8 @@ def install(world: World, loaded: Loaded, *, by: str) -> tuple[Sequence[Problem]
         if (pack.version, loaded.checksum) in installed:
             return (), False
         if installed:
+            from content.checks.upgrade import check_upgrade
+
             newest = uow.packs.get(pack.id, installed[-1][0])
             if newest is not None and (problems := check_upgrade(newest, pack)):
                 return problems, False

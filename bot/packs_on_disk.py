@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from content.file_names import FILE_BYTES, PACK_BYTES, PACK_FILES
-from content.loader import Refused
+from content.loaded import Refused
 from content.problems import Problem, in_order, problem
 
 ZIP_BYTES = 1_500_000

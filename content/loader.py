@@ -1,8 +1,6 @@
 """Loads a content pack from names and bytes: read, schema, put together, checked; all of it or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -10,6 +8,7 @@ from pydantic import ValidationError
 from content.assembly import put_together
 from content.checks import check_pack
 from content.file_names import FILE_BYTES, check_files, kind_of
+from content.loaded import Loaded, Refused, checksum
 from content.pack import Pack
 from content.pack_files import PackFiles, Read
 from content.problems import Problem, in_order
@@ -40,22 +39,7 @@ MODELS: Mapping[str, type[Part]] = {
 
 P = TypeVar("P", bound=Part)
 
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A pack without a problem, what came with it, and the checksum of its files."""
-
-    pack: Pack
-    walkthroughs: tuple[Walkthrough, ...]
-    coverage: CoverageFile | None
-    checksum: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A pack that isn't loaded, and why: by file and line."""
-
-    problems: tuple[Problem, ...]
+__all__ = ["Loaded", "Refused", "checksum", "load", "load_all"]
 
 
 def load(files: Mapping[str, bytes], *, used: Mapping[str, Pack] | None = None) -> Loaded | Refused:
@@ -108,16 +92,6 @@ def _uses(files: Mapping[str, bytes]) -> tuple[str, ...]:
     content = files.get("pack.yaml", b"")
     read = _read("pack.yaml", content) if len(content) <= FILE_BYTES else ()
     return read.part.uses if isinstance(read, Read) and isinstance(read.part, PackFile) else ()
-
-
-def checksum(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of the files, names and all; the order that they come in doesn't count."""
-    digest = sha256()
-    for name, content in sorted(files.items()):
-        for part in (name.encode(), content):
-            digest.update(len(part).to_bytes(8))
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def _read(name: str, content: bytes) -> Read[Part] | tuple[Problem, ...]:

@@ -1,7 +1,8 @@
 """Between the domain's frozen values and the JSON text that the tables keep."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -24,14 +25,27 @@ class Json(Generic[Kept]):
 
     def __init__(self, kind: Any, *, sparse: bool = False) -> None:
         """A *sparse* text leaves out what is as by default: only where no kind is told by a default."""
-        self._adapter: TypeAdapter[Kept] = TypeAdapter(kind)
+        self._kind = kind
         self._sparse = sparse
 
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Kept]:
+        """Built when it is first needed: a start needs few of them."""
+        return TypeAdapter(self._kind)
+
+    @cached_property
+    def _write(self) -> Callable[..., bytes]:
+        return self._adapter.serializer.to_json
+
+    @cached_property
+    def _read(self) -> Callable[[str], Kept]:
+        return self._adapter.validator.validate_json
+
     def text(self, value: Kept) -> str:
-        return self._adapter.dump_json(value, exclude_defaults=self._sparse).decode()
+        return self._write(value, exclude_defaults=self._sparse).decode()
 
     def value(self, text: str) -> Kept:
-        return self._adapter.validate_json(text)
+        return self._read(text)
 
 
 ANSWER_VALUE: Json[Value] = Json(Any)

@@ -36,6 +36,14 @@ Told = tuple[str, Sequence[Any]]
 OneOf = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
 
 
+class Driver:
+    """The driver's own connection, while a transaction is open on it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection: Any = connection.connection.driver_connection
+        self.dialect = connection.dialect
+
+
 class Prepared:
     """One statement, in the words of either database."""
 
@@ -44,21 +52,20 @@ class Prepared:
         self._statement = statement
         self._words: dict[str, _Words] = {}
 
-    def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
-        words = self._said(connection, values)
-        return words.rows(_execute(connection, words, values).fetchall())
+    def rows(self, to: Driver, values: Values) -> Sequence[Any]:
+        words = self._said(to.dialect, values)
+        return words.rows(_execute(to, words, values).fetchall())
 
-    def run(self, connection: Connection, values: Values) -> int:
-        count: int = _execute(connection, self._said(connection, values), values).rowcount
+    def run(self, to: Driver, values: Values) -> int:
+        count: int = _execute(to, self._said(to.dialect, values), values).rowcount
         return count
 
-    def told(self, connection: Connection, many: Sequence[Values]) -> "Told":
+    def told(self, to: Driver, many: Sequence[Values]) -> "Told":
         """Return the words and all the values that they are to be said with."""
-        words = self._said(connection, many[0])
+        words = self._said(to.dialect, many[0])
         return words.text, [words.parameters(values) for values in many]
 
-    def _said(self, connection: Connection, values: Values) -> "_Words":
-        dialect = connection.dialect
+    def _said(self, dialect: Dialect, values: Values) -> "_Words":
         words = self._words.get(dialect.name)
         if words is None:
             statement = self._statements.get(dialect.name, self._statement)
@@ -114,20 +121,19 @@ def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-def tell(connection: Connection, queue: Sequence[Told]) -> None:
+def tell(to: Driver, queue: Sequence[Told]) -> None:
     """Write what is queued, in its order; PostgreSQL is told everything at once, and answers once."""
-    driver = _driver(connection)
-    together = nullcontext() if connection.dialect.name == "sqlite" else driver.pipeline()
+    together = nullcontext() if to.dialect.name == "sqlite" else to.connection.pipeline()
     with _naming_conflicts(), together:
         for text, many in queue:
             for parameters in many:
-                driver.execute(text, parameters)
+                to.connection.execute(text, parameters)
 
 
-def _execute(connection: Connection, words: _Words, values: Values) -> Any:
+def _execute(to: Driver, words: _Words, values: Values) -> Any:
     parameters = words.parameters(values)
     with _naming_conflicts():
-        return _driver(connection).execute(words.text, parameters)
+        return to.connection.execute(words.text, parameters)
 
 
 class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
@@ -138,18 +144,14 @@ class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a 
             raise Conflict("two transactions stood in each other's way") from error
 
 
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
-
-
 def with_lists(build: Callable[[OneOf], Executable]) -> Prepared:
     """Prepare a statement that compares with lists: *build* gets what says ``column is one of :name``."""
     return Prepared(sqlite=build(_one_of_json), postgresql=build(_one_of_array))
 
 
-def a_list(values: Sequence[Any], connection: Connection) -> Any:
+def a_list(values: Sequence[Any], *, on_sqlite: bool) -> Any:
     """Return the list as the database takes it: a statement's words don't change with the number of values."""
-    return json.dumps(values) if connection.dialect.name == "sqlite" else values
+    return json.dumps(values) if on_sqlite else values
 
 
 def _one_of_json(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

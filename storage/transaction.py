@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable
 
-from storage.prepared import Prepared, Told, Values, a_list, tell
+from dialogs.model.journey import Journey
+from dialogs.ports import RoomRef
+from storage.prepared import Driver, Prepared, Told, Values, a_list, tell
 
 
 class Transaction:
@@ -15,12 +17,17 @@ class Transaction:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._driver: Driver | None = None
         self.on_sqlite = engine.dialect.name == "sqlite"
         self.written: dict[str, int] = {}  # journey -> the state of writing in which it was read
         self.journey_rooms: dict[str, str] = {}
         self.private_rooms: dict[str, str] = {}  # person -> room
+        self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
         self.greeted: set[str] = set()
+        self.heads: dict[
+            str, Journey
+        ] = {}  # journeys without their pages, until somebody writes what they show
         self._queue: list[Told] = []
 
     @property
@@ -29,12 +36,14 @@ class Transaction:
             raise RuntimeError("the store is used inside `with uow:` only")
         return self._connection
 
-    def _begun(self) -> Connection:
-        """Return the connection in a transaction: what is prepared goes past SQLAlchemy, which begins by itself."""
-        connection = self.connection
-        if not connection.in_transaction():
-            connection.begin()
-        return connection
+    def _begun(self) -> Driver:
+        """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, which begins by itself."""
+        if self._driver is None:
+            connection = self.connection
+            if not connection.in_transaction():
+                connection.begin()
+            self._driver = Driver(connection)
+        return self._driver
 
     def begin(self) -> None:
         if self._connection is not None:
@@ -44,11 +53,13 @@ class Transaction:
     def commit(self) -> None:
         self._flush()
         self.connection.commit()
+        self._driver = None
         self._forget()
 
     def end(self) -> None:
         """Close; what isn't committed never was."""
         self._forget()
+        self._driver = None
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
@@ -84,19 +95,21 @@ class Transaction:
                 self._flush()
 
     def a_list(self, values: Sequence[Any]) -> Any:
-        return a_list(values, self.connection)
+        return a_list(values, on_sqlite=self.on_sqlite)
 
     def _flush(self) -> None:
         if self._queue:
             queue, self._queue = self._queue, []
-            tell(self.connection, queue)
+            tell(self._begun(), queue)
 
     def _forget(self) -> None:
         self._queue.clear()
         self.written.clear()
         self.journey_rooms.clear()
         self.private_rooms.clear()
+        self.private_refs.clear()
         self.greeted.clear()
+        self.heads.clear()
         self.doors.clear()
 
 

@@ -48,7 +48,7 @@ class Renderer:
             return self._edit(letter, channel)
         indent = INDENT if letter.how == "thread" else ""
         if letter.how == "question":
-            self.board.entitle(id, shortened(_first_line(letter.message), 60))
+            self.board.entitle(id, shortened(_title(letter.message), 60))
         rows = [*self._head(letter, channel)]
         body = [
             *self.blocks(letter.message.blocks or _only_text(letter.message), self.width - len(indent)),
@@ -167,5 +167,7 @@ def _runs(spans: Iterable[Span]) -> Iterator[Run]:
                 assert_never(span)
 
 
-def _first_line(message: Message) -> str:
-    return message.text.strip().partition("\n")[0]
+def _title(message: Message) -> str:
+    """Return the message's first heading; its first line where it has none."""
+    headings = [block.text for block in message.blocks if isinstance(block, Heading)]
+    return headings[0] if headings else message.text.strip().partition("\n")[0]

@@ -44,6 +44,9 @@ def answer(
         if isinstance(found, Problem):
             turn.refuse(found, text=text, at=at)
             return
+        if question.visibility != "group" and found != turn.person.id:
+            turn.refuse(Problem("not-for-others", {"number": turn.teller(journey).number(at.address)}))
+            return
         person = found
     if question.kind == "record":
         title = text if len(text) <= LONGEST_TITLE else ""

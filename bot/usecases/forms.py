@@ -14,11 +14,8 @@ from dialogs.model.problem import Problem
 from dialogs.ports import DraftText, StoredButton
 
 
-def carry_on(turn: Turn, text: str) -> bool:
-    """Take *text* as the next field of the form that this person is filling in here; False when there is none."""
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
-    if draft is None or not draft.form:
-        return False
+def carry_on(turn: Turn, draft: DraftText, text: str) -> bool:
+    """Take *text* as the next field of the form that this person is filling in here; False when it is none."""
     stored = turn.uow.buttons.get(draft.form)
     heard = hear(text)
     if stored is None or (isinstance(heard, Commanded) and heard.command == "cancel"):

@@ -175,7 +175,7 @@ class Office:
 
     def _welcome(self, journey: Journey, member: Member) -> None:
         """Tell whoever joins a journey that is under way where it stands."""
-        if not journey.signed or journey.roster.member(member.person.id) is not None:
+        if not journey.sequence or journey.roster.member(member.person.id) is not None:
             return
         whole = self.uow.journeys.whole(journey.id)
         language = member.person.language or journey.language

@@ -9,6 +9,7 @@ from content.pack import Pack
 from dialogs.effects import Effect
 from dialogs.flows.consequences import following
 from dialogs.flows.position import recounted
+from dialogs.flows.rights import leaders
 from dialogs.model.journey import Journey
 from dialogs.model.people import Body, Member, Roster, Unit, UnitId
 from dialogs.model.problem import Problem
@@ -175,10 +176,8 @@ def change_roles(
 
 
 def leads_alone(pack: Pack, journey: Journey, member: Member) -> bool:
-    """Say whether nobody would lead the group without this person."""
-    leader = pack.manifest.leader or ""
-    alone = leader in member.roles and len(journey.roster.holders(leader)) == 1
-    return alone and not journey.roster.deputies(leader)
+    """Say whether nobody would lead if this member left: not even whoever started, or a deputy."""
+    return [one.person.id for one in leaders(pack, journey)] == [member.person.id]
 
 
 def renewed(group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today: date) -> Iterator[Changed]:

@@ -61,7 +61,7 @@ def add_person(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 def welcome(turn: Turn, journey: Journey, added: list[Member]) -> None:
     """Tell whoever joins a journey that is under way where it stands and what was decided."""
-    if not journey.signed:
+    if not journey.sequence:
         return
     for member in added:
         if journey.roster.member(member.person.id) is None:
@@ -98,6 +98,10 @@ def _change_roles(turn: Turn, heard: Commanded, spot: Spot | None, what: organis
     role = find(role_name, _roles(turn, journey), numbered=False).value
     if member is None or role is None:
         turn.refuse(Problem(how, {"roles": _role_names(turn, journey)}), text=heard.rest)
+        return True
+    drops_lead = what == "role-dropped" and role == pack.manifest.leader
+    if drops_lead and organise.leads_alone(pack, journey, member):
+        turn.refuse(Problem("hand-over-first", {"name": member.person.name}))
         return True
     title = in_sentence(pack.role_of[role].title.said_in(turn.language))
     done = organise.change_roles(journey, member, role, what, pack=pack, uow=turn.uow, today=turn.today)

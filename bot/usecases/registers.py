@@ -72,10 +72,13 @@ def move(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     journey = turn.whole(at.journey)
     id = _numbered(turn, journey, heard.number)
     record = journey.record(id) if id else None
+    teller = turn.teller(journey)
     if record is None:
+        named = heard.number.rstrip("0123456789 ")
+        if named and register_named(teller, named) is None:
+            return False  # `markera vår plats: …`: words
         turn.refuse(Problem("record-how"))
         return True
-    teller = turn.teller(journey)
     states = teller.pack.registers[record.register].states
     options = tuple((state.id, teller.words(state.title)) for state in states)
     to = find(heard.rest, options, numbered=False).value

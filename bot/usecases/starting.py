@@ -47,7 +47,10 @@ def start(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 def start_form(turn: Turn) -> Form:
     packs = turn.shelf.newest()
-    known = [turn.uow.organisations.name(one) for one in turn.uow.organisations.of_person(turn.person.id)]
+    books = turn.uow.organisations
+    known = [
+        books.name(one) for one in books.of_person(turn.person.id) if books.admins(one)
+    ]  # practice has none
     text = turn.words.text
     fields = [
         FormField(
@@ -152,10 +155,10 @@ def practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         turn.refuse(Problem("practice-is-on"))
         return True
     name = f"{turn.words.text('practice-name')} {turn.person.name}"
-    organisation = turn.uow.organisations.named(name) or turn.uow.organisations.add(name)
+    organisation = turn.uow.organisations.add(name)
     here, turn.room = turn.room, own
-    taken = turn.uow.groups.named(organisation, name) is not None
-    begin(turn, packs[0], organisation, f"{name} {turn.ids.code()}" if taken else name, practice=True)
+    turn.practice_rooms.add(own.id)
+    begin(turn, packs[0], organisation, name, practice=True)
     turn.room = here
     if own.id != here.id:
         turn.say("practice-in-private")
@@ -181,6 +184,8 @@ def language(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     options = (("sv", "svenska"), ("sv", "swedish"), ("en", "engelska"), ("en", "english"))
     match = find(heard.rest, options, numbered=False)
     if match.value is None:
+        if len(heard.rest.split()) > 1:
+            return False
         turn.refuse(Problem("language-unknown"))
         return True
     turn.uow.people.set_language(turn.person.id, match.value)
@@ -203,6 +208,8 @@ def code(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if not code:
         turn.refuse(Problem("code-unknown"))
         return True
+    if " " in code and code != code.upper() and not any(sign.isdecimal() for sign in code):
+        return False  # `kod för livet: …`: words. Whatever may be a code is never taken for an answer
     if text:
         for ref in turn.uow.journeys.of_person(turn.person.id):
             if change_by_code(turn, turn.whole(ref.id), code, text):

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.usecases.forms import carry_on, remind, submit
 from bot.usecases.identify import greet, identify
+from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.turn import Turn
 from bot.usecases.words import deleted, edited, hear_words
@@ -37,6 +38,7 @@ def take_turn(
         turn = Turn(number, incoming, person, room, speaks, uow, shelf, clock, ids, book)
         greet(turn)
         _happen(turn)
+        mark_practice(turn)
         uow.outbox.post(turn.letters, turn.now)
         uow.inbox.done(number)
         uow.commit()
@@ -45,7 +47,10 @@ def take_turn(
 def _happen(turn: Turn) -> None:
     match turn.incoming.what:
         case Said(text=text) as said:
-            if not carry_on(turn, text):
+            waiting = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+            if waiting is None:
+                hear_words(turn, said)
+            elif not carry_on(turn, waiting, text):
                 hear_words(turn, said)
                 remind(turn)
         case Pressed(button=button):

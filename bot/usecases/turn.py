@@ -8,8 +8,8 @@ from bot.usecases.effects import carry_out
 from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from dialogs.effects import Effect
-from dialogs.events import Event, Resumed, Reviewed
-from dialogs.flows.advance import Advance, advance, needs
+from dialogs.events import Event
+from dialogs.flows.advance import Advance, advance, needs, needs_to_look
 from dialogs.flows.position import step_of
 from dialogs.incoming import Incoming
 from dialogs.letters import Letter, ToPerson, ToRoom
@@ -39,6 +39,7 @@ class Turn:
     ids: Ids
     book: Phrasebook
     letters: list[Letter] = field(default_factory=list)
+    practice_rooms: set[str] = field(default_factory=set)
     opened: list[str] = field(default_factory=list)  # the forms that this turn opened, or spoke of
 
     @property
@@ -127,14 +128,16 @@ class Turn:
         self, journey: Journey, effects: Sequence[Effect], *, code: str = "", contribution: str = ""
     ) -> None:
         teller = self.teller(journey, language=journey.language)
-        hearing = Hearing(self.person.id, self.here, self.language, self._key(), code, contribution)
+        hearing = Hearing(
+            self.person.id, self.here, self.language, self._key(), code, contribution, self.room.private
+        )
         self.letters.extend(letters_for(teller, effects, hearing))
 
     def _needs(self, head: Journey, address: Address | None) -> Needs:
         pack = self.pack_of(head)
+        wanted = needs_to_look(pack, head, address)
         if address is None:
-            return needs(pack, head, Resumed(by=self.person.id, at=self.now))
-        wanted = needs(pack, head, Reviewed(by=self.person.id, at=self.now, address=address))
+            return wanted
         place = pack.places.get(address.question)
         register = register_of(place.question) if place is not None else None
         fields = pack.registers[register].fields if register else ()

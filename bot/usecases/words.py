@@ -2,10 +2,10 @@
 
 from bot.usecases import answering
 from bot.usecases.commands import run
-from bot.usecases.places import address_of_number, open_for, put_now, spot_of, which_journey
+from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.position import put
-from dialogs.hearing.hear import Answered, Commanded, Suggested, Unsure, hear
+from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear
 from dialogs.incoming import Said
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
@@ -21,6 +21,8 @@ def hear_words(turn: Turn, said: Said) -> None:
     """Take what was said: a command when it surely is one, else words."""
     spot = spot_of(turn, said.thread_of)
     heard = hear(said.text)
+    if _is_bare_number(heard, said.text) and answering.fits(turn, _at_hand(turn, spot), said.text):
+        heard = Answered(said.text.strip())
     if isinstance(heard, Commanded) and run(turn, heard, spot):
         return
     text = clean(said.text)
@@ -43,6 +45,21 @@ def hear_words(turn: Turn, said: Said) -> None:
         return
     answered = heard if isinstance(heard, Answered) else Answered(said.text.strip())
     _answer(turn, answered, spot, said)
+
+
+def _is_bare_number(heard: Heard, text: str) -> bool:
+    """Say whether *text* is a figure like 2.5 and nothing more: a question's number, or an answer to this question."""
+    return isinstance(heard, Commanded) and heard.command == "question" and text.strip() == heard.number
+
+
+def _at_hand(turn: Turn, spot: Spot | None) -> Spot | None:
+    """Return the thread's question; in private the one that is put to this person."""
+    found = journeys_here(turn) if spot is None and turn.room.private else ()
+    if len(found) != 1:
+        return spot
+    loaded, _ = put_now(turn, found[0].id)
+    mine = open_for(turn, loaded)
+    return Spot(loaded.id, mine[0]) if mine else None
 
 
 def _answer_unsure(turn: Turn, heard: Unsure, spot: Spot | None, said: Said) -> None:
@@ -116,7 +133,9 @@ def edited(turn: Turn, message: str, text: str) -> None:
     heard = hear(text)
     words = heard.text if isinstance(heard, Answered) else text
     at = AtQuestion(spot.journey, spot.address)
-    answering.answer(turn, at, words, replaces=spot.contribution, message=message, for_person=spot.person)
+    answering.answer(
+        turn, at, words, replaces=spot.contribution, message=message, for_person=spot.person, change=True
+    )
 
 
 def deleted(turn: Turn, message: str) -> None:

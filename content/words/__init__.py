@@ -29,3 +29,10 @@ def words() -> tuple[tuple[str, Command], ...]:
     """Return (word, command) pairs, the longest word first, so that `ta bort person` is heard before `ta`."""
     pairs = [(word, command) for command in commands().values() for word in command.words]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def words_by_letter() -> Mapping[str, tuple[tuple[str, Command], ...]]:
+    """Return the same pairs by their first letter, for whoever asks with everything that is said."""
+    letters = {word[:1] for word, _ in words()}
+    return {letter: tuple(pair for pair in words() if pair[0].startswith(letter)) for letter in letters}

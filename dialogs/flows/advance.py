@@ -12,12 +12,14 @@ from dialogs.effects import Appoint as AppointEffect
 from dialogs.effects import Effect, GroupBecame, Relieve, SaveRecord
 from dialogs.events import (
     Contributed,
+    Drafted,
     Event,
     Marked,
     RecordAdded,
     RecordChanged,
     RecordMoved,
     Reopened,
+    Reviewed,
     RoundClosed,
     RoundOpened,
     Settled,
@@ -25,6 +27,7 @@ from dialogs.events import (
     StepReopened,
     StepSigned,
     Voiced,
+    WentOn,
     Withdrawn,
     address_of,
 )  # fmt: skip
@@ -34,7 +37,7 @@ from dialogs.flows.fold import happen
 from dialogs.flows.position import current_step, gate, recounted, step_of, steps_from_entry
 from dialogs.flows.proposal import is_confirmed, proposal
 from dialogs.flows.rights import participants, voters
-from dialogs.flows.settling import settled_at_once
+from dialogs.flows.settling import mode_of, settled_at_once
 from dialogs.model.answers import Address, ConsentRound, Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person, PersonId
@@ -78,8 +81,10 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
     addresses: set[Address] = set()
     address = address_of(event)
     if address is not None and address.question in pack.places:
-        steps |= {step_of(pack, address)} | pack.readers.get(address.question, frozenset())
+        steps.add(step_of(pack, address))
         addresses.add(address)
+    if address is not None and address.question in pack.places and not _leaves_answers(pack, journey, event):
+        steps |= pack.readers.get(address.question, frozenset())
         questions |= set(pack.depends_on(address.question))
         question = pack.places[address.question].question
         moved = {then.move_records for then in question.then if isinstance(then, MoveRecords)}
@@ -93,12 +98,41 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
     if isinstance(event, StepSigned | StepReopened):
         left = (one for one in steps_from_entry(pack, journey) if one not in (event.step, *journey.signed))
         steps |= {event.step, *islice(left, 1)}
-    steps &= set(pack.step_of)
-    for step in steps:
-        reads = pack.reads(step)
-        questions |= reads.questions
-        registers |= reads.registers
-    return Needs(frozenset(steps), frozenset(addresses), frozenset(questions), frozenset(registers))
+    more = Needs(questions=frozenset(questions), registers=frozenset(registers))
+    return _with_reads(pack, steps, addresses) | more
+
+
+def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Needs:
+    """Return what has to be at hand to say where the group stands, and where this address does."""
+    current = current_step(pack, journey)
+    steps = {current} if current else set()
+    if address is None or address.question not in pack.places:
+        return _with_reads(pack, steps, set())
+    return _with_reads(pack, steps | {step_of(pack, address)}, {address})
+
+
+def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
+    known = pack.step_of.keys() & steps
+    reads = [pack.reads(step) for step in known]
+    questions = (question for one in reads for question in one.questions)
+    registers = (register for one in reads for register in one.registers)
+    return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))
+
+
+def _leaves_answers(pack: Pack, journey: Journey, event: Event) -> bool:
+    """Whether no answer can change by *event*, as far as *journey* tells: what builds on answers isn't needed then."""
+    match event:
+        case Reviewed() | WentOn():
+            return True
+        case Contributed(address=address) | Drafted(address=address) | RoundOpened(address=address):
+            question = pack.places[address.question].question
+            page = journey.pages.get(step_of(pack, address))
+            if page is None or page.status(address) == "skipped":
+                return False  # an answer from before it was skipped would count again
+            alone = question.kind == "commitment" or question.who == "each" or mode_of(question) == "direct"
+            return not (alone and isinstance(event, Contributed))
+        case _:
+            return False
 
 
 def day_came(pack: Pack, journey: Journey, at: datetime) -> Iterator[RoundClosed]:

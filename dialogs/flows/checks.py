@@ -117,9 +117,13 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
                 return Problem("round-of-answers-closed", {"number": number})
             return None
         case Drafted():
+            if not _may_settle(pack, journey, event.by):
+                return Problem("only-leader")
             if item.in_round:
                 return Problem("round-is-open", {"number": number})
-            return None if _may_settle(pack, journey, event.by) else Problem("only-leader")
+            if question.kind == "commitment":
+                return Problem("needs-confirming", {"number": number})
+            return Problem("collected-not-written", {"number": number}) if question.who == "each" else None
         case Settled(value=value, how=how):
             if not _may_settle(pack, journey, event.by):
                 return Problem("only-leader")

@@ -155,13 +155,11 @@ def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> It
     for address in put(pack, after, today=today):
         if address not in were:
             yield Ask(address)
-    if gate(pack, after, step, today=today).open:
+    now = gate(pack, after, step, today=today)
+    if now.open:
         return
-    if (
-        began
-        or gate(pack, before, step, today=today).open
-        or gate(pack, before, step, today=today) != gate(pack, after, step, today=today)
-    ):
+    earlier = gate(pack, before, step, today=today)
+    if began or earlier.open or earlier.missing != now.missing:
         yield StepReady(step)
 
 

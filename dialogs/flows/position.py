@@ -54,7 +54,7 @@ def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Addr
         Address(place.question.id, subject)
         for place in pack.places_in(step)
         for subject in subjects(place, step, facts)
-        if holds(place.question.when, facts.on(subject))
+        if place.question.when is None or holds(place.question.when, facts.on(subject))
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from content.words import Command, words
+from content.words import Command, words, words_by_letter
 
 NUMBER = r"(?:\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
 _NUMBERED = re.compile(rf"({NUMBER})\s*:\s*(.+)", re.DOTALL)
@@ -56,7 +56,7 @@ Heard = Commanded | Answered | Suggested | Unsure
 def hear(text: str) -> Heard:
     """Return what *text* is."""
     said = text.strip()
-    for word, command in words():
+    for word, command in words_by_letter().get(said[:1].casefold()[:1], ()):
         heard = _command(said, word, command)
         if heard is not None:
             return heard
@@ -79,7 +79,11 @@ def is_command(text: str) -> bool:
 def split_reason(text: str) -> tuple[str, str]:
     """Split `nytt svar, skäl: därför` into the words and the reason; the reason is "" when none is given."""
     found = _REASON.search(text)
-    return (text[: found.start()].rstrip().rstrip(",;").strip(), found[1].strip()) if found else (text.strip(), "")
+    return (
+        (text[: found.start()].rstrip().rstrip(",;").strip(), found[1].strip())
+        if found
+        else (text.strip(), "")
+    )
 
 
 def _number(said: str) -> str:

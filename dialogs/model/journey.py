@@ -39,7 +39,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The aggregate. `pages`, `items` and `records` hold what was loaded for the turn; the rest is always whole."""
+    """The aggregate. `pages`, `items` and `records` hold what was loaded for the turn; the rest is always whole.
+
+    `read` names questions (by id) and addresses (by key) that hold all there is, so that nobody reads them again.
+    """
 
     id: JourneyId
     organisation: str
@@ -62,6 +65,7 @@ class Journey:
     pages: Mapping[str, Page] = field(default_factory=dict)
     items: Mapping[Address, Item] = field(default_factory=dict)
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    read: frozenset[str] = field(default=frozenset(), compare=False)
 
     def item(self, address: Address) -> Item:
         return self.items.get(address) or Item(address)

@@ -58,6 +58,7 @@ class Hearing:
     key: str
     code: str = ""  # the secret by which an anonymous answer can be changed
     contribution: str = ""  # the contribution that this turn made
+    private: bool = False  # they speak where the group doesn't hear it
 
 
 def letters_for(teller: Teller, effects: Sequence[Effect], hearing: Hearing) -> list[Letter]:
@@ -95,6 +96,10 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             yield hearing.to, receipt(own, effect, hearing), "note", None
         case AnswerSettled(address=address):
             yield channel, settled_message(teller, address), "thread", address
+            answer = teller.journey.item(address).answer
+            alone = hearing.private and not teller.journey.practice
+            if alone and hearing.contribution and answer is not None and answer.how == "direct":
+                yield hearing.to, receipt(own, Receipt("contributed", address), hearing), "note", None
         case RoundBegan(address=address):
             yield channel, round_message(teller, address), "thread", address
         case RoundEnded(address=address, outcome=outcome):

@@ -67,7 +67,7 @@ def settle_buttons(teller: Teller, item: Item, said: Composer) -> None:
         return
     if question.kind == "commitment":
         return
-    if mode_of(question) != "consent":
+    if mode_of(question) != "consent" and proposal(question, item) is not None:
         said.button(teller.text("button-settle"), Press("settle", address), primary=True)
     said.button(teller.text("button-draft"), Press("draft", address))
     if mode_of(question) != "direct":

@@ -73,13 +73,15 @@ _REFS = (
 
 def read(tx: Transaction, id: str) -> Journey:
     """Return the journey without pages, items and records. Raises ``KeyError`` when there is none."""
+    if id in tx.heads:
+        return tx.heads[id]
     row = tx.row(_HEAD, {"journey": id})
     if row is None:
         raise KeyError(id)
     tx.written[id] = row.written
     tx.journey_rooms[id] = row.room
     tx.doors[row.room] = row.door
-    return Journey(
+    journey = tx.heads[id] = Journey(
         id=JourneyId(row.id),
         organisation=row.organisation,
         organisation_name=row.organisation_name,
@@ -99,6 +101,7 @@ def read(tx: Transaction, id: str) -> Journey:
         sequence=row.sequence,
         roster=ROSTER.value(row.roster),
     )
+    return journey
 
 
 def start(tx: Transaction, journey: Journey, room: str) -> None:
@@ -114,6 +117,7 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
 
     Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
     """
+    tx.heads.pop(after.id, None)
     written = tx.written.get(after.id)
     if written is None:  # read in an earlier transaction: the sequence alone has to tell
         written = tx.value(_WRITTEN, {"journey": after.id})

@@ -1,22 +1,20 @@
 """Remembers journeys: head, projection and journal, in few statements a turn."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, literal, select, union_all
+from sqlalchemy import Row, bindparam, delete, literal, select, union_all
 
 from dialogs.events import Event, address_of
 from dialogs.model.answers import Address, Item, Value
 from dialogs.model.journey import Journey
-from dialogs.model.records import Record
 from dialogs.ports import JourneyRef, Needs, RoomRef
 from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_anonymous
-from storage.prepared import OneOf, Prepared, upsert, with_lists
-from storage.repositories import heads, journal
-from storage.repositories.records import load_records
+from storage.prepared import Prepared, upsert, with_lists
+from storage.repositories import heads, journal, made_up
+from storage.repositories.records import by_register, records_seen
 from storage.tables import journeys, letters
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -25,25 +23,32 @@ _journey = table(journeys.JourneyHead)
 _page = table(journeys.PageRow)
 _item = table(journeys.ItemRow)
 
-_PAGES = select(literal("page").label("what"), _page.c.step.label("key"), _page.c.state).where(
-    _page.c.journey == bindparam("journey")
-)
-_ITEMS = select(literal("item").label("what"), _item.c.address.label("key"), _item.c.state).where(
-    _item.c.journey == bindparam("journey")
-)
-_ARMS: dict[str, Callable[[OneOf], Select[Any]]] = {
-    "steps": lambda one_of: _PAGES.where(one_of(_page.c.step, "steps")),
-    "addresses": lambda one_of: _ITEMS.where(one_of(_item.c.address, "addresses")),
-    "questions": lambda one_of: _ITEMS.where(one_of(_item.c.question, "questions")),
+_unnumbered = literal(0).label("number")
+_PAGES = select(
+    literal("page").label("what"), _page.c.step.label("key"), _page.c.state, _unnumbered
+).where(_page.c.journey == bindparam("journey"))  # fmt: skip
+_ITEMS = select(
+    literal("item").label("what"), _item.c.address.label("key"), _item.c.state, _unnumbered
+).where(_item.c.journey == bindparam("journey"))  # fmt: skip
+
+
+def _needed(*, practice: bool) -> Prepared:
+    """Pages, items and records in one go: what isn't asked for is an empty list."""
+    return with_lists(
+        lambda one_of: union_all(
+            _PAGES.where(one_of(_page.c.step, "steps")),
+            _ITEMS.where(one_of(_item.c.address, "addresses")),
+            _ITEMS.where(one_of(_item.c.question, "questions")),
+            records_seen(practice=practice, one_of=one_of),
+        )
+    )
+
+
+_NEEDED = {practice: _needed(practice=practice) for practice in (True, False)}
+_EVERYTHING = {
+    practice: Prepared(union_all(_PAGES, _ITEMS, records_seen(practice=practice)))
+    for practice in (True, False)
 }
-
-
-def _together(arms: tuple[str, ...]) -> Prepared:
-    return with_lists(lambda one_of: union_all(*(_ARMS[arm](one_of) for arm in arms)))
-
-
-_NEEDED = {frozenset(arms): _together(arms) for count in (1, 2, 3) for arms in combinations(_ARMS, count)}
-_EVERYTHING = Prepared(union_all(_PAGES, _ITEMS))
 
 _IN_CONSENT = Prepared(
     select(_item.c.journey, _item.c.state).where(journeys.IN_CONSENT).order_by(_item.c.journey)
@@ -80,21 +85,26 @@ class SqlJourneys:
 
     def fill(self, journey: Journey, needs: Needs) -> Journey:
         steps = needs.steps - journey.pages.keys()
+        questions = needs.questions - journey.read
         addresses = needs.addresses - journey.items.keys()
-        asked: dict[str, list[str]] = {
+        keys = {one.key for one in addresses if one.question not in needs.questions | journey.read}
+        asked = {
             "steps": sorted(steps),
-            "addresses": sorted(address.key for address in addresses),
-            "questions": sorted(needs.questions),
+            "addresses": sorted(keys - journey.read),
+            "questions": sorted(questions),
+            "registers": sorted(needs.registers - journey.records.keys()),
         }
-        named = {what: self._tx.a_list(keys) for what, keys in asked.items() if keys}
-        rows = self._tx.rows(_NEEDED[frozenset(named)], {"journey": journey.id, **named}) if named else ()
-        registers = needs.registers - journey.records.keys()
-        return self._filled(journey, rows, load_records(self._tx, journey, registers))
+        if not any(asked.values()):
+            return journey
+        lists = {what: self._tx.a_list(names) for what, names in asked.items()}
+        rows = self._tx.rows(_NEEDED[journey.practice], {**_scope(journey), **lists})
+        read = journey.read | questions | keys
+        return self._filled(journey, rows, asked["registers"], read=read)
 
     def whole(self, id: str) -> Journey:
         head = heads.read(self._tx, id)
-        rows = self._tx.rows(_EVERYTHING, {"journey": id})
-        return self._filled(head, rows, load_records(self._tx, head, None))
+        rows = self._tx.rows(_EVERYTHING[head.practice], _scope(head))
+        return self._filled(head, rows, (), read=head.read)
 
     def save(self, before: Journey, after: Journey, happened: Iterable[tuple[str, Event]]) -> None:
         events = tuple(happened)
@@ -138,30 +148,36 @@ class SqlJourneys:
         return heads.room(self._tx, id)
 
     def remove(self, id: str) -> None:
-        if not heads.read(self._tx, id).practice:
+        head = heads.read(self._tx, id)
+        if not head.practice:
             raise ValueError(f"journey {id} is no practice journey")
         its_records = select(_record.c.id).where(_record.c.journey == id)
         self._tx.run(delete(_revision).where(_revision.c.record.in_(its_records)))
         for rows in _ITS_ROWS:
             self._tx.run(delete(rows).where(rows.c.journey == id))
         self._tx.run(delete(_journey).where(_journey.c.id == id))
+        self._tx.heads.pop(id, None)
+        made_up.remove(self._tx, head.organisation)
 
     def _filled(
-        self, journey: Journey, rows: Sequence[Row[Any]], records: Mapping[str, tuple[Record, ...]]
+        self, journey: Journey, rows: Sequence[Row[Any]], registers: Iterable[str], *, read: frozenset[str]
     ) -> Journey:
         """Return the journey with what was read; what it held already stays as it is."""
-        if not rows and not records:
-            return journey
         pages = {row.key: PAGE.value(row.state) for row in rows if row.what == "page"}
         items = [ITEM.value(text) for text in dict(sorted(_item_texts(rows))).values()]
         anonymous = {item.address for item in items if is_anonymous(item)} - journey.items.keys()
         texts = journal.anonymous_texts(self._tx, journey.id, anonymous) if anonymous else {}
-        found = {item.address: with_anonymous(item, texts.get(item.address.key, ())) for item in items}
+        found = {
+            item.address: with_anonymous(item, texts.get(item.address.key, ())) if texts else item
+            for item in items
+        }
+        records = by_register((row for row in rows if row.what == "record"), registers)
         return replace(
             journey,
             pages={**pages, **journey.pages},
             items={**found, **journey.items},
             records={**records, **journey.records},
+            read=read,
         )
 
     def _write_projection(self, before: Journey, after: Journey, events: Sequence[tuple[str, Event]]) -> None:
@@ -178,6 +194,10 @@ class SqlJourneys:
             self._tx.write(
                 _PUT_ITEM, [_item_row(after, item, steps.get(item.address.key, "")) for item in items]
             )
+
+
+def _scope(journey: Journey) -> dict[str, str]:
+    return {"journey": journey.id, "group": journey.group, "organisation": journey.organisation}
 
 
 def _item_texts(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 
 from dialogs.model.people import Person, PersonId
+from dialogs.ports import RoomRef
 from storage.mapping import name_key
 from storage.prepared import Prepared, upsert
 from storage.repositories import rosters
@@ -20,12 +21,16 @@ _account = table(people.Account)
 _admin = table(people.Admin)
 _membership = table(people.Membership)
 _code = table(people.LinkCode)
+_room = table(people.Room)
 
 _PERSON = select(_person.c.id, _person.c.name, _person.c.language)
 _GET = Prepared(_PERSON.where(_person.c.id == bindparam("person")))
 _BY_ACCOUNT = Prepared(
-    _PERSON.add_columns(_person.c.greeted_at)
+    _PERSON.add_columns(
+        _person.c.greeted_at, _room.c.id.label("room"), _room.c.door, _room.c.tenant, _room.c.external
+    )
     .join(_account, _account.c.person == _person.c.id)
+    .outerjoin(_room, _room.c.id == _person.c.private_room)
     .where(
         _account.c.door == bindparam("door"),
         _account.c.tenant == bindparam("tenant"),
@@ -57,8 +62,8 @@ class SqlPeople:
 
     def by_account(self, door: str, tenant: str, account: str) -> Person | None:
         row = self._tx.row(_BY_ACCOUNT, {"door": door, "tenant": tenant, "account": account})
-        if row is not None and row.greeted_at is not None:
-            self._tx.greeted.add(row.id)
+        if row is not None:
+            self._learn(row)
         return _value(row)
 
     def tie(self, door: str, tenant: str, account: str, person: str) -> None:
@@ -96,6 +101,16 @@ class SqlPeople:
     def use_code(self, code: str, now: datetime) -> str | None:
         spent = self._tx.row(_USE_CODE, {"hash": _hash(code)})
         return spent.person if spent is not None and now < spent.until else None
+
+    def _learn(self, row: Row[Any]) -> None:
+        """Note what came along: whether the person has been greeted, and where their private room is."""
+        if row.greeted_at is not None:
+            self._tx.greeted.add(row.id)
+        if row.room is not None:
+            own = RoomRef(row.room, row.door, row.tenant, row.external, private=True)
+            self._tx.doors[own.id] = own.door
+            self._tx.private_rooms[row.id] = own.id
+            self._tx.private_refs[row.id] = own
 
     def _change(self, person: str, **values: object) -> None:
         self._tx.run(update(_person).where(_person.c.id == person).values(**values))

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, insert, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, insert, literal, or_, select
 
-from dialogs.model.journey import Journey
 from dialogs.model.records import Record
 from storage.errors import Conflict
 from storage.mapping import RECORD
-from storage.prepared import Prepared, upsert, with_lists
+from storage.prepared import OneOf, Prepared, upsert
 from storage.tables import journeys
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -33,7 +32,9 @@ _HISTORY = Prepared(
     .order_by(_revision.c.revision)
 )
 
-_RECORDS = select(_record.c.register_id, _record.c.content).order_by(_record.c.number)
+_RECORDS = select(
+    literal("record").label("what"), _record.c.register_id.label("key"), _record.c.content.label("state"), _record.c.number
+)  # fmt: skip
 # A practice journey sees what it wrote itself, and nobody else sees that.
 _ITS_OWN = _RECORDS.where(_record.c.journey == bindparam("journey"))
 _SHARED = _RECORDS.where(
@@ -44,14 +45,6 @@ _SHARED = _RECORDS.where(
         and_(_record.c.group_id.is_(None), _record.c.organisation.is_(None)),
     ),
 )
-
-
-def _of_registers(records: Select[Any]) -> Prepared:
-    return with_lists(lambda one_of: records.where(one_of(_record.c.register_id, "registers")))
-
-
-_OF_REGISTERS = {True: _of_registers(_ITS_OWN), False: _of_registers(_SHARED)}
-_OF_ALL = {True: Prepared(_ITS_OWN), False: Prepared(_SHARED)}
 
 
 class SqlRecords:
@@ -81,21 +74,15 @@ class SqlRecords:
         return [RECORD.value(row.content) for row in self._tx.rows(_HISTORY, {"record": record})]
 
 
-def load_records(
-    tx: Transaction, head: Journey, registers: Iterable[str] | None
-) -> Mapping[str, tuple[Record, ...]]:
-    """Return the records that the journey may see, in the order in which they came; None asks for all registers."""
-    kept = None if registers is None else sorted(registers)
-    if kept == []:
-        return {}
-    where = (
-        {"journey": head.id} if head.practice else {"group": head.group, "organisation": head.organisation}
-    )
-    if kept is None:
-        rows = tx.rows(_OF_ALL[head.practice], where)
-    else:
-        rows = tx.rows(_OF_REGISTERS[head.practice], {**where, "registers": tx.a_list(kept)})
-    found: dict[str, list[Record]] = {register: [] for register in kept or ()}
-    for row in rows:
-        found.setdefault(row.register_id, []).append(RECORD.value(row.content))
+def records_seen(*, practice: bool, one_of: OneOf | None = None) -> Select[Any]:
+    """Select the records that a journey may see, with their number: those of `registers`, or of all without *one_of*."""
+    seen = _ITS_OWN if practice else _SHARED
+    return seen if one_of is None else seen.where(one_of(_record.c.register_id, "registers"))
+
+
+def by_register(rows: Iterable[Row[Any]], registers: Iterable[str]) -> Mapping[str, tuple[Record, ...]]:
+    """Return the records in *rows* in the order in which they came, by register; () for one that has none."""
+    found: dict[str, list[Record]] = {register: [] for register in registers}
+    for row in sorted(rows, key=lambda row: row.number):
+        found.setdefault(row.key, []).append(RECORD.value(row.state))
     return {register: tuple(records) for register, records in found.items()}

@@ -64,7 +64,7 @@ class SqlRooms:
         return self._ref(self._tx.row(_GET, {"room": room}))
 
     def private_room(self, person: str) -> RoomRef | None:
-        found = self._ref(self._tx.row(_PRIVATE, {"person": person}))
+        found = self._tx.private_refs.get(person) or self._ref(self._tx.row(_PRIVATE, {"person": person}))
         if found is not None:
             self._tx.private_rooms[person] = found.id
         return found
@@ -74,6 +74,7 @@ class SqlRooms:
         if self._tx.run(_BIND, {"of_person": person, "new_room": room}):
             self._tx.run(_SEND_HERE, {"of_person": person, "new_room": room})
         self._tx.private_rooms[person] = room
+        self._tx.private_refs.pop(person, None)
 
     def _ref(self, row: Row[Any] | None) -> RoomRef | None:
         if row is None:

@@ -43,9 +43,9 @@ _QUESTION = Prepared(
 
 
 def put(tx: Transaction, room: str, platform_message: str, spot: Spot) -> None:
-    tx.run(
+    tx.write(
         _PUT,
-        {
+        [{
             "room": room,
             "platform_message": platform_message,
             "journey": spot.journey,
@@ -53,8 +53,8 @@ def put(tx: Transaction, room: str, platform_message: str, spot: Spot) -> None:
             "address": spot.address.key if spot.address else None,
             "of_contribution": spot.contribution,
             "of_person": spot.person,
-        },
-    )
+        }],
+    )  # fmt: skip
 
 
 def get(tx: Transaction, room: str, platform_message: str) -> Spot | None:

@@ -1,8 +1,10 @@
 """The command line with a database and a small method of the test's own, and a conversation piped through it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from io import StringIO
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -19,16 +21,37 @@ class Lines(list[str]):
         return False
 
 
+@pytest.fixture(scope="session")
+def masters(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Databases to copy: `fresh` has the methods in it, `begun` a group as well."""
+    folder = tmp_path_factory.mktemp("masters")
+    put_into(folder / "packs")
+    made = {}
+    for name, lines in (("fresh", ()), ("begun", START)):
+        made[name] = folder / f"{name}.db"
+        with pytest.MonkeyPatch.context() as patch:
+            _settle_in(patch, made[name], folder / "packs")
+            patch.setattr("sys.stdin", Lines(lines))
+            patch.setattr("sys.stdout", StringIO())
+            assert main(["chat", "--language", "sv"]) == 0
+    return made
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place: its database, its own methods, nothing of the environment."""
-    for name in [name for name in os.environ if name.startswith("METODCOACH_")]:
-        monkeypatch.delenv(name)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, masters: Mapping[str, Path]) -> Path:
+    """A place with a database and methods of its own, and nothing of the environment."""
+    copyfile(masters["fresh"], tmp_path / "coach.db")
     put_into(tmp_path / "packs")
-    monkeypatch.setenv("METODCOACH_DATABASE_URL", str(tmp_path / "coach.db"))
-    monkeypatch.setenv("METODCOACH_PACKS", str(tmp_path / "packs"))
+    _settle_in(monkeypatch, tmp_path / "coach.db", tmp_path / "packs")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def _settle_in(patch: pytest.MonkeyPatch, database: Path, packs: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("METODCOACH_")]:
+        patch.delenv(name)
+    patch.setenv("METODCOACH_DATABASE_URL", str(database))
+    patch.setenv("METODCOACH_PACKS", str(packs))
 
 
 @pytest.fixture
@@ -56,7 +79,7 @@ def talk(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
 
 
 @pytest.fixture
-def group(talk: Callable[..., str]) -> str:
+def group(home: Path, masters: Mapping[str, Path]) -> str:
     """A group that has begun: Karin Ek leads it, alone so far."""
-    talk(*START)
+    copyfile(masters["begun"], home / "coach.db")
     return "Arbetsgruppen"

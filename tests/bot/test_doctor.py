@@ -60,6 +60,12 @@ def test_open_doors_are_a_warning(database):
     assert found() == [("warning", "doctor-rights"), ("warning", "doctor-rights")]
 
 
+def test_a_folder_for_everybody_is_not_ours_to_close(database):
+    database.parent.chmod(0o1777)
+
+    assert found() == [("warning", "doctor-shared-folder")]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_an_error(database):
     database.parent.chmod(0o500)

@@ -10,7 +10,7 @@ from dialogs.letters import ToPerson
 from dialogs.messages import Button, Press
 from dialogs.model.answers import Address, Item
 from dialogs.ports import Needs
-from storage import prepared
+from storage.prepared import Driver
 from tests.storage.builders import NOW, VISION, a_world, contributed, incoming, letter, with_contribution
 
 
@@ -32,8 +32,13 @@ class Spy:
 def statements(engine, monkeypatch):
     """What is sent to the database, through SQLAlchemy or past it."""
     sent = []
-    driver = prepared._driver
-    monkeypatch.setattr(prepared, "_driver", lambda connection: Spy(driver(connection), sent))
+
+    class Overheard(Driver):
+        def __init__(self, connection):
+            super().__init__(connection)
+            self.connection = Spy(self.connection, sent)
+
+    monkeypatch.setattr("storage.transaction.Driver", Overheard)
 
     @event.listens_for(engine, "before_cursor_execute")
     def note(connection, cursor, statement, parameters, context, executemany):
