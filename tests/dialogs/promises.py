@@ -1,0 +1,177 @@
+"""What must hold of a journey whatever people do in it: play some acts, and look after each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.usecases.rebuild import differences, replayed
+from content.pack import Pack
+from dialogs.events import (
+    Contributed,
+    Event,
+    RecordAdded,
+    RecordChanged,
+    RecordMoved,
+    Settled,
+    Withdrawn,
+    address_of,
+)
+from dialogs.flows.advance import Advance, advance, needs, needs_to_look
+from dialogs.flows.fold import happen
+from dialogs.flows.position import recounted
+from dialogs.model.answers import Address, Value
+from dialogs.model.journey import Journey
+from dialogs.model.problem import Problem
+from dialogs.ports import Needs
+from storage.mapping import EVENT, ITEM, PAGE
+from tests.dialogs.random_packs import Act
+
+
+@dataclass
+class Said:
+    """What was accepted, remembered apart from the program: it has to be there afterwards."""
+
+    contributions: dict[Address, dict[str, Value]] = field(default_factory=dict)
+    answers: dict[Address, tuple[int, Value]] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+
+    def hear(self, event: Event) -> None:
+        match event:
+            case Contributed(address=address, id=id, value=value, replaces=replaces):
+                given = self.contributions.setdefault(address, {})
+                given.pop(replaces, None)
+                given[id] = value
+            case Withdrawn(address=address, id=id):
+                del self.contributions[address][id]
+            case Settled(address=address, value=value):
+                revision, _ = self.answers.get(address, (0, None))
+                self.answers[address] = (revision + 1, value)
+            case RecordAdded(id=id):
+                self.records[id] = 1
+            case RecordChanged(id=id) | RecordMoved(id=id):
+                self.records[id] += 1
+            case _:
+                return
+
+    def is_in(self, journey: Journey) -> None:
+        for address, given in self.contributions.items():
+            there = {one.id: one.value for one in journey.item(address).contributions}
+            assert there == given, address
+        for address, (revision, value) in self.answers.items():
+            answer = journey.item(address).answer
+            assert answer is not None, address
+            assert (answer.revision, answer.value) == (revision, value), address
+        kept = {one.id: one.revision for records in journey.records.values() for one in records}
+        assert kept == self.records
+
+
+def begun(pack: Pack, journey: Journey) -> Journey:
+    """Return the journey as it is when it starts: every step counted."""
+    for step in pack.steps:
+        journey = recounted(pack, journey, step.id, today=journey.started)
+    return journey
+
+
+def keep_their_promises(pack: Pack, journey: Journey, acts: Sequence[Act], *, one_day: bool) -> int:
+    """Play the acts and return how many were accepted. On one day the counters can be told from the journal too."""
+    start = journey = begun(pack, journey)
+    said = Said()
+    journal: list[Event] = []
+    taken: list[Event] = []
+    for number, act in enumerate(acts):
+        event = act.on(pack, journey, number)
+        moved = advance(pack, journey, event)
+        _same_from_what_is_needed(pack, journey, event, moved)
+        if isinstance(moved, Problem):
+            continue
+        assert moved == advance(pack, journey, event)
+        assert moved.events, "an accepted event happens"
+        for one in moved.events:
+            said.hear(one)
+        said.is_in(moved.journey)
+        assert moved.journey.sequence == journey.sequence + len(moved.events)
+        journal.extend(moved.events)
+        taken.append(event)
+        journey = moved.journey
+    _journal_makes_the_journey(pack, start, journey, journal, one_day=one_day)
+    again = start
+    for event in taken:
+        moved = advance(pack, again, event)
+        assert isinstance(moved, Advance)
+        again = moved.journey
+    assert again == journey
+    return len(taken)
+
+
+def _journal_makes_the_journey(
+    pack: Pack, start: Journey, journey: Journey, journal: Sequence[Event], *, one_day: bool
+) -> None:
+    kept = [EVENT.value(EVENT.text(event)) for event in journal]
+    assert kept == list(journal), "what is read from the journal is what was written"
+    folded = start
+    for event in kept:
+        folded = happen(pack, folded, event)
+    assert folded.items == journey.items
+    for step in pack.step_of:
+        assert folded.page(step).statuses == journey.page(step).statuses
+        assert folded.page(step).waiting == journey.page(step).waiting
+    for item in journey.items.values():
+        assert ITEM.value(ITEM.text(item)) == item
+    for page in journey.pages.values():
+        assert PAGE.value(PAGE.text(page)) == page
+    rebuilt = replayed(pack, journey, map(_without_anonymous_text, kept), today=journey.started)
+    told = [one for one in differences(journey, rebuilt) if one_day or not one.startswith("counters")]
+    assert told == [], told
+
+
+def _without_anonymous_text(event: Event) -> Event:
+    """Return the event as the store's journal keeps it."""
+    if isinstance(event, Contributed) and event.person is None:
+        return replace(event, id="", value=None, replaces="", why="")
+    return event
+
+
+def _same_from_what_is_needed(pack: Pack, whole: Journey, event: Event, moved: Advance | Problem) -> None:
+    """Whoever has read only what `needs` names comes to the same."""
+    head = replace(whole, pages={}, items={}, records={})
+    part = _part(whole, needs(pack, head, event))
+    address = address_of(event)
+    looked = _part(whole, needs_to_look(pack, head, address))
+    little = _part(whole, needs_to_look(pack, head, address) | needs(pack, looked, event))
+    after = advance(pack, part, event)
+    in_little = advance(pack, little, event)
+    if isinstance(after, Problem) or isinstance(in_little, Problem):
+        assert in_little == after
+    else:
+        assert (in_little.events, in_little.effects) == (after.events, after.effects)
+        _same_whole(whole, in_little, moved)
+    if isinstance(moved, Problem) or isinstance(after, Problem):
+        assert after == moved, address_of(event)
+        return
+    assert (after.events, after.effects) == (moved.events, moved.effects)
+    _same_whole(whole, after, moved)
+
+
+def _same_whole(whole: Journey, after: Advance, moved: Advance | Problem) -> None:
+    """What was written of a part, laid over the whole, is what the whole would have become."""
+    assert isinstance(moved, Advance)
+    merged = replace(
+        after.journey,
+        pages={**whole.pages, **after.journey.pages},
+        items={**whole.items, **after.journey.items},
+        records={name: kept for name, kept in {**whole.records, **after.journey.records}.items() if kept},
+    )
+    assert merged == moved.journey
+
+
+def _part(whole: Journey, needed: Needs) -> Journey:
+    """Return of *whole* what is needed, as the store would read it."""
+    return replace(
+        whole,
+        pages={step: page for step, page in whole.pages.items() if step in needed.steps},
+        items={
+            address: item
+            for address, item in whole.items.items()
+            if address in needed.addresses or address.question in needed.questions
+        },
+        records={register: whole.records_in(register) for register in needed.registers},
+    )

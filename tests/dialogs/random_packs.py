@@ -1,0 +1,464 @@
+"""Random small methods, random groups, and random things that people do in them, for hypothesis to draw from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from content.pack import Pack
+from content.schema.base import Option, Text
+from content.schema.files import PackFile, Register, Step, Track
+from content.schema.questions import Question
+from dialogs.events import (
+    Contributed,
+    Drafted,
+    Event,
+    Paused,
+    RecordAdded,
+    RecordChanged,
+    RecordMoved,
+    Reopened,
+    Resumed,
+    Reviewed,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    StepReopened,
+    StepSigned,
+    Voiced,
+    WentOn,
+    Withdrawn,
+)  # fmt: skip
+from dialogs.flows.position import asked, current_step, put
+from dialogs.flows.rights import leaders, parties_of
+from dialogs.flows.settling import many_from_one
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey, JourneyId
+from dialogs.model.people import Body, BodyId, Member, Person, PersonId, Roster, Unit, UnitId
+
+MORNING = datetime(2027, 3, 15, 8, tzinfo=UTC)
+LEADER, GROUP, POLITICS, OUTSIDER = "ledare", "grupp", "politik", "utifran"
+REGISTER = "saker"
+STATES = ("ny", "vald", "klar")
+KINDS = (
+    "text", "choice", "choices", "scale", "number", "date", "person", "unit", "list", "commitment", "decision",
+    "ranking", "record", "file",
+)  # fmt: skip
+OPTIONS = ("ja", "nej", "kanske")
+
+
+def _text(word: str) -> Any:
+    return {"sv": word, "en": word}
+
+
+def _options() -> list[dict[str, Any]]:
+    return [{"id": one, "title": _text(one)} for one in OPTIONS]
+
+
+@st.composite
+def packs(draw: st.DrawFn) -> Pack:
+    """Draw a method of one to three steps with all that a pack may say, each rule about what was asked before."""
+    earlier: list[tuple[str, str]] = []  # question and kind
+    count = draw(st.integers(1, 3))
+    steps, asked_beside, gate_questions = [], [], []
+    for number in range(count):
+        questions = [draw(_questions(f"s{number}q{n}", earlier)) for n in range(draw(st.integers(0, 4)))]
+        earlier.extend((question["id"], question["kind"]) for question in questions)
+        beside = [draw(_questions(f"t{number}", earlier))] if draw(st.booleans()) else []
+        if beside:
+            asked_beside.append({"with-step": f"steg{number}", "questions": beside})
+            earlier.append((beside[0]["id"], beside[0]["kind"]))
+        steps.append(draw(_steps(number, questions, earlier)))
+    if draw(st.booleans()):
+        plain = {"id": "vid-grind", "kind": "text", "ask": _text("?"), "why": _text("!"), "settle": "leader"}
+        gate_questions.append(plain)
+    shown = next((id for id, kind in earlier if kind == "text"), None)
+    track = {
+        "id": "spar", "title": _text("Spår"), "why": _text("!"), "asked": asked_beside,
+        "gate-questions": gate_questions, **({"shown": shown} if shown and draw(st.booleans()) else {}),
+    }  # fmt: skip
+    return Pack(
+        manifest=_manifest(count),
+        steps=tuple(Step.model_validate(step) for step in steps),
+        tracks=(Track.model_validate(track),) if asked_beside or gate_questions or "shown" in track else (),
+        registers={REGISTER: _register(draw(st.booleans()))},
+        tags={},
+    )
+
+
+def _manifest(count: int) -> PackFile:
+    def role(id: str, *may: str, **more: Any) -> dict[str, Any]:
+        return {"id": id, "title": _text(id), "may": may, **more}
+
+    return PackFile.model_validate({
+        "id": "slump", "version": "1.0.0", "format": 1, "languages": ["sv", "en"], "title": _text("Slump"),
+        "purpose": _text("Att prova"), "leader": LEADER, "group": GROUP,
+        "roles": [
+            role(LEADER, "settle", "consent", "sign", "read-private", "edit-registers", deputy=True),
+            role(GROUP, "consent", "edit-registers"), role(POLITICS, "consent"),
+            role(OUTSIDER, "read-private", external=True),
+        ],
+        "steps": [f"steg{n}" for n in range(count)],
+    })  # fmt: skip
+
+
+def _register(strict: bool) -> Register:
+    must = [{"rule": {"filled": "dag"}, "say": _text("Skriv dagen")}] if strict else []
+    return Register.model_validate({
+        "id": REGISTER, "title": _text("Saker"), "singular": _text("sak"), "what": _text("Det ni vill"),
+        "scope": "group", "title-field": "namn",
+        "fields": [
+            {"id": "namn", "kind": "text", "title": _text("Namn"), "required": True},
+            {"id": "dag", "kind": "date", "title": _text("Dag")},
+            {"id": "enhet", "kind": "unit", "title": _text("Enhet")},
+        ],
+        "states": [
+            {"id": "ny", "title": _text("Ny")}, {"id": "vald", "title": _text("Vald")},
+            {"id": "klar", "title": _text("Klar"), "must": must},
+        ],
+    })  # fmt: skip
+
+
+@st.composite
+def _questions(draw: st.DrawFn, id: str, earlier: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    kind = draw(st.sampled_from(KINDS))
+    question: dict[str, Any] = {
+        "id": id,
+        "kind": kind,
+        "ask": _text("?"),
+        "why": _text("!"),
+        **_own(draw, kind),
+    }
+    if kind not in ("commitment", "record", "decision"):
+        question["who"] = draw(
+            st.sampled_from(("group", "group", "each", "each-unit", {"roles": [POLITICS]}))
+        )
+    if question.get("who") == "each" and draw(st.booleans()):
+        question["visibility"] = draw(st.sampled_from(("anonymous", "leader-and-coach")))
+    if question.get("who", "group") == "group" and kind not in ("record", "commitment"):
+        if draw(st.booleans()):
+            question["for-each"] = draw(st.sampled_from((
+                {"units": "all"}, {"members": GROUP}, {"members": "all"}, {"register": REGISTER},
+                {"register": REGISTER, "where": {"equals": {"field": "state", "to": "vald"}}},
+            )))  # fmt: skip
+        if draw(st.booleans()):
+            question["settle"] = draw(st.sampled_from(("direct", "leader", "consent")))
+    if earlier and draw(st.booleans()):
+        question["when"] = draw(_rules(earlier))
+    if earlier and draw(st.booleans()):
+        question["suggest-from"] = [{"question": draw(st.sampled_from(earlier))[0]}]
+    if draw(st.integers(0, 5)) == 0:
+        question[draw(st.sampled_from(("optional", "never-skip")))] = True
+    return question
+
+
+def _own(draw: st.DrawFn, kind: str) -> dict[str, Any]:
+    """Draw what this kind says of itself."""
+    match kind:
+        case "choice":
+            then = {"group-state": "permanent", "when-answer": "ja"}
+            return {"options": _options(), **({"then": [then]} if draw(st.booleans()) else {})}
+        case "choices":
+            if draw(st.booleans()):
+                return {"options": _options()}
+            move = {"move-records": REGISTER, "to": "vald", "rest": "ny", "from": ["vald"]}
+            return {"options-from": {"register": REGISTER}, "then": [move]}
+        case "ranking":
+            return (
+                {"options": _options()} if draw(st.booleans()) else {"options-from": {"register": REGISTER}}
+            )
+        case "scale":
+            return {"lowest-means": _text("lite"), "highest-means": _text("mycket")}
+        case "person":
+            return (
+                {"then": [{"appoint": draw(st.sampled_from((LEADER, GROUP)))}]} if draw(st.booleans()) else {}
+            )
+        case "commitment":
+            return {"items": _options()[:2], "parties": [POLITICS, GROUP]}
+        case "record":
+            return {"register": REGISTER, "at-least": draw(st.integers(0, 2))}
+        case _:
+            return {}
+
+
+_ROLES_OR_UNITS = ({"role": GROUP}, {"role": LEADER}, {"units": "all"}, {"register": REGISTER})
+
+
+@st.composite
+def _rules(draw: st.DrawFn, earlier: Sequence[tuple[str, str]], depth: int = 0) -> dict[str, Any]:
+    """Draw a rule about questions that were asked before, or about records, roles and units."""
+    choice = draw(st.integers(0, 9 if depth < 2 else 6))
+    if choice >= 8:
+        parts = [draw(_rules(earlier, depth + 1)) for _ in range(draw(st.integers(1, 2)))]
+        return {draw(st.sampled_from(("all", "any"))): parts}
+    if choice == 7:
+        return {"not": draw(_rules(earlier, depth + 1))}
+    if choice >= 5 or not earlier:
+        of: dict[str, Any] = dict(draw(st.sampled_from(_ROLES_OR_UNITS)))
+        if "register" in of and draw(st.booleans()):
+            of["where"] = {"equals": {"field": "state", "to": draw(st.sampled_from(STATES))}}
+        return {draw(st.sampled_from(("at-least", "at-most"))): {"count": draw(st.integers(0, 2)), "of": of}}
+    question, kind = draw(st.sampled_from(earlier))
+    match kind:
+        case "choice":
+            return {"equals": {"question": question, "to": draw(st.sampled_from(OPTIONS))}}
+        case "choices":
+            return {"includes": {"question": question, "option": draw(st.sampled_from(OPTIONS))}}
+        case "scale" | "number":
+            word = draw(st.sampled_from(("less", "more")))
+            return {word: {"question": question, "than": str(draw(st.integers(1, 4)))}}
+        case "date":
+            word = draw(st.sampled_from(("before", "after")))
+            return {
+                word: {"question": question, "than": "today", "offset": {"weeks": draw(st.integers(-1, 1))}}
+            }
+        case _:
+            if draw(st.booleans()):
+                return {"at-least": {"count": draw(st.integers(0, 2)), "of": {"answers": question}}}
+            return {"answered": question}
+
+
+@st.composite
+def _steps(
+    draw: st.DrawFn, number: int, questions: list[dict[str, Any]], earlier: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    gate: dict[str, Any] = {"leaves": _text("Något")}
+    for key in ("must", "warn"):
+        if draw(st.integers(0, 3)) == 0:
+            gate[key] = [{"rule": draw(_rules(earlier)), "say": _text("Först det här")}]
+    coverage: list[dict[str, Any]] = []
+    if draw(st.integers(0, 3)) == 0:
+        what = (
+            {"register": REGISTER, "by": "enhet"}
+            if draw(st.booleans()) or not earlier
+            else {"answer": earlier[0][0]}
+        )
+        coverage.append({"id": f"tackning{number}", "title": _text("Täckning"), "units": "all", "what": what})
+        rule = {"at-most": {"count": 0, "of": {"gaps": f"tackning{number}"}}}
+        gate.setdefault("warn", []).append({"rule": rule, "say": _text("Någon saknas")})
+    return {
+        "id": f"steg{number}", "title": _text(f"Steg {number}"), "form": "talk", "why": _text("!"),
+        "takes-part": _text("Alla"), "how": _text("Så"), "questions": questions, "coverage": coverage, "gate": gate,
+    }  # fmt: skip
+
+
+@st.composite
+def journeys(draw: st.DrawFn) -> Journey:
+    """Draw a journey that has just begun: two to four people with roles, some units, a body."""
+    units = tuple(Unit(UnitId(f"u{n}"), f"Enhet {n}") for n in range(draw(st.integers(0, 2))))
+    roles = st.lists(st.sampled_from((LEADER, GROUP, POLITICS, OUTSIDER)), max_size=2, unique=True)
+    members = tuple(
+        Member(
+            Person(PersonId(f"p{n}"), f"Person {n}"),
+            tuple(draw(roles)),
+            draw(st.sampled_from((None, *(unit.id for unit in units)))),
+        )
+        for n in range(draw(st.integers(2, 4)))
+    )
+    return Journey(
+        JourneyId("j"), "o", "Kommunen", "g", "Gruppen", "slump", "1.0.0", "sv", PersonId("p0"), "steg0",
+        MORNING.date(), at_once=draw(st.integers(1, 3)),
+        roster=Roster(members, units, (Body(BodyId("b0"), "Styrelsen"),)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody tries: which of the things one can do, who, where and with what, drawn as plain numbers."""
+
+    what: int
+    who: int
+    where: int
+    value: int
+    days: int = 0
+
+    def on(self, pack: Pack, journey: Journey, number: int) -> Event:
+        """Return the event that this makes of the journey as it stands; *number* is the act's own."""
+        at = MORNING + timedelta(days=self.days, minutes=number)
+        return _event(
+            self, pack, journey, _pick(journey.roster.members, self.who).person.id, at, f"c{number}"
+        )
+
+
+def acts(*, most: int, days: bool = False) -> st.SearchStrategy[list[Act]]:
+    """Draw what people try, one after the other; with *days*, some weeks apart."""
+    small = st.integers(0, 15)
+    later = st.sampled_from((0, 0, 0, 1, 8)) if days else st.just(0)
+    drawn = st.lists(
+        st.builds(Act, st.integers(0, 31), small, small, small, later), min_size=most // 3, max_size=most
+    )
+    return drawn.map(_one_after_the_other)
+
+
+def _one_after_the_other(drawn: list[Act]) -> list[Act]:
+    day, found = 0, []
+    for act in drawn:
+        day += act.days
+        found.append(Act(act.what, act.who, act.where, act.value, day))
+    return found
+
+
+def _event(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime, id: str) -> Event:
+    today = at.date()
+    step = current_step(pack, journey)
+    if act.what >= 29 and act.where >= 8:  # whoever leads goes on: else few would ever see the second step
+        by = _leader(pack, journey)
+        return StepSigned(by=by, at=at, step=step or pack.steps[-1].id)
+    if act.what >= 26:
+        match act.value % 6:
+            case 0:
+                return StepReopened(by=by, at=at, step=_pick(pack.steps, act.where).id, reason="igen")
+            case 1:
+                return Paused(by=by, at=at)
+            case 2 | 3:
+                return Resumed(by=by, at=at)
+            case _:
+                return StepSigned(by=by, at=at, step=_pick(pack.steps, act.where).id)
+    address = _address(act, pack, journey, today)
+    if address is None:
+        return _of_record(act, journey, None, by, at, id)
+    question = pack.places[address.question].question
+    if act.what >= 22 or (question.kind == "record" and act.what < 11):
+        return _of_record(act, journey, address if question.kind == "record" else None, by, at, id)
+    item = journey.item(address)
+    match act.what:
+        case 11 | 12 | 13 | 14:
+            return Settled(by=_leader(pack, journey), at=at, address=address)
+        case 15:
+            return RoundOpened(by=_leader(pack, journey), at=at, address=address, last_day=_day(act, today))
+        case 16 | 17:
+            stance = ("agree", "concern", "object", "abstain")[act.value % 4]
+            return Voiced(by=by, at=at, address=address, stance=stance, reason="därför" * (act.value % 2))  # type: ignore[arg-type]
+        case 18:
+            outcome = "withdrawn" if act.value % 3 == 0 else ""
+            return RoundClosed(by=by, at=at, address=address, outcome=outcome)  # type: ignore[arg-type]
+        case 19:
+            many = (
+                Skipped(by=by, at=at, address=address, reason="inte nu"),
+                Reopened(by=by, at=at, address=address, reason="om igen"),
+                Reviewed(by=by, at=at, address=address),
+                Settled(by=by, at=at, address=address, how="despite-objection"),
+            )
+            return _pick(many, act.value)
+        case 20:
+            return WentOn(by=_leader(pack, journey), at=at, address=address, last_day=_day(act, today))
+        case 21:
+            own = item.by(by)
+            if own and act.value % 4:
+                return Withdrawn(by=by, at=at, address=address, id=_pick(own, act.value).id)
+            return Drafted(by=by, at=at, address=address, value=_value(question, act, pack, journey, by))
+        case _:
+            return _contributed(act, pack, journey, address, by, at, id)
+
+
+def _contributed(
+    act: Act, pack: Pack, journey: Journey, address: Address, by: PersonId, at: datetime, id: str
+) -> Event:
+    """Return a contribution as the use case makes it: for oneself or somebody else, replacing what one said before."""
+    question, item = pack.places[address.question].question, journey.item(address)
+    person: PersonId | None = by
+    if act.what == 10:
+        person = _pick(journey.roster.members, act.value).person.id
+    value = _value(question, act, pack, journey, person or by)
+    if question.visibility == "anonymous":
+        person = None
+        replaces = _pick(item.contributions, act.where).id if act.what == 9 and item.contributions else ""
+        id = replaces or id
+    else:
+        earlier = item.by(person)  # type: ignore[arg-type]
+        replaces = earlier[-1].id if earlier and not many_from_one(question) else ""
+    return Contributed(
+        by=by, at=at, address=address, id=id, value=value, person=person, replaces=replaces,
+        change=act.value % 4 == 0 or question.kind == "commitment", why="nytt" if act.value % 4 == 0 else "",
+    )  # fmt: skip
+
+
+def _of_record(
+    act: Act, journey: Journey, address: Address | None, by: PersonId, at: datetime, id: str
+) -> Event:
+    kept = journey.records_in(REGISTER)
+    if not kept or act.value % 3 == 0:
+        return RecordAdded(
+            by=by, at=at, address=address, register=REGISTER, id=f"r-{id}", fields=_fields(act, journey)
+        )
+    record = _pick(kept, act.where)
+    if act.value % 3 == 1:
+        return RecordChanged(by=by, at=at, register=REGISTER, id=record.id, fields=_fields(act, journey))
+    return RecordMoved(by=by, at=at, register=REGISTER, id=record.id, to=_pick(STATES, act.value))
+
+
+def _fields(act: Act, journey: Journey) -> dict[str, Any]:
+    fields: dict[str, Any] = {"namn": f"Sak {act.value}"}
+    if act.value % 2:
+        fields["dag"] = "2027-05-01"
+    if journey.roster.units and act.where % 2:
+        fields["enhet"] = _pick(journey.roster.units, act.where).id
+    return fields
+
+
+def _address(act: Act, pack: Pack, journey: Journey, today: date) -> Address | None:
+    """Return mostly what is put now, else anything that is asked or was answered, sometimes what nobody asks."""
+    now = put(pack, journey, today=today)
+    if now and act.where < 8:
+        return _pick(now, act.value)
+    found = [one for step in pack.steps for one in asked(pack, journey, step.id, today=today)]
+    found += [address for address in journey.items if address not in found]
+    if act.where == 15:
+        found += [Address(place.question.id, "unit:borta") for place in pack.places.values() if place.step]
+    return _pick(found, act.where + act.value) if found else None
+
+
+def _value(question: Question, act: Act, pack: Pack, journey: Journey, person: str) -> Any:
+    """Return a value such as is read from what people type for a question of this kind."""
+    number = act.value
+    records = [record.id for record in journey.records_in(REGISTER)]
+    options = [option.id for option in getattr(question, "options", ()) or _as_options(records)]
+    match question.kind:
+        case "choice":
+            return _pick(options, number)
+        case "choices":
+            return [one for index, one in enumerate(options) if number >> index & 1] or options[:1]
+        case "ranking":
+            return {_pick(options, number): 2, _pick(options, number + 1): 1} if options else {"ja": 3}
+        case "scale":
+            return 1 + number % 5
+        case "number":
+            return number if number % 2 else number / 2
+        case "date":
+            return f"2027-03-{10 + number:02}"
+        case "person":
+            return _pick(journey.roster.members, number).person.id
+        case "unit":
+            return _pick(journey.roster.units, number).id if journey.roster.units else "ingen"
+        case "list":
+            return [f"sak {number}", f"sak {number % 3}"]
+        case "commitment":
+            items = [option.id for option in question.items]
+            parties = list(parties_of(question.parties, journey, person))
+            return {"confirms": items if number % 3 else items[:1], "parties": parties}
+        case "decision":
+            return {"body": "b0", "date": "2027-03-01", "reference": f"§ {number}", "what": "Så blir det"}
+        case "file":
+            return {"name": "Fil", "url": f"https://exempel.se/{number}"}
+        case _:
+            return f"text {number}"
+
+
+def _as_options(ids: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(Option(id="x", title=Text({"sv": id})).model_copy(update={"id": id}) for id in ids)
+
+
+def _leader(pack: Pack, journey: Journey) -> PersonId:
+    found = leaders(pack, journey)
+    return found[0].person.id if found else journey.starter
+
+
+def _day(act: Act, today: date) -> date | None:
+    return None if act.value % 2 else today + timedelta(days=act.value)
+
+
+def _pick(found: Any, number: int) -> Any:
+    return found[number % len(found)]

@@ -1,0 +1,1 @@
+"""The program from outside, as people and other programs meet it."""

@@ -1,0 +1,1 @@
+"""Every walkthrough of the built-in packs, played as written."""
