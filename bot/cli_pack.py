@@ -59,13 +59,14 @@ class PackCommands:
         self.call.say(key, id=loaded.pack.id, version=loaded.pack.version)
 
     def list(self) -> None:
-        with self.call.world() as world, world.uow() as uow:
-            versions = [(id, version) for id, version, _ in uow.packs.all()]
-        if not versions:
-            self.call.say("pack-none")
-        for id, version in versions:
-            title = world.shelf.pack(id, version).manifest.title.said_in(self.call.language)
-            self.call.print(f"{id}  {version}  {title}")
+        with self.call.world() as world:
+            with world.uow() as uow:
+                versions = [(id, version) for id, version, _ in uow.packs.all()]
+            if not versions:
+                self.call.say("pack-none")
+            for id, version in versions:
+                title = world.shelf.pack(id, version).manifest.title.said_in(self.call.language)
+                self.call.print(f"{id}  {version}  {title}")
 
     def show(self, id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
         with self.call.world() as world, world.uow() as uow:

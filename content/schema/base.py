@@ -25,6 +25,7 @@ class Part(BaseModel):
         populate_by_name=True,
         str_strip_whitespace=True,
         allow_inf_nan=False,  # a pack is stored as JSON, which has neither
+        defer_build=True,  # a start that reads no pack builds no validator
     )
 
 

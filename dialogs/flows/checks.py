@@ -27,10 +27,10 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.facts import Facts, holds
-from dialogs.flows.position import asked, current_step, gate, number_of, put, step_of, steps_from_entry
+from dialogs.flows.position import current_step, gate, is_asked, number_of, put, step_of, steps_from_entry
 from dialogs.flows.rights import belongs, leads, may, may_answer
 from dialogs.flows.settling import mode_of
-from dialogs.model.answers import Address, Item
+from dialogs.model.answers import Item
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.time import local_day
@@ -102,7 +102,8 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
     question = place.question
     item = journey.item(address)
     number = number_of(pack, journey, address)
-    if not _is_asked(pack, journey, address, event) and not item.contributions and item.answer is None:
+    untouched = item.answer is None and not item.contributions
+    if untouched and not is_asked(pack, journey, address, today=local_day(event.at)):
         return Problem("question-not-asked", {"number": number})
     match event:
         case Contributed():
@@ -290,13 +291,6 @@ def _against_signing(pack: Pack, journey: Journey, step: str, event: StepSigned)
         if pack.places[address.question].question.never_skip
     ]
     return Problem("never-left", {"numbers": ", ".join(never)}) if never else None
-
-
-def _is_asked(pack: Pack, journey: Journey, address: Address, event: Event) -> bool:
-    step = step_of(pack, address)
-    if step not in pack.step_of:
-        return False
-    return address in asked(pack, journey, step, today=local_day(event.at))
 
 
 def _may_settle(pack: Pack, journey: Journey, person: str) -> bool:

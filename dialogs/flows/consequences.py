@@ -45,7 +45,7 @@ from dialogs.events import (
     WentOn,
     Withdrawn,
 )  # fmt: skip
-from dialogs.flows.position import current_step, gate, put
+from dialogs.flows.position import current_step, gate, is_optional, put
 from dialogs.flows.settling import settled_at_once
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
@@ -152,12 +152,13 @@ def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> It
     if began:
         yield StepBegan(step)
     were = () if began or before.state != "active" else put(pack, before, today=today)
-    for address in put(pack, after, today=today):
+    are = put(pack, after, today=today)
+    for address in are:
         if address not in were:
             yield Ask(address)
+    if not all(is_optional(pack, address) for address in are):
+        return  # a question that counts is before the group: nobody has come to the gate
     now = gate(pack, after, step, today=today)
-    if now.open:
-        return
     earlier = gate(pack, before, step, today=today)
     if began or earlier.open or earlier.missing != now.missing:
         yield StepReady(step)

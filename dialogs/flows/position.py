@@ -58,6 +58,15 @@ def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Addr
     )
 
 
+def is_asked(pack: Pack, journey: Journey, address: Address, *, today: date) -> bool:
+    """Say whether the address is among those that its step asks for."""
+    place, step = pack.places[address.question], step_of(pack, address)
+    facts = Facts(pack, journey, today)
+    if step not in pack.step_of or address.period or address.subject not in subjects(place, step, facts):
+        return False
+    return holds(place.question.when, facts.on(address.subject))
+
+
 def is_optional(pack: Pack, address: Address) -> bool:
     return pack.places[address.question].question.optional
 

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_a_folder_that_cannot_be_written_is_an_error(database):
 
 
 def test_a_database_behind_or_ahead_is_an_error(database):
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     assert found() == [("error", "doctor-schema-ahead")]

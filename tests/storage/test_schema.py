@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,13 +119,13 @@ def test_an_upgrade_that_fails_changes_nothing(sqlite_url, next_version):
         schema.upgrade(sqlite_url)
 
     assert schema.current(sqlite_url) == "0001"
-    with sqlite3.connect(sqlite_file(sqlite_url)) as connection:
+    with closing(sqlite3.connect(sqlite_file(sqlite_url))) as connection, connection:
         assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchone() is None
     connection.close()
 
 
 def test_a_database_from_a_newer_program_is_left_alone(sqlite_url):
-    with sqlite3.connect(sqlite_file(sqlite_url)) as connection:
+    with closing(sqlite3.connect(sqlite_file(sqlite_url))) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
 

@@ -1,0 +1,1 @@
+"""Behaviour tests of the conversation: the desk over a real database."""

@@ -1,0 +1,54 @@
+"""A conversation that can begin: a database with a method, and one where a group is under way."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from tests.conversation.talk import Talk, a_method, begin
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one method and nobody in it."""
+    file = tmp_path_factory.mktemp("conversation") / "empty.db"
+    schema.upgrade(f"sqlite:///{file}")
+    talk = Talk(file)
+    with talk.uow() as uow:
+        uow.packs.put(a_method(), "summa", by="test", at=talk.clock.now())
+        uow.commit()
+    talk.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def begun_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+    """The same where Ada leads Bo and Cia, Pia is the politician and Karl the coach."""
+    file = tmp_path_factory.mktemp("conversation") / "begun.db"
+    shutil.copy(empty_file, file)
+    talk = Talk(file)
+    begin(talk)
+    talk.close()
+    return file, talk
+
+
+@pytest.fixture
+def nobody(empty_file: Path, tmp_path: Path) -> Iterator[Talk]:
+    """A conversation that nobody has begun."""
+    shutil.copy(empty_file, tmp_path / "empty.db")
+    talk = Talk(tmp_path / "empty.db")
+    yield talk
+    talk.close()
+
+
+@pytest.fixture
+def talk(begun_file: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+    """A conversation of a group that is under way."""
+    file, before = begun_file
+    shutil.copy(file, tmp_path / "coach.db")
+    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
+    talk.clock.seconds = before.clock.seconds
+    yield talk
+    talk.close()

@@ -1,0 +1,381 @@
+"""The group decides in the conversation: settling, consent rounds, skipping, going on, reopening, steps, pauses."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.conversation.talk import Talk, answer_until
+
+
+def test_whoever_leads_settles_what_members_said(talk: Talk):
+    talk.says("Bo", "lära", to="1.1")
+    talk.says("Cia", "resa", to="1.1")
+    talk.says("Ada", "fastställ")
+    assert talk.item("1.1").value == "- lära\n- resa"
+    assert talk.put() == ["1.2"]
+
+
+def test_the_leader_is_offered_what_to_do_with_a_contribution(talk: Talk):
+    told = talk.says("Ada", "lära", to="1.1")
+    assert {"settle", "draft", "round"} <= set(told.actions)
+    assert not {"settle", "draft", "round"} & set(talk.says("Bo", "resa", to="1.1").actions)
+
+
+def test_a_draft_is_written_and_settled_by_a_button(talk: Talk):
+    told = talk.says("Ada", "utkast 1.1: vi lär och reser")
+    assert talk.item("1.1").status == "draft"
+    talk.presses("Ada", told.button("settle"))
+    assert talk.item("1.1").value == "vi lär och reser"
+
+
+@pytest.mark.parametrize(
+    "line", ["fastställ 1.1: mitt", "utkast 1.1: mitt", "samtycke 1.1: mitt", "nästa", "pausa", "klart"]
+)
+def test_members_do_not_decide_for_the_group(talk: Talk, line):
+    before = talk.journey()
+    assert "only-leader" in talk.says("Bo", line).keys
+    assert talk.journey().items == before.items
+
+
+def test_going_on_puts_three_questions_and_no_more(talk: Talk):
+    for _ in range(2):
+        talk.says("Ada", "nästa")
+    assert talk.put() == ["1.1", "1.2", "1.3"]
+    assert "too-many-open" in talk.says("Ada", "nästa").keys
+    assert talk.put() == ["1.1", "1.2", "1.3"]
+
+
+def test_a_skip_is_given_with_a_reason_or_asked_for_one(talk: Talk):
+    talk.says("Ada", "hoppa över 1.1")
+    assert talk.item("1.1").status == "open"
+    talk.says("Ada", "det gäller inte oss")
+    skip = talk.item("1.1").skipped
+    assert skip is not None
+    assert skip.reason == "det gäller inte oss"
+
+
+def test_an_answer_is_changed_by_its_number_with_a_reason(talk: Talk):
+    talk.says("Ada", "fastställ 1.1: ett")
+    talk.says("Ada", "ändra 1.1: två, skäl: vi tänkte om")
+    answer = talk.item("1.1").answer
+    assert answer is not None
+    assert (answer.value, answer.revision, answer.why) == ("två", 2, "vi tänkte om")
+
+
+def test_the_history_tells_every_revision(talk: Talk):
+    talk.says("Ada", "fastställ 1.1: första versionen")
+    talk.says("Ada", "ändra 1.1: andra versionen, skäl: vi tänkte om")
+    told = talk.says("Bo", "historik 1.1").text
+    assert "första versionen" in told
+    assert "andra versionen" in told
+    assert "vi tänkte om" in told
+
+
+def test_an_answer_is_opened_again_with_a_reason(talk: Talk):
+    talk.says("Ada", "fastställ 1.1: ett")
+    talk.says("Ada", "öppna igen 1.1: nya uppgifter")
+    assert talk.item("1.1").reopened == "nya uppgifter"
+    assert talk.put() == ["1.1"]
+
+
+def test_back_shows_the_question_before(talk: Talk):
+    talk.says("Ada", "hoppa över 1.1: inte nu")
+    told = talk.says("Bo", "tillbaka")
+    assert [letter.address.question for letter in told.letters if letter.address] == ["vision"]
+
+
+def test_what_others_said_is_seen_by_the_members(talk: Talk):
+    talk.says("Bo", "vi vill lära", to="1.1")
+    assert "vi vill lära" in talk.says("Cia", "visa svar 1.1").text
+
+
+# --- consent rounds ---
+
+
+def a_round(talk: Talk, rest: str = "") -> None:
+    answer_until(talk, "1.4")
+    talk.says("Bo", "vi gör så", to="1.4")
+    talk.says("Ada", f"samtycke 1.4{rest}")
+
+
+def test_a_round_is_a_new_message_with_four_voices(talk: Talk):
+    answer_until(talk, "1.4")
+    talk.says("Bo", "vi gör så", to="1.4")
+    told = talk.says("Ada", "samtycke 1.4")
+    assert {"agree", "concern", "object", "abstain"} <= set(told.actions)
+    assert "thread" in [letter.how for letter in told.letters]
+    assert talk.item("1.4").status == "consent"
+
+
+def test_the_group_consents_and_the_answer_stands_with_its_concern(talk: Talk):
+    a_round(talk)
+    talk.says("Ada", "jag samtycker 1.4")
+    talk.says("Bo", "farhåga 1.4: tiden räcker inte")
+    talk.says("Cia", "avstår 1.4")
+    talk.says("Pia", "samtycker 1.4")
+    answer = talk.item("1.4").answer
+    assert answer is not None
+    assert (answer.value, answer.how) == ("vi gör så", "consent")
+    assert [(one.stance, one.reason) for one in answer.dissent] == [("concern", "tiden räcker inte")]
+
+
+def test_an_objection_by_a_button_is_asked_for_its_reason(talk: Talk):
+    a_round(talk)
+    told = talk.says("Bo", "fråga 1.4")
+    talk.presses("Bo", told.button("object"))
+    round = talk.item("1.4").round
+    assert round is not None
+    assert round.voices == ()
+
+    talk.says("Bo", "för dyrt")
+
+    round = talk.item("1.4").round
+    assert round is not None
+    assert [(one.stance, one.reason) for one in round.voices] == [("object", "för dyrt")]
+
+
+def test_whoever_has_no_voice_is_told(talk: Talk):
+    a_round(talk)
+    assert "no-voice" in talk.says("Karl", "jag samtycker 1.4").keys
+
+
+def test_despite_an_objection_the_leader_settles_with_a_reason_and_it_is_kept(talk: Talk):
+    a_round(talk)
+    talk.says("Bo", "invänder 1.4: för dyrt")
+    for who in ("Ada", "Cia", "Pia"):
+        told = talk.says(who, "jag samtycker 1.4")
+    talk.presses("Ada", told.button("despite"))
+    talk.says("Ada", "lagen kräver det")
+    answer = talk.item("1.4").answer
+    assert answer is not None
+    assert (answer.how, answer.why) == ("despite-objection", "lagen kräver det")
+    assert [one.reason for one in answer.dissent] == ["för dyrt"]
+
+
+def test_the_last_day_is_looked_at_with_the_next_turn(talk: Talk):
+    a_round(talk, ": till 5 september")
+    for who in ("Ada", "Bo", "Cia"):
+        talk.says(who, "jag samtycker 1.4")
+    talk.clock.day += timedelta(days=4)
+    talk.says("Karl", "hjälp")
+    assert talk.item("1.4").status == "consent"
+
+    talk.clock.day += timedelta(days=1)
+    talk.says("Karl", "hjälp")
+
+    assert talk.item("1.4").status == "settled"
+
+
+def test_the_last_day_is_looked_at_when_the_program_starts(talk: Talk):
+    a_round(talk, ": till 5 september")
+    talk.clock.day += timedelta(days=5)
+    talk.open()
+    talk.desk.look_at_the_day()
+    told = talk.hear()
+    round = talk.item("1.4").round
+    assert round is not None
+    assert round.closed == "no-quorum"
+    assert told.letters
+
+
+def test_a_late_round_is_closed_once(talk: Talk):
+    a_round(talk, ": till 5 september")
+    talk.clock.day += timedelta(days=5)
+    talk.desk.look_at_the_day()
+    talk.hear()
+    talk.open()
+    talk.desk.look_at_the_day()
+    assert talk.hear().letters == []
+
+
+def test_a_late_round_of_somebody_who_left_is_closed_all_the_same(talk: Talk):
+    talk.says("Ada", "ersättare: Cia, ledare")
+    answer_until(talk, "1.4")
+    talk.says("Bo", "vi gör så", to="1.4")
+    talk.says("Cia", "samtycke 1.4: till 5 september")
+    talk.says("Ada", "ta bort person: Cia")
+    talk.clock.day += timedelta(days=5)
+    talk.says("Karl", "hjälp")
+    assert not talk.item("1.4").in_round
+
+
+def test_a_late_round_on_an_answer_that_stands_is_closed_too(talk: Talk):
+    a_round(talk)
+    for who in ("Ada", "Bo", "Cia", "Pia"):
+        talk.says(who, "jag samtycker 1.4")
+    talk.says("Ada", "samtycke 1.4: ett annat svar")
+    talk.says("Ada", "avsluta rundan 1.4")
+    talk.says("Ada", "samtycke 1.4: till 5 september")
+    talk.clock.day += timedelta(days=5)
+    talk.says("Karl", "hjälp")
+    assert not talk.item("1.4").in_round
+    assert talk.item("1.4").value == "vi gör så"
+
+
+def test_a_last_day_that_has_been_is_told(talk: Talk):
+    answer_until(talk, "1.4")
+    talk.says("Bo", "vi gör så", to="1.4")
+    assert "day-has-been" in talk.says("Ada", "samtycke 1.4: 2026-08-31").keys
+    assert not talk.item("1.4").in_round
+
+
+# --- steps and pauses ---
+
+
+def test_a_step_is_left_with_questions_open_and_they_are_remembered(talk: Talk):
+    talk.says("Ada", "klart")
+    assert talk.put() == ["2.1"]
+    assert len(talk.journey().signed["ett"].left) == 11
+
+
+def test_a_step_is_opened_again(talk: Talk):
+    talk.says("Ada", "klart")
+    talk.says("Ada", "öppna steg 1: vi glömde något")
+    assert talk.put() == ["1.1"]
+
+
+def test_a_pause_keeps_everything_and_nothing_is_put(talk: Talk):
+    talk.says("Bo", "lära", to="1.1")
+    talk.says("Ada", "pausa")
+    assert talk.put() == []
+    assert "journey-is-paused" in talk.says("Ada", "fastställ 1.1").keys
+    talk.says("Cia", "resa", to="1.1")
+    talk.says("Ada", "fortsätt")
+    assert (talk.put(), talk.said_on("1.1")) == (["1.1"], ["lära", "resa"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "läget",
+        "status",
+        "stegen",
+        "steg 1",
+        "steg två",
+        "spår",
+        "personer",
+        "enheter",
+        "nämnder",
+        "frågor",
+        "varför 1.1",
+        "exempel 1.1",
+        "fråga 1.2",
+        "visa svar 1.1",
+        "historik 1.1",
+        "lista",
+        "lista idéer",
+        "mina frågor",
+        "integritet",
+        "rundtur",
+        "hjälp",
+        "tillbaka",
+        "mitt utkast",
+        "avbryt",
+    ],
+)
+def test_looking_changes_nothing(talk: Talk, line):
+    talk.says("Bo", "lära", to="1.1")
+    before = talk.journey()
+    assert talk.says("Bo", line).letters
+    assert talk.journey() == before
+
+
+def test_the_status_tells_who_is_waited_for(talk: Talk):
+    talk.says("Bo", "lära", to="1.1")
+    told = talk.says("Karl", "läget").text
+    assert "Cia" in told
+    assert "1.1" in told
+
+
+# --- two journeys ---
+
+
+def two(talk: Talk) -> tuple[str, str]:
+    """Let the same people begin another journey in the same room; return both ids."""
+    for line in ("starta", "-", "Andra gruppen", "-", "-"):
+        talk.says("Ada", line)
+    with talk.uow() as uow:
+        ids = {one.group_name: one.id for one in uow.journeys.all()}
+    second = ids.pop("Andra gruppen")
+    return ids.popitem()[1], second
+
+
+def test_in_a_room_with_two_journeys_one_is_asked_which(talk: Talk):
+    two(talk)
+    told = talk.says("Ada", "läget")
+    assert told.actions == ["choose-journey", "choose-journey"]
+
+
+def test_a_command_is_run_for_the_one_that_is_chosen(talk: Talk):
+    first, second = two(talk)
+    told = talk.says("Ada", "nästa")
+    talk.presses("Ada", told.button("choose-journey", second))
+    assert not talk.journey(first).page("ett").waiting
+    assert talk.journey(second).page("ett").waiting
+
+
+def test_words_are_kept_until_it_is_known_which_journey_they_are_for(talk: Talk):
+    _, second = two(talk)
+    told = talk.says("Ada", "ett svar")
+    assert talk.draft("Ada") == "ett svar"
+    chosen = talk.presses("Ada", told.button("choose-journey", second))
+    talk.presses("Ada", chosen.button("kept-answer"))
+    [item] = [one for one in talk.journey(second).items.values() if one.contributions]
+    assert [one.value for one in item.contributions] == ["ett svar"]
+
+
+def test_a_thread_belongs_to_its_journey(talk: Talk):
+    first_thread = talk.posted["1.1"]
+    first, second = two(talk)
+    talk.says("Ada", "till den andra", to="1.1")
+    talk.posted["1.1"] = first_thread
+    talk.says("Ada", "till den första", to="1.1")
+    said = {
+        id: [one.value for item in talk.journey(id).items.values() for one in item.contributions]
+        for id in (first, second)
+    }
+    assert said == {first: ["till den första"], second: ["till den andra"]}
+
+
+# --- language ---
+
+
+def test_everybody_is_spoken_to_in_their_language_and_the_channel_in_its(talk: Talk):
+    talk.privately("Bo", "språk engelska")
+    told = talk.says("Bo", "to learn", to="1.1")
+    [receipt] = [letter for letter in told.letters if letter.how == "note"]
+    assert ("receipt-contributed", "en") in told.phrases
+    assert ("progress", "sv") in told.phrases
+    assert receipt.room.external == "kanalen"
+
+
+def test_whoever_leads_changes_the_channels_language(talk: Talk):
+    talk.says("Ada", "språk engelska")
+    assert talk.journey().language == "en"
+    talk.says("Bo", "språk svenska")
+    assert talk.journey().language == "en"
+
+
+def test_commands_are_understood_in_both_languages(talk: Talk):
+    talk.says("Ada", "settle 1.1: to learn")
+    talk.says("Ada", "hoppa över 1.2: inte nu")
+    talk.says("Ada", "skip 1.3: not now")
+    assert [talk.item(one).status for one in ("1.1", "1.2", "1.3")] == ["settled", "skipped", "skipped"]
+
+
+def test_a_language_that_is_not_spoken_is_told(talk: Talk):
+    assert "language-unknown" in talk.says("Ada", "språk tyska").keys
+    assert talk.journey().language == "sv"
+
+
+def test_an_answer_that_begins_with_a_command_word_is_an_answer(talk: Talk):
+    for number, said in enumerate(
+        (
+            "Språk är viktigt för oss",
+            "Visa upp våra projekt",
+            "Kod och teknik behövs",
+            "Markera vår plats i Europa: nu",
+        )
+    ):
+        talk.says("Bo", said, to="1.1")
+        assert len(talk.said_on("1.1")) == number + 1, said

