@@ -70,7 +70,7 @@ run: install  ## a conversation in this terminal (`make run < samtal.txt` plays 
 # ------------------------------------------------------------------------------------------------ checks
 
 test: install-dev  ## the tests (PYTEST_ARGS="-k word" picks some)
-	@$(BIN)/python -m pytest tests -m "not e2e and not proof" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest tests -m "not e2e and not proof" -n auto --dist loadfile $(PYTEST_ARGS)
 
 # pytest ends with 5 when it finds no test. That is right only as long as nobody has written one.
 define marked

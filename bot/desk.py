@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from bot.logs import failure
-from bot.usecases.deliver import claim, mark_sent
+from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
 from bot.usecases.receive import receive
 from bot.usecases.take_turn import take_turn
@@ -14,23 +14,9 @@ from content.phrases.book import Phrasebook
 from dialogs.incoming import Incoming
 from dialogs.ports import ClaimedLetter, Clock, Ids, PackShelf, UnitOfWork
 
-HELD_FOR = timedelta(minutes=2)  # longer than any messenger may hold a letter
 TRIES = 5  # of a turn that somebody else's writing got in the way of
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A clock by which every claim has run out."""
-
-    clock: Clock
-
-    def now(self) -> datetime:
-        return self.clock.now() + HELD_FOR
-
-    def today(self) -> date:
-        return self.clock.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +63,9 @@ class Desk:
     def letters(self, door: str) -> Sequence[ClaimedLetter]:
         return claim(door, uow=self.uow, clock=self.clock)
 
-    def left(self, door: str) -> Sequence[ClaimedLetter]:
-        """Return letters that were handed out and never called sent, at once: whoever held them is gone."""
-        return claim(door, uow=self.uow, clock=Ahead(self.clock))
+    def take_back(self, door: str) -> None:
+        """Take back the letters that were handed out and never called sent: whoever held them is gone."""
+        take_back(door, uow=self.uow)
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         mark_sent(letter, platform_message, uow=self.uow, clock=self.clock)

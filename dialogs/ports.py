@@ -260,6 +260,9 @@ class Outbox(Protocol):
         """Store the letters; a key that is there already is left alone; a waiting edit is replaced."""
 
     def claim(self, door: str, now: datetime, *, most: int = 20) -> Sequence[ClaimedLetter]: ...
+    def take_back(self, door: str) -> int:
+        """Let every letter that a messenger of the door holds be claimed anew: whoever held it is gone."""
+
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
         """Mark as sent and remember the platform's message id; False when another holds it by now."""
 

@@ -47,8 +47,8 @@ class Desk(Protocol):
 
     def take(self, incoming: Incoming) -> bool: ...
     def letters(self, door: str) -> Sequence[ClaimedLetter]: ...
-    def left(self, door: str) -> Sequence[ClaimedLetter]:
-        """Return what a window that is gone had fetched and never showed."""
+    def take_back(self, door: str) -> None:
+        """Take back what a window that is gone had fetched and never showed."""
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None: ...
 
@@ -74,7 +74,7 @@ class Window:
 
     def open(self) -> None:
         """Show what waited, and how to begin."""
-        self._safely(lambda: self._show_all(self.desk.left))
+        self._safely(lambda: self.desk.take_back(DOOR))
         self._safely(self.pump)
         self.tell("terminal-welcome")
 
@@ -84,11 +84,8 @@ class Window:
 
     def pump(self) -> None:
         """Show every letter that waits for this door, until there are no more."""
-        self._show_all(self.desk.letters)
-
-    def _show_all(self, fetch: Callable[[str], Sequence[ClaimedLetter]]) -> None:
         shown = 0
-        while shown < MOST_AT_ONCE and (letters := fetch(DOOR)):
+        while shown < MOST_AT_ONCE and (letters := self.desk.letters(DOOR)):
             for letter in letters:
                 self._show(letter)
                 shown += 1

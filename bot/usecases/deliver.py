@@ -19,3 +19,10 @@ def mark_sent(letter: ClaimedLetter, platform_message: str, *, uow: UnitOfWork, 
         was_ours = uow.outbox.sent(letter, platform_message, clock.now())
         uow.commit()
     return was_ours
+
+
+def take_back(door: str, *, uow: UnitOfWork) -> None:
+    """Take back what a messenger that is gone had claimed; should it still live, it can mark nothing any more."""
+    with uow:
+        uow.outbox.take_back(door)
+        uow.commit()

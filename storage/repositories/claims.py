@@ -92,6 +92,11 @@ _HOLD = Prepared(
     .where(_outbox.c.id == bindparam("letter"))
     .values(state="claimed", until=bindparam("held_until"), epoch=_outbox.c.epoch + 1)
 )
+_TAKE_BACK = Prepared(
+    update(_outbox)
+    .where(letters.WAITING, _outbox.c.door == bindparam("of_door"), _outbox.c.state == "claimed")
+    .values(state="new", until=None, epoch=_outbox.c.epoch + 1)
+)
 _SKIP = Prepared(
     update(_outbox)
     .where(_outbox.c.id == bindparam("letter"))
@@ -115,6 +120,11 @@ def claim(tx: Transaction, door: str, now: datetime, most: int) -> Sequence[Clai
     tx.write(_SKIP, [{"letter": id} for id in obsolete])
     tx.write(_HOLD, [{"letter": row.id, "held_until": now + HELD_FOR} for row in ready])
     return [_letter(row, rooms[row.room]) for row in ready]
+
+
+def take_back(tx: Transaction, door: str) -> int:
+    """Let the door's letters be claimed anew, whoever holds them; return how many were held."""
+    return tx.run(_TAKE_BACK, {"of_door": door})
 
 
 def _sorted_out(rows: Iterable[Row[Any]]) -> tuple[list[Row[Any]], list[int]]:

@@ -116,6 +116,9 @@ class SqlOutbox:
     def claim(self, door: str, now: datetime, *, most: int = 20) -> Sequence[ClaimedLetter]:
         return claims.claim(self._tx, door, now, most)
 
+    def take_back(self, door: str) -> int:
+        return claims.take_back(self._tx, door)
+
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
         if not self._tx.run(_SENT, {"letter": letter.id, "held_epoch": letter.epoch}):
             return False

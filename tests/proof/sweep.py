@@ -20,10 +20,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.desk import HELD_FOR, Desk
+from bot.desk import Desk
 from bot.ids import RandomIds
 from bot.stage import DeskStage, WalkClock
-from bot.usecases.deliver import claim
 from bot.usecases.rebuild import check
 from bot.usecases.walk import play
 from content.schema.files import Walkthrough
@@ -160,19 +159,6 @@ class SweptClock(WalkClock):
         return morning + timedelta(seconds=self.process, milliseconds=self._seconds)
 
 
-@dataclass(frozen=True)
-class LaterEachTime:
-    """A clock by which every claim has run out, also those of processes that lived for less than a claim lasts."""
-
-    clock: SweptClock
-
-    def now(self) -> datetime:
-        return self.clock.now() + (1 + self.clock.process) * HELD_FOR
-
-    def today(self) -> date:
-        return self.clock.today()
-
-
 @dataclass(frozen=True, slots=True)
 class WatchedDesk(Desk):
     """The desk itself, which says what it is about to do, and acknowledges as a door would."""
@@ -184,10 +170,6 @@ class WatchedDesk(Desk):
         taken = Desk.take(self, incoming)
         self.doing.book.write("acked", incoming.event)
         return taken
-
-    def left(self, door: str) -> Sequence[ClaimedLetter]:
-        assert isinstance(self.clock, SweptClock)
-        return claim(door, uow=self.uow, clock=LaterEachTime(self.clock))
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         self.doing.begin(f"sent {letter.key}")
@@ -211,10 +193,8 @@ class SweptStage(DeskStage):
         self._desk = desk
         desk.doing.begin(f"resume after {self.posted} letters")
         desk.resume()
-        desk.doing.begin(f"left after {self.posted} letters")
-        while left := desk.left(self.door):
-            self._post(desk, left)
-            desk.doing.begin(f"left after {self.posted} letters")
+        desk.doing.begin(f"take back after {self.posted} letters")
+        desk.take_back(self.door)
         self._pump(desk)
 
     def make(self, move: Move, number: int) -> None:

@@ -74,9 +74,8 @@ class RecordingDesk:
         found, self.waiting = self.waiting, []
         return found
 
-    def left(self, door: str) -> Sequence[ClaimedLetter]:
-        found, self.held = self.held, []
-        return found
+    def take_back(self, door: str) -> None:
+        self.waiting, self.held = [*self.held, *self.waiting], []
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         self.shown[letter.id] = platform_message
