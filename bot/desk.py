@@ -1,20 +1,23 @@
 """The desk: where doors hand in what was said and fetch what is to be shown. One thing at a time, in order."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from bot.logs import failure
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
 from bot.usecases.receive import receive
-from bot.usecases.take_turn import take_turn
+from bot.usecases.take_turn import take_at_once, take_turn
 from content.phrases.book import Phrasebook
 from dialogs.incoming import Incoming
 from dialogs.ports import ClaimedLetter, Clock, Ids, PackShelf, UnitOfWork
 
 TRIES = 5  # of a turn that somebody else's writing got in the way of
+
+Done = TypeVar("Done")
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +39,16 @@ class Desk:
         """Store what came in, and let it happen. Return False when it has been taken before."""
         if self.clock.today() not in self.looked:
             self.look_at_the_day()
-        turn = receive(incoming, uow=self.uow)
-        if turn is None:
-            return False
-        self._let_happen(turn)
-        return True
+        try:
+            return self._undisturbed(
+                lambda: take_at_once(
+                    incoming, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
+                    language=self.language,
+                )
+            )  # fmt: skip
+        except Exception as error:
+            self._set_aside(receive(incoming, uow=self.uow), error)
+            raise
 
     def resume(self) -> None:
         """Let everything happen that was stored and never came to its end."""
@@ -73,27 +81,29 @@ class Desk:
     def _let_happen(self, turn: int) -> None:
         """Take the turn; one that can't be taken is set aside, for whoever said it is told and says it again."""
         try:
-            self._take_turn(turn)
+            self._undisturbed(
+                lambda: take_turn(
+                    turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
+                    language=self.language,
+                )
+            )  # fmt: skip
         except Exception as error:
+            self._set_aside(turn, error)
+            raise
+
+    def _set_aside(self, turn: int | None, error: Exception) -> None:
+        """Keep what came in, for whoever looks after the program; it isn't taken again by itself."""
+        if turn is not None:
             with self.uow:
                 self.uow.inbox.failed(turn, type(error).__name__)
                 self.uow.commit()
-            raise
 
-    def _take_turn(self, turn: int) -> None:
+    def _undisturbed(self, act: Callable[[], Done]) -> Done:
+        """Do it; and again when somebody else's writing got in the way."""
         for left in reversed(range(TRIES)):
             try:
-                take_turn(
-                    turn,
-                    uow=self.uow,
-                    shelf=self.shelf,
-                    clock=self.clock,
-                    ids=self.ids,
-                    book=self.book,
-                    language=self.language,
-                )
+                return act()
             except self.conflict:
                 if not left:
                     raise
-            else:
-                return
+        raise AssertionError("the last try returns or raises")  # pragma: no cover

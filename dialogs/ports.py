@@ -245,6 +245,9 @@ class Inbox(Protocol):
     def store(self, incoming: Incoming) -> int | None:
         """Return the turn's id, or None when this very event is stored already."""
 
+    def store_done(self, incoming: Incoming) -> int | None:
+        """The same for an event that happens in this very transaction: only that it was there is kept."""
+
     def take(self, turn: int) -> Incoming | None:
         """Return what came in, or None when it is done already."""
 

@@ -9,7 +9,7 @@ from bot.usecases.presses import press
 from bot.usecases.turn import Turn
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Deleted, Edited, Pressed, Said, Submitted
+from dialogs.incoming import Deleted, Edited, Incoming, Pressed, Said, Submitted
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 
 
@@ -32,16 +32,51 @@ def take_turn(
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
-        person = identify(incoming, room, uow=uow)
-        speaks = person.language or language
-        turn = Turn(number, incoming, person, room, speaks, uow, shelf, clock, ids, book)
-        greet(turn)
-        _happen(turn)
-        mark_practice(turn)
-        uow.outbox.post(turn.letters, turn.now)
+        _take(number, incoming, uow, shelf, clock, ids, book, language)
         uow.inbox.done(number)
         uow.commit()
+
+
+def take_at_once(
+    incoming: Incoming,
+    *,
+    uow: UnitOfWork,
+    shelf: PackShelf,
+    clock: Clock,
+    ids: Ids,
+    book: Phrasebook,
+    language: str = "sv",
+) -> bool:
+    """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
+
+    Returns False when this very event is stored already. Raises as `take_turn` does, and then nothing is stored.
+    """
+    with uow:
+        number = uow.inbox.store_done(incoming)
+        if number is None:
+            return False
+        _take(number, incoming, uow, shelf, clock, ids, book, language)
+        uow.commit()
+    return True
+
+
+def _take(
+    number: int,
+    incoming: Incoming,
+    uow: UnitOfWork,
+    shelf: PackShelf,
+    clock: Clock,
+    ids: Ids,
+    book: Phrasebook,
+    language: str,
+) -> None:
+    room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
+    person = identify(incoming, room, uow=uow)
+    turn = Turn(number, incoming, person, room, person.language or language, uow, shelf, clock, ids, book)
+    greet(turn)
+    _happen(turn)
+    mark_practice(turn)
+    uow.outbox.post(turn.letters, turn.now)
 
 
 def _happen(turn: Turn) -> None:

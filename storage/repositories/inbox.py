@@ -32,10 +32,10 @@ class SqlInbox:
         self._tx = transaction
 
     def store(self, incoming: Incoming) -> int | None:
-        key = {"door": incoming.door, "tenant": incoming.tenant, "event": incoming.event}
-        row = {**key, "at": incoming.at, "state": "new", "why": "", "incoming": INCOMING.text(incoming)}
-        turn: int | None = self._tx.value(_STORE, row)
-        return turn
+        return self._store(incoming, "new", INCOMING.text(incoming))
+
+    def store_done(self, incoming: Incoming) -> int | None:
+        return self._store(incoming, "done", None)
 
     def take(self, turn: int) -> Incoming | None:
         """Return what came in; None when it is done, or another worker has it in hand."""
@@ -52,3 +52,9 @@ class SqlInbox:
     def failed(self, turn: int, why: str) -> None:
         """Set the turn aside, its words kept: it can still be taken, by whoever asks for it."""
         self._tx.run(_FAILED, {"turn": turn, "because": why})
+
+    def _store(self, incoming: Incoming, state: str, words: str | None) -> int | None:
+        key = {"door": incoming.door, "tenant": incoming.tenant, "event": incoming.event}
+        row = {**key, "at": incoming.at, "state": state, "why": "", "incoming": words}
+        turn: int | None = self._tx.value(_STORE, row)
+        return turn

@@ -1,12 +1,16 @@
 """The desk over a real store: each thing once, what fails is set aside, what was left is taken up again."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.wiring import World, open_world
 from dialogs.incoming import Incoming, Said
 from storage.errors import Conflict
+from storage.mapping import INCOMING
+from storage.tables.base import table
+from storage.tables.letters import InboxRow
 
 
 @pytest.fixture
@@ -40,6 +44,22 @@ def undone(world: World) -> list[int]:
         return list(uow.inbox.undone())
 
 
+def set_aside(world):
+    """Return what failed, words and all."""
+    inbox = table(InboxRow)
+    with world.engine.connect() as connection:
+        texts = connection.scalars(select(inbox.c.incoming).where(inbox.c.state == "failed")).all()
+    return [INCOMING.value(text) for text in texts]
+
+
+def test_what_happened_leaves_no_words_in_the_inbox(world, desk):
+    desk.take(hello(world))
+
+    inbox = table(InboxRow)
+    with world.engine.connect() as connection:
+        assert connection.execute(select(inbox.c.state, inbox.c.incoming)).all() == [("done", None)]
+
+
 def test_the_same_event_is_taken_once(world, desk):
     assert desk.take(hello(world))
     assert show_all(desk)
@@ -61,11 +81,12 @@ def test_what_was_stored_and_never_taken_is_taken_at_start(world, desk):
 
 def test_what_fails_is_set_aside_and_the_next_goes_on(world, desk, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr("bot.desk.take_turn", lambda *args, **ports: {}["bug"])
+        broken.setattr("bot.desk.take_at_once", lambda *args, **ports: {}["bug"])
         with pytest.raises(KeyError):
             desk.take(hello(world))
 
     assert undone(world) == []
+    assert [one.what for one in set_aside(world)] == [Said("hjälp", "e1")]
     assert desk.take(hello(world, "e2"))
     assert show_all(desk)
 
@@ -88,17 +109,17 @@ def test_a_day_that_cannot_be_looked_at_keeps_nobody_out(desk, monkeypatch, capl
 
 
 def test_a_conflict_is_tried_again(world, desk, monkeypatch):
-    from bot.desk import take_turn
+    from bot.desk import take_at_once
 
     tried = []
 
-    def in_the_way_twice(turn, **ports):
-        tried.append(turn)
+    def in_the_way_twice(incoming, **ports):
+        tried.append(incoming)
         if len(tried) < 3:
             raise Conflict("somebody else")
-        take_turn(turn, **ports)
+        return take_at_once(incoming, **ports)
 
-    monkeypatch.setattr("bot.desk.take_turn", in_the_way_twice)
+    monkeypatch.setattr("bot.desk.take_at_once", in_the_way_twice)
 
     assert desk.take(hello(world))
     assert show_all(desk)
