@@ -32,7 +32,7 @@ from dialogs.events import (
     address_of,
 )  # fmt: skip
 from dialogs.flows.checks import objection_to
-from dialogs.flows.consequences import effects_of
+from dialogs.flows.consequences import effects_of, stands_still
 from dialogs.flows.fold import happen
 from dialogs.flows.position import current_step, gate, recounted, step_of, steps_from_entry
 from dialogs.flows.proposal import is_confirmed, proposal
@@ -67,8 +67,9 @@ def advance(pack: Pack, journey: Journey, event: Event) -> Advance | Problem:
     today = local_day(event.at)
     after, events = _with_follow_ups(pack, journey, event)
     after, effects = _carried_out(pack, journey, after, events)
-    for step in _touched(pack, journey, after, events):
-        after = recounted(pack, after, step, today=today)
+    if not stands_still(journey, after, events):
+        for step in _touched(pack, journey, after, events):
+            after = recounted(pack, after, step, today=today)
     return Advance(after, tuple(events), (*effects, *effects_of(pack, journey, after, events, today=today)))
 
 

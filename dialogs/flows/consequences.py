@@ -47,8 +47,10 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.position import current_step, gate, is_optional, put
 from dialogs.flows.settling import settled_at_once
-from dialogs.model.answers import Address
+from dialogs.model.answers import Address, Item
 from dialogs.model.journey import Journey
+
+_INPUTS = Contributed | Withdrawn | Drafted | RoundOpened | Voiced
 
 
 def effects_of(
@@ -59,8 +61,24 @@ def effects_of(
     for event in events:
         effects.extend(_of(pack, before, after, event, first=event is events[0]))
     effects.extend(_marked(events))
-    effects.extend(following(pack, before, after, today=today))
+    if not stands_still(before, after, events):
+        effects.extend(following(pack, before, after, today=today))
     return tuple(effect for index, effect in enumerate(effects) if effect not in effects[:index])
+
+
+def stands_still(before: Journey, after: Journey, events: Sequence[Event]) -> bool:
+    """Say whether the group is where it was: only inputs came in, and no question was done or opened by them.
+
+    Then nothing is counted anew and nothing follows: what is asked hangs on answers, records, people and steps.
+    """
+    return before.roster == after.roster and all(
+        isinstance(event, _INPUTS) and _is_as_before(before.item(event.address), after.item(event.address))
+        for event in events
+    )
+
+
+def _is_as_before(earlier: Item, item: Item) -> bool:
+    return (earlier.done, earlier.value, earlier.waiting) == (item.done, item.value, item.waiting)
 
 
 def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: bool) -> Iterator[Effect]:

@@ -18,29 +18,32 @@ def find(
 ) -> Match:
     """Return the option that *said* names. *options* are (value, label) pairs.
 
-    *alike* is how much a name must resemble what was said to be offered, from 0 to 1.
+    *alike* is how much a name must resemble what was said to be offered, from 0 to 1; at 1 nothing is offered.
     """
     wanted = fold(said)
     if not wanted:
         return Match(None)
     if numbered and wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return Match(options[int(wanted) - 1][0])
-    exact = [value for value, label in options if wanted in (fold(label), fold(value))]
+    named = [(value, label, fold(label)) for value, label in options]
+    exact = [value for value, _, name in named if wanted in (name, fold(value))]
     if len(set(exact)) == 1:
         return Match(exact[0])
-    began = [(value, label) for value, label in options if fold(label).startswith(wanted)]
+    began = [(value, label) for value, label, name in named if name.startswith(wanted)]
     if len(began) == 1:
         return Match(began[0][0])
-    worded = [(value, label) for value, label in options if wanted in fold(label).split()]
+    worded = [(value, label) for value, label, name in named if wanted in name.split()]
     if len(worded) == 1 and not began:
         return Match(worded[0][0])
-    labels = [label for _, label in options]
-    near = [label for _, label in (*began, *worded)] or [
-        label
-        for label in labels
-        if fold(label) in get_close_matches(wanted, [fold(one) for one in labels], 3, alike)
-    ]
+    if alike >= 1:
+        return Match(None)
+    near = [label for _, label in (*began, *worded)] or _resembling(wanted, named, alike)
     return Match(None, tuple(dict.fromkeys(near)))
+
+
+def _resembling(wanted: str, named: Sequence[tuple[str, str, str]], alike: float) -> list[str]:
+    close = set(get_close_matches(wanted, [name for _, _, name in named], 3, alike))
+    return [label for _, label, name in named if name in close]
 
 
 def in_sentence(title: str) -> str:

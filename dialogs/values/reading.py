@@ -149,7 +149,7 @@ def _unknown_choice(said: str, match: Match, options: Options) -> Problem:
 
 
 def _choices(said: str, spec: ChoicesSpec, options: Options) -> Value | Problem:
-    whole = find(said, options)
+    whole = find(said, options, alike=1)
     parts = [said] if whole.value is not None else _named_parts(said, options)
     if fold(said) in _ALL and whole.value is None:
         parts = [label for _, label in options]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.usecases.receive import receive
+from dialogs.incoming import Incoming, Said
 from tests.conversation.talk import Talk, answer_until
 
 
@@ -189,17 +191,10 @@ def test_old_threads_and_buttons_work_after_a_restart(talk: Talk):
     assert talk.item("1.1").value == "- lära\n- resa"
 
 
-def test_what_was_stored_and_never_taken_happens_at_the_next_start(talk: Talk, monkeypatch):
-    class Killed(BaseException):
-        pass
-
-    def dies(*args, **ports):
-        raise Killed
-
-    with monkeypatch.context() as killed:
-        killed.setattr("bot.desk.take_turn", dies)
-        with pytest.raises(Killed):
-            talk.says("Bo", "lära", to="1.1")
+def test_what_was_stored_and_never_taken_happens_at_the_next_start(talk: Talk):
+    said = Said("1.1: lära", "m-stored")
+    stored = Incoming("terminal", "", "e-stored", "bo", "Bo", "kanalen", False, talk.clock.now(), said)
+    receive(stored, uow=talk.desk.uow)
     assert talk.said_on("1.1") == []
 
     talk.open()
@@ -209,8 +204,6 @@ def test_what_was_stored_and_never_taken_happens_at_the_next_start(talk: Talk, m
 
 def test_letters_that_were_never_sent_are_sent_once(talk: Talk):
     talk.events += 1
-    from dialogs.incoming import Incoming, Said
-
     said = Said("hjälp", "m")
     talk.desk.take(Incoming("terminal", "", "e-x", "bo", "Bo", "kanalen", False, talk.clock.now(), said))
     talk.open()
