@@ -1,7 +1,7 @@
 """Measures one durable turn against a bare commit of one row through the same engine, and whether it stays as quick.
 
-A turn is what a desk does when something comes in: it is stored, then heard, answered, projected, letters are
-written, and all of it is committed; two commits in all. The bare commit is BEGIN, INSERT, COMMIT by SQLAlchemy Core.
+A turn is what a desk does when something comes in: it is stored, heard, answered, projected, letters are written, and
+all of it is committed at once. The bare commit is BEGIN, INSERT, COMMIT by SQLAlchemy Core.
 Both are measured by turns in one run, for each size of store.
 """
 

@@ -67,6 +67,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "settle": "Settles the answer: the proposal that is shown, or the text after the colon.",
         "skip": "Skips a question, with a reason.",
         "next": "Goes on and lets the question wait; up to three may be open at once.",
+        "at-once": "Changes how many may be open at once, 1 to 10.",
         "reopen": "Opens a settled or skipped question again, with a reason.",
         "reviewed": "Says that an answer that was marked for another look still holds.",
         "done": "Signs the step off.",

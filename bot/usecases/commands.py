@@ -30,6 +30,7 @@ COMMANDS: dict[str, Run] = {
     "example": questions.example,
     "skip": deciding.skip,
     "next": deciding.go_on,
+    "at-once": deciding.at_once,
     "back": questions.back,
     "change": deciding.change,
     "others": questions.others,

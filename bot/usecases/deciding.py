@@ -1,5 +1,7 @@
 """Decides with the group: drafts, settling, consent rounds, skipping, reopening, going on, signing a step."""
 
+from dataclasses import replace
+
 from bot.usecases import answering
 from bot.usecases.about import about_journey, about_question, about_round
 from bot.usecases.asking_fields import open_form
@@ -23,7 +25,7 @@ from dialogs.events import (
     WentOn,
 )  # fmt: skip
 from dialogs.flows.position import current_step
-from dialogs.flows.rights import may
+from dialogs.flows.rights import leads, may
 from dialogs.flows.settling import mode_of
 from dialogs.hearing.hear import Commanded, split_reason
 from dialogs.messages import Press
@@ -33,6 +35,8 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.days import read_day
 from dialogs.values.reading import read
+
+MOST_AT_ONCE = 10
 
 
 def draft(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -274,6 +278,22 @@ def reopen_step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     step = pack.steps[int(number) - 1].id
     turn.act(at, journey, StepReopened(by=turn.person.id, at=turn.now, step=step, reason=heard.rest))
+    return True
+
+
+def at_once(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Change how many questions may stand open in the channel at once: `frågor åt gången: 2`."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    head = turn.uow.journeys.head(at.journey)
+    if not leads(turn.pack_of(head), head, turn.person.id):
+        turn.refuse(Problem("only-leader"))
+    elif not heard.rest.isdecimal() or not 1 <= int(heard.rest) <= MOST_AT_ONCE:
+        turn.refuse(Problem("at-once-how", {"most": MOST_AT_ONCE}))
+    else:
+        turn.uow.journeys.refresh(replace(head, at_once=int(heard.rest)))
+        turn.say("at-once-is-now", n=int(heard.rest))
     return True
 
 

@@ -17,19 +17,20 @@ _NAMED = re.compile(
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 
 
-def read_day(text: str, *, today: date) -> date | None:
-    """Return the day, or None when *text* is none. Without a year it is the next such day from today on."""
+def read_day(text: str, *, today: date, has_been: bool = False) -> date | None:
+    """Return the day, or None when *text* is none. Without a year it is the next such day from today on; with
+    *has_been*, as for a decision, the latest one up to today."""
     said = " ".join(text.strip().lower().rstrip(".").split())
     if said in _WORDS:
         return today + timedelta(days=_WORDS[said])
     if found := _ISO.fullmatch(said):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said):
-        return _with_year(found[3], int(found[2]), int(found[1]), today)
+        return _with_year(found[3], int(found[2]), int(found[1]), today, has_been)
     if (found := _NAMED.fullmatch(said)) and (month := _month(found[2])):
-        return _with_year(found[3], month, int(found[1]), today)
+        return _with_year(found[3], month, int(found[1]), today, has_been)
     if (found := _NAMED_FIRST.fullmatch(said)) and (month := _month(found[1])):
-        return _with_year(found[3], month, int(found[2]), today)
+        return _with_year(found[3], month, int(found[2]), today, has_been)
     return None
 
 
@@ -41,13 +42,12 @@ def _month(word: str) -> int | None:
     )
 
 
-def _with_year(year: str | None, month: int, day: int, today: date) -> date | None:
+def _with_year(year: str | None, month: int, day: int, today: date, has_been: bool) -> date | None:
     if year:
         return _day(int(year), month, day)
-    this = _day(today.year, month, day)
-    if this is not None and this >= today:
-        return this
-    return next((found for n in range(1, 9) if (found := _day(today.year + n, month, day))), None)
+    years = range(today.year, today.year - 9, -1) if has_been else range(today.year, today.year + 9)
+    days = (found for one in years if (found := _day(one, month, day)))
+    return next((one for one in days if (one <= today if has_been else one >= today)), None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -183,8 +183,8 @@ def _number(said: str, spec: NumberSpec, language: str) -> Value | Problem:
     return int(number) if number == int(number) else number
 
 
-def _date(said: str, today: date, *, past: bool) -> Value | Problem:
-    day = read_day(said, today=today)
+def _date(said: str, today: date, *, past: bool, has_been: bool = False) -> Value | Problem:
+    day = read_day(said, today=today, has_been=has_been)
     if day is None:
         return Problem("not-a-date", {"said": said, "example": f"{today.year + 1}-03-15"})
     if not past and day < today:
@@ -256,7 +256,7 @@ def decision_of(fields: dict[str, str], asking: Asking) -> Value | Problem:
     body = _named(find(fields.get("body", ""), known), "body-unknown", fields.get("body", ""))
     if isinstance(body, Problem):
         return body
-    day = _date(fields.get("date", ""), asking.today, past=True)
+    day = _date(fields.get("date", ""), asking.today, past=True, has_been=True)
     if isinstance(day, Problem):
         return day
     what = clean(fields.get("what", ""))

@@ -37,6 +37,16 @@ def test_members_do_not_decide_for_the_group(talk: Talk, line):
     assert talk.journey().items == before.items
 
 
+def test_the_leader_changes_how_many_questions_are_open_at_a_time(talk: Talk):
+    assert "only-leader" in talk.says("Bo", "frågor åt gången: 1").keys
+    assert "at-once-how" in talk.says("Ada", "frågor åt gången: många").keys
+
+    talk.says("Ada", "frågor åt gången: 1")
+
+    assert "too-many-open" in talk.says("Ada", "nästa").keys
+    assert talk.journey().at_once == 1
+
+
 def test_going_on_puts_three_questions_and_no_more(talk: Talk):
     for _ in range(2):
         talk.says("Ada", "nästa")

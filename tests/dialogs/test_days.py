@@ -77,3 +77,9 @@ def test_on_new_years_eve_the_next_day_is_next_year():
 )  # fmt: skip
 def test_what_is_no_day_is_not_guessed(said):
     assert read_day(said, today=TODAY) is None
+
+
+def test_a_decision_without_a_year_is_the_latest_such_day():
+    assert read_day("2 september", today=date(2026, 11, 21), has_been=True) == date(2026, 9, 2)
+    assert read_day("1 december", today=date(2026, 11, 21), has_been=True) == date(2025, 12, 1)
+    assert read_day("29 februari", today=date(2026, 11, 21), has_been=True) == date(2024, 2, 29)
