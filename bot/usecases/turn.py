@@ -9,7 +9,8 @@ from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from dialogs.effects import Effect
 from dialogs.events import Event
-from dialogs.flows.advance import Advance, advance, needs, needs_to_look
+from dialogs.flows.advance import Advance, advance
+from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import step_of
 from dialogs.incoming import Incoming
 from dialogs.letters import Letter, ToPerson, ToRoom

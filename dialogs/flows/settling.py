@@ -1,8 +1,11 @@
 """Says how a question's answer comes about: directly, by the leader, or with the group's consent."""
 
+from typing import Literal
+
 from content.pack import Pack
 from content.schema.questions import Appoint, Question, Settling
 from dialogs.flows.rights import may
+from dialogs.model.answers import ConsentRound
 from dialogs.model.journey import Journey
 
 _FACTS = frozenset({"number", "date", "person", "unit", "decision", "record", "file"})
@@ -26,3 +29,10 @@ def settled_at_once(pack: Pack, journey: Journey, question: Question, person: st
 def many_from_one(question: Question) -> bool:
     """Say whether one member may put in several things, each a contribution of its own."""
     return question.who != "each" and question.kind in ("text", "list") and mode_of(question) != "direct"
+
+
+def outcome_of(round: ConsentRound) -> Literal["ratified", "objected", "no-quorum"]:
+    """Return what a round that ends now has come to."""
+    if len(round.voices) < round.quorum:
+        return "no-quorum"
+    return "objected" if round.objections else "ratified"

@@ -15,8 +15,9 @@ from dialogs.events import (
     Withdrawn,
     address_of,
 )
-from dialogs.flows.advance import Advance, advance, needs, needs_to_look
+from dialogs.flows.advance import Advance, advance
 from dialogs.flows.fold import happen
+from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import recounted
 from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey

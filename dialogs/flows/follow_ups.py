@@ -1,0 +1,98 @@
+"""What follows from an event by itself: a fact is settled, a round is over, what builds on an answer is marked."""
+
+from collections.abc import Iterator
+
+from content.pack import Pack
+from content.schema.questions import CommitmentQuestion, MoveRecords
+from dialogs.events import (
+    Contributed,
+    Event,
+    Marked,
+    RecordMoved,
+    Reopened,
+    RoundClosed,
+    Settled,
+    Skipped,
+    Voiced,
+    Withdrawn,
+)  # fmt: skip
+from dialogs.flows.proposal import is_confirmed, proposal
+from dialogs.flows.rights import participants, voters
+from dialogs.flows.settling import outcome_of, settled_at_once
+from dialogs.model.answers import Item, Value
+from dialogs.model.journey import Journey
+
+
+def following_events(pack: Pack, before: Journey, journey: Journey, event: Event) -> Iterator[Event]:
+    match event:
+        case Contributed(address=address, by=by, at=at, value=value, why=why):
+            question = pack.places[address.question].question
+            item = journey.item(address)
+            if isinstance(question, CommitmentQuestion):
+                if is_confirmed(question, item) and not before.item(address).done:
+                    yield Settled(
+                        by=by, at=at, address=address, value=proposal(question, item), how="collected"
+                    )
+            elif settled_at_once(pack, before, question, by):
+                yield Settled(by=by, at=at, address=address, value=value, how="direct", why=why)
+            elif question.who == "each" and not item.done and _everybody(pack, journey, item):
+                yield Settled(by=by, at=at, address=address, value=len(item.contributors()), how="collected")
+        case Voiced(address=address, by=by, at=at):
+            round = journey.item(address).round
+            if round is not None and not round.closed:
+                spoken = {voice.by for voice in round.voices}
+                if all(member.person.id in spoken for member in voters(pack, journey)):
+                    yield RoundClosed(by=by, at=at, address=address, outcome=outcome_of(round))
+        case RoundClosed(address=address, by=by, at=at, outcome="ratified"):
+            round = journey.item(address).round
+            if round is not None:
+                yield Settled(by=by, at=at, address=address, value=round.value, how="consent")
+        case Withdrawn(address=address, id=id, by=by, at=at):
+            if _was_the_answer(before.item(address), id):
+                yield Reopened(by=by, at=at, address=address, reason="")
+        case Skipped():
+            yield from _marks(pack, before, journey, event, None)
+        case Settled(address=address, by=by, at=at):
+            yield from _marks(pack, before, journey, event, event.value)
+            for then in pack.places[address.question].question.then:
+                if isinstance(then, MoveRecords):
+                    yield from _moves(journey, then, event)
+        case _:
+            return
+
+
+def _everybody(pack: Pack, journey: Journey, item: Item) -> bool:
+    wanted = {member.person.id for member in participants(pack, journey)}
+    return wanted <= item.contributors()
+
+
+def _was_the_answer(item: Item, contribution: str) -> bool:
+    """Say whether the answer that stands is what this contribution gave, by itself."""
+    given = next((one for one in item.contributions if one.id == contribution), None)
+    answer = item.answer if item.status in ("settled", "review") else None
+    return given is not None and answer is not None and answer.how == "direct" and answer.value == given.value
+
+
+def _marks(
+    pack: Pack, before: Journey, journey: Journey, event: Settled | Skipped, value: Value | None
+) -> Iterator[Marked]:
+    """Mark what builds on a changed answer for another look."""
+    earlier = before.item(event.address).answer
+    if earlier is None or earlier.value == value:
+        return
+    for question in pack.depends_on(event.address.question):
+        for item in journey.items_of(question):
+            if item.status == "settled" and item.address != event.address:
+                yield Marked(by=event.by, at=event.at, address=item.address, because=event.address.question)
+
+
+def _moves(journey: Journey, then: MoveRecords, event: Settled) -> Iterator[RecordMoved]:
+    named = set(event.value) if isinstance(event.value, list) else {event.value}
+    for record in journey.records_in(then.move_records):
+        to = then.to if record.id in named else then.rest
+        if (
+            to is not None
+            and record.state != to
+            and (record.id in named or record.state in (*then.from_, then.to))
+        ):
+            yield RecordMoved(by=event.by, at=event.at, register=then.move_records, id=record.id, to=to)

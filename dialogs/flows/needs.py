@@ -1,0 +1,88 @@
+"""Says how much of a journey a turn has to read: what the event touches, and what hangs on it."""
+
+from itertools import islice
+
+from content.pack import Pack
+from content.schema.questions import Appoint, MoveRecords
+from dialogs.events import (
+    Contributed,
+    Drafted,
+    Event,
+    RecordAdded,
+    RecordChanged,
+    RecordMoved,
+    Reviewed,
+    RoundOpened,
+    StepReopened,
+    StepSigned,
+    WentOn,
+    address_of,
+)  # fmt: skip
+from dialogs.flows.position import current_step, step_of, steps_from_entry
+from dialogs.flows.settling import mode_of
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
+from dialogs.ports import Needs
+
+
+def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
+    """Return what `advance` has to have at hand for *event*; *journey* may be a head alone."""
+    current = current_step(pack, journey)
+    steps = {current} if current else set()
+    questions: set[str] = set()
+    registers: set[str] = set()
+    addresses: set[Address] = set()
+    address = address_of(event)
+    if address is not None and address.question in pack.places:
+        steps.add(step_of(pack, address))
+        addresses.add(address)
+    if address is not None and address.question in pack.places and not _leaves_answers(pack, journey, event):
+        steps |= pack.readers.get(address.question, frozenset())
+        questions |= set(pack.depends_on(address.question))
+        question = pack.places[address.question].question
+        moved = {then.move_records for then in question.then if isinstance(then, MoveRecords)}
+        steps |= {step for register in moved for step in pack.register_readers.get(register, frozenset())}
+        registers |= moved
+        if any(isinstance(then, Appoint) for then in question.then):
+            steps |= set(pack.step_of)  # whoever holds a role may be asked anywhere
+    if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
+        steps |= pack.register_readers.get(event.register, frozenset())
+        registers.add(event.register)
+    if isinstance(event, StepSigned | StepReopened):
+        left = (one for one in steps_from_entry(pack, journey) if one not in (event.step, *journey.signed))
+        steps |= {event.step, *islice(left, 1)}
+    more = Needs(questions=frozenset(questions), registers=frozenset(registers))
+    return _with_reads(pack, steps, addresses) | more
+
+
+def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Needs:
+    """Return what has to be at hand to say where the group stands, and where this address does."""
+    current = current_step(pack, journey)
+    steps = {current} if current else set()
+    if address is None or address.question not in pack.places:
+        return _with_reads(pack, steps, set())
+    return _with_reads(pack, steps | {step_of(pack, address)}, {address})
+
+
+def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
+    known = pack.step_of.keys() & steps
+    reads = [pack.reads(step) for step in known]
+    questions = (question for one in reads for question in one.questions)
+    registers = (register for one in reads for register in one.registers)
+    return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))
+
+
+def _leaves_answers(pack: Pack, journey: Journey, event: Event) -> bool:
+    """Whether no answer can change by *event*, as far as *journey* tells: what builds on answers isn't needed then."""
+    match event:
+        case Reviewed() | WentOn():
+            return True
+        case Contributed(address=address) | Drafted(address=address) | RoundOpened(address=address):
+            question = pack.places[address.question].question
+            page = journey.pages.get(step_of(pack, address))
+            if page is None or page.status(address) == "skipped":
+                return False  # an answer from before it was skipped would count again
+            alone = question.kind == "commitment" or question.who == "each" or mode_of(question) == "direct"
+            return not (alone and isinstance(event, Contributed))
+        case _:
+            return False
