@@ -24,7 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(slip)
     try:
         return (
-            typer.main.get_command(commands(call))(rest, prog_name="metodcoach", standalone_mode=False) or 0
+            typer.main.get_command(commands(call))(
+                rest or ["--help"], prog_name="metodcoach", standalone_mode=False
+            )
+            or 0
         )
     except Slip as slip:
         return _told(slip)
@@ -45,7 +48,22 @@ def commands(call: Call) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         help=call.text("help-metodcoach"), epilog=call.text("help-everywhere"),
     )  # fmt: skip
-    app.callback()(lambda: None)
+
+    def tell_version(asked: bool) -> None:
+        if asked:
+            from importlib.metadata import version
+
+            call.print(f"metodcoach {version('metodcoach')}")
+            raise typer.Exit
+
+    def first(
+        version: Annotated[
+            bool,
+            typer.Option("--version", is_eager=True, callback=tell_version, help=call.text("help-version")),
+        ] = False,
+    ) -> None: ...
+
+    app.callback()(first)
 
     def talk() -> None:
         from bot.chat import chat

@@ -53,6 +53,17 @@ def test_wrong_use_is_one_sentence_or_two_and_ends_with_2(run, arguments, databa
     assert not database.exists()
 
 
+def test_nothing_asked_for_is_answered_with_help(run):
+    assert run() == run("--help")
+
+
+def test_the_version_is_told(run):
+    code, said, complained = run("--version")
+
+    assert (code, complained) == (0, "")
+    assert said.startswith("metodcoach ")
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_help_is_there_in_both_languages(run, language):
     code, said, _ = run("--help", "--language", language)
