@@ -24,6 +24,8 @@ from dialogs.values.asking import Asking
 from dialogs.values.names import find
 from dialogs.values.reading import read
 
+LONGEST_NAME = 120
+
 
 def start(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Ask what is needed to begin: organisation, method, group, units, bodies."""
@@ -74,7 +76,7 @@ def carry_on_starting(turn: Turn, draft: DraftText, text: str) -> None:
     if field is None:
         submit_start(turn, draft.fields)
         return
-    problem = _problem(turn, field, text)
+    problem = _problem(turn, field, text, form, draft.fields)
     if problem is not None:
         said = (
             Composer().say(turn.words.say(problem.key, **problem.args)).say(turn.words.say("form-try-again"))
@@ -88,27 +90,16 @@ def submit_start(turn: Turn, fields: Mapping[str, str]) -> None:
     """Begin the journey with what was filled in; or say what is wrong."""
     form = start_form(turn)
     for field in form.fields:
-        problem = _problem(turn, field, fields.get(field.id, ""))
+        problem = _problem(turn, field, fields.get(field.id, ""), form, fields)
         if problem is not None:
             turn.refuse(problem)
             return
-    typed = {
-        field.id: field.value
-        if fields.get(field.id, "").strip() in ("", SKIP_FIELD)
-        else fields[field.id].strip()
-        for field in form.fields
-    }
+    typed = {field.id: _typed(field, fields) for field in form.fields}
     turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
     organisation = turn.uow.organisations.named(typed["organisation"])
     if organisation is None:
         organisation = turn.uow.organisations.add(typed["organisation"])
         turn.uow.organisations.add_admin(organisation, turn.person.id)
-    elif organisation not in turn.uow.organisations.of_person(turn.person.id):
-        turn.refuse(Problem("organisation-is-taken", {"organisation": typed["organisation"]}))
-        return
-    if turn.uow.groups.named(organisation, typed["group"]) is not None:
-        turn.refuse(Problem("group-is-there", {"group": typed["group"]}))
-        return
     pack = _chosen(turn, typed.get("method", ""))
     for names, add in ((typed["units"], organise.put_units), (typed["bodies"], organise.put_bodies)):
         if names:
@@ -234,20 +225,42 @@ def _chosen(turn: Turn, method: str) -> Pack:
     return next((pack for pack in packs if pack.id == match.value), packs[0])
 
 
-def _problem(turn: Turn, field: FormField, text: str) -> Problem | None:
-    if text.strip() in ("", SKIP_FIELD):
-        return (
-            Problem("field-required", {"field": field.label}) if field.required and not field.value else None
-        )
+def _problem(turn: Turn, field: FormField, text: str, form: Form, typed: Mapping[str, str]) -> Problem | None:
+    """Return what is wrong with one field, as it was typed; *typed* holds the fields before it."""
+    said = _typed(field, {field.id: text})
+    if not said:
+        return Problem("field-required", {"field": field.label}) if field.required else None
     if field.id == "method":
-        match = find(text, field.options)
+        match = find(said, field.options)
         options = ", ".join(label for _, label in field.options)
-        return None if match.value else Problem("choice-unknown", {"said": text, "options": options})
+        return None if match.value else Problem("choice-unknown", {"said": said, "options": options})
     empty = Asking(turn.shelf.newest()[0], _nobody(turn), turn.language, turn.today)
-    found = read(START_SPECS[field.id], text, empty)
+    found = read(START_SPECS[field.id], said, empty)
     if isinstance(found, Problem):
         return found
-    return Problem("name-too-long") if isinstance(found, str) and len(found) > 120 else None
+    if isinstance(found, str) and len(found) > LONGEST_NAME:
+        return Problem("name-too-long")
+    return _taken(turn, field, said, form, typed)
+
+
+def _taken(turn: Turn, field: FormField, said: str, form: Form, typed: Mapping[str, str]) -> Problem | None:
+    """Return why this organisation or group can't be had: somebody else's, or there already."""
+    organisations = turn.uow.organisations
+    if field.id == "organisation":
+        there = organisations.named(said)
+        free = there is None or there in organisations.of_person(turn.person.id)
+        return None if free else Problem("organisation-is-taken", {"organisation": said})
+    if field.id == "group":
+        there = organisations.named(_typed(form.fields[0], typed))
+        if there is not None and turn.uow.groups.named(there, said) is not None:
+            return Problem("group-is-there", {"group": said})
+    return None
+
+
+def _typed(field: FormField, typed: Mapping[str, str]) -> str:
+    """Return what the field holds: what was typed, or what it was filled in with when that was left alone."""
+    said = typed.get(field.id, "").strip()
+    return field.value if said in ("", SKIP_FIELD) else said
 
 
 def _nobody(turn: Turn) -> Journey:

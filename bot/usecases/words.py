@@ -5,6 +5,7 @@ from bot.usecases.commands import run
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.position import put
+from dialogs.flows.settling import mode_of
 from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear
 from dialogs.incoming import Said
 from dialogs.messages import Composer, Press
@@ -133,9 +134,23 @@ def edited(turn: Turn, message: str, text: str) -> None:
     heard = hear(text)
     words = heard.text if isinstance(heard, Answered) else text
     at = AtQuestion(spot.journey, spot.address)
+    if _is_overtaken(turn, at, spot.contribution):
+        turn.refuse(
+            Problem("already-answered", {"number": turn.teller(turn.load(at)).number(at.address)}), at=at
+        )
+        return
     answering.answer(
         turn, at, words, replaces=spot.contribution, message=message, for_person=spot.person, change=True
     )
+
+
+def _is_overtaken(turn: Turn, at: AtQuestion, contribution: str) -> bool:
+    """Say whether the answer that stands is a later one's: an edit of an old message doesn't undo it."""
+    journey = turn.load(at)
+    question = turn.pack_of(journey).places[at.address.question].question
+    item = journey.item(at.address)
+    latest = item.contributions[-1].id if item.contributions else contribution
+    return item.done and question.who != "each" and mode_of(question) == "direct" and latest != contribution
 
 
 def deleted(turn: Turn, message: str) -> None:

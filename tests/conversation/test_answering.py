@@ -146,6 +146,16 @@ def test_editing_the_message_edits_an_answer_that_stood_at_once(talk: Talk):
     assert (answer.value, answer.revision) == (45, 2)
 
 
+def test_editing_an_old_message_does_not_undo_what_somebody_has_said_since(talk: Talk):
+    talk.says("Ada", "hoppa över 1.1: inte nu")
+    talk.says("Bo", "40", to="1.2", message="b1")
+    talk.says("Cia", "ändra 1.2: 50")
+
+    assert "already-answered" in talk.edits("Bo", "b1", "45").keys
+
+    assert talk.item("1.2").value == 50
+
+
 def test_an_edit_after_the_answer_was_settled_is_kept_and_told_to_the_leader(talk: Talk):
     talk.says("Bo", "ett", to="1.1", message="b1")
     talk.says("Ada", "fastställ 1.1")
