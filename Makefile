@@ -13,7 +13,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps install install-copy install-dev run test e2e proof lint format bench lock clean
+.PHONY: help deps install install-copy install-dev run test e2e proof lint format pages bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -100,6 +100,10 @@ lint: install-dev  ## style, types, layers, packs, phrases; all are run, any may
 format: install-dev  ## let ruff order imports and lay out the code
 	@$(BIN)/ruff check --select I --fix .
 	@$(BIN)/ruff format .
+
+pages: install-dev  ## write the pages that are made of data: reference and walkthroughs
+	@$(BIN)/python -m tools.reference
+	@$(BIN)/python -m tools.walkthrough_pages
 
 bench: install-dev  ## every measurement in benchmarks/; all are run, any may fail it
 	@rc=0; \

@@ -73,7 +73,8 @@ class Transcript:
 
     def letter(self, letter: ClaimedLetter) -> None:
         renderer = Renderer(self.board, self._say, lambda account: self.names.get(account, account), WIDTH)
-        self.screen.show([Row(), *renderer.letter(letter, channel=CHANNEL, id=f"t-{letter.id}")])
+        if rows := renderer.letter(letter, channel=CHANNEL, id=f"t-{letter.id}"):
+            self.screen.show([Row(), *rows])
 
     def day(self, day: date) -> None:
         self._aside("walk-day", day=day)

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from bot.desk import Desk
+from bot.ids import LETTERS
 from bot.packs import install
 from bot.settings import Settings
 from bot.stage import DeskStage, WalkClock
@@ -59,6 +60,22 @@ class Walker:
 
 
 @dataclass
+class NumberedIds:
+    """The same ids each time, so that a walkthrough reads the same each time. They guard nothing: it is thrown away."""
+
+    given: int = 0
+
+    def new(self) -> str:
+        self.given += 1
+        return f"walk-{self.given:06}"
+
+    def code(self) -> str:
+        self.given += 1
+        digits = [LETTERS[self.given // len(LETTERS) ** place % len(LETTERS)] for place in range(8)]
+        return f"{''.join(digits[:4])}-{''.join(digits[4:])}"
+
+
+@dataclass
 class WatchedStage(DeskStage):
     """The same, where onlookers hear of days and restarts, too."""
 
@@ -79,8 +96,10 @@ def chosen(walkthroughs: Sequence[Walkthrough], id: str) -> Iterable[Walkthrough
 
 
 def _stage(world: World, walkthrough: Walkthrough, onlookers: Onlookers) -> WatchedStage:
+    ids = NumberedIds()
+
     def reopen(clock: WalkClock) -> Desk:
-        return Desk(world.uow(), world.shelf, clock, world.ids, world.book, Conflict, walkthrough.language)
+        return Desk(world.uow(), world.shelf, clock, ids, world.book, Conflict, walkthrough.language)
 
     return WatchedStage(
         WalkClock(walkthrough.day),

@@ -1,0 +1,66 @@
+"""Writes a page for each walkthrough of the built-in packs: the conversation as the terminal shows it.
+
+`python -m tools.walkthrough_pages` writes docs/walkthroughs; a test sees to it that the pages are those of today.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.cli_walk import Transcript
+from bot.packs_on_disk import built_in_packs
+from bot.terminal.screen import PlainScreen
+from bot.walking import Walker
+from content.loader import Loaded, load_all
+from content.schema.files import Walkthrough
+
+FOLDER = Path(__file__).parents[1] / "docs" / "walkthroughs"
+
+
+def walkthroughs() -> Iterator[tuple[Loaded, Walkthrough]]:
+    """Yield each walkthrough of the built-in packs, with its pack."""
+    for loaded in load_all(built_in_packs()).values():
+        if isinstance(loaded, Loaded):
+            yield from ((loaded, one) for one in loaded.walkthroughs)
+
+
+def page(loaded: Loaded, walkthrough: Walkthrough, folder: Path) -> str:
+    """Play the walkthrough in *folder*, which is thrown away, and return its page."""
+    paper = StringIO()
+    view = Transcript(walkthrough.language, PlainScreen(paper))
+    view.names = {actor.name.casefold(): actor.name for actor in walkthrough.people.values()}
+    walker = Walker(loaded, folder)
+    walker.prepare()
+    with walker.played(walkthrough, view.onlookers()):
+        pass
+    said = walkthrough.language
+    return "\n".join(
+        (
+            f"# {walkthrough.title.said_in(said)}",
+            "",
+            " ".join(walkthrough.what.said_in(said).split()),
+            "",
+            f"`metodcoach pack walk {loaded.pack.id} {walkthrough.id}` plays it.",
+            "",
+            "```text",
+            paper.getvalue().strip("\n"),
+            "```",
+            "",
+        )
+    )
+
+
+def main() -> int:
+    FOLDER.mkdir(exist_ok=True)
+    for loaded, walkthrough in walkthroughs():
+        with TemporaryDirectory(prefix="metodcoach-page-") as folder:
+            text = page(loaded, walkthrough, Path(folder))
+        (FOLDER / f"{walkthrough.id}.md").write_text(text, encoding="utf-8")
+        print(f"docs/walkthroughs/{walkthrough.id}.md is written.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
