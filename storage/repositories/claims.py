@@ -50,7 +50,8 @@ _place = func.row_number().over(partition_by=_outbox.c.room, order_by=_outbox.c.
 def _next(one_of: OneOf) -> Select[Any]:
     in_turn = (
         select(_outbox.c.id, _place.label("place"))
-        .where(_due, one_of(_outbox.c.room, "rooms"))
+        # Looked at again with the rooms held: one may have been claimed and let go just before it was held here.
+        .where(_due, one_of(_outbox.c.room, "rooms"), _outbox.c.room.not_in(_rooms_in_hand))
         .correlate(None)
         .subquery("in_turn")
     )

@@ -136,13 +136,13 @@ def test_two_workers_at_once_never_get_the_same_letter(uow, other, engine):
 def test_messengers_side_by_side_send_everything_once_and_in_order(uow, engine):
     for number in range(4):
         a_world(uow, channel=f"C{number}", id=f"j{number}")
-    post(uow, *(letter(f"{number}", f"j{number % 4}") for number in range(40)))
+    post(uow, *(letter(f"{number}", f"j{number % 4}") for number in range(400)))
     sent = []
 
     def work(worker):
         own = SqlUnitOfWork(engine)
-        for _ in range(1000):
-            if len(sent) == 40:
+        for _ in range(5000):
+            if len(sent) == 400:
                 break
             for claimed in claim(own, most=3):
                 sent.append((claimed.room.id, int(claimed.key)))
@@ -151,7 +151,7 @@ def test_messengers_side_by_side_send_everything_once_and_in_order(uow, engine):
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(work, range(3)))
 
-    assert sorted(number for _, number in sent) == list(range(40))
+    assert sorted(number for _, number in sent) == list(range(400))
     for room in {room for room, _ in sent}:
         numbers = [number for where, number in sent if where == room]
         assert numbers == sorted(numbers)
