@@ -9,18 +9,35 @@ from pydantic import Field
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file or link that came along, kept by its name and where it lies; never fetched."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """Words. `message` is the platform's id of what was written, `thread_of` that of the message it answers."""
+    """Words. `message` is the platform's id of what was written, `thread_of` that of the message it answers.
+
+    `addressed` is False for words in a channel that were not put to the coach: they are heard only where they answer
+    a question, in its thread, or fill in a form.
+    """
 
     text: str
     message: str = ""
     thread_of: str = ""
+    addressed: bool = True
+    attached: tuple[Attached, ...] = ()
     kind: Literal["said"] = "said"
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
+    """A button pressed; `thread_of` is the message to answer under."""
+
     button: str
+    thread_of: str = ""
     kind: Literal["pressed"] = "pressed"
 
 
@@ -30,6 +47,7 @@ class Submitted:
 
     button: str
     fields: Mapping[str, str]
+    thread_of: str = ""
     kind: Literal["submitted"] = "submitted"
 
 
@@ -46,7 +64,47 @@ class Deleted:
     kind: Literal["deleted"] = "deleted"
 
 
-What = Annotated[Said | Pressed | Submitted | Edited | Deleted, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The coach was let into the room, by whoever the incoming names."""
+
+    kind: Literal["joined"] = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The coach can't speak in the room any more: taken out of it, or the room was archived or deleted."""
+
+    why: Literal["removed", "archived", "deleted"] = "removed"
+    kind: Literal["left"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The room was taken out of the archive: the coach can speak there again."""
+
+    kind: Literal["reopened"] = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What the platform knows of an account has changed; `active` is False when its owner can't read any more."""
+
+    active: bool = True
+    kind: Literal["changed"] = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Uninstalled:
+    """The app was taken away from the tenant: nothing can be said there until it is installed again."""
+
+    kind: Literal["uninstalled"] = "uninstalled"
+
+
+What = Annotated[
+    Said | Pressed | Submitted | Edited | Deleted | Joined | Left | Reopened | Changed | Uninstalled,
+    Field(discriminator="kind"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +120,16 @@ class Incoming:
     private: bool
     at: datetime
     what: What
+    aside: bool = False  # only the speaker is to see the answer, as after a slash command
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform says of an account's owner. `zone` is an IANA name; "" is what it doesn't say."""
+
+    name: str
+    email: str = ""  # only where the platform vouches for it
+    language: str = ""  # sv, en, or ""
+    zone: str = ""
+    guest: bool = False  # of another organisation, or let into single channels only
+    active: bool = True

@@ -11,10 +11,23 @@ How = Literal["question", "edit", "thread", "note"]
 
 @dataclass(frozen=True, slots=True)
 class ToRoom:
-    """The room where the journey lives; or, with `room`, the very room that somebody spoke in."""
+    """The room where the journey lives; or, with `room`, the very room that somebody spoke in.
+
+    `thread` is the platform's id of the message there to stand under.
+    """
 
     journey: str = ""
     room: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One person, in the room where they spoke; nobody else there sees it."""
+
+    room: str
+    person: str
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,7 @@ class Letter:
     """
 
     key: str
-    to: ToRoom | ToPerson
+    to: ToRoom | ToPerson | Aside
     message: Message
     how: How = "note"
     journey: str = ""

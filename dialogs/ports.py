@@ -1,6 +1,6 @@
 """What the use cases need of the world. Storage keeps these promises; the tests' fakes and the real thing alike."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
@@ -8,7 +8,7 @@ from typing import Literal, Protocol, Self
 
 from content.pack import Pack
 from dialogs.events import Event
-from dialogs.incoming import Incoming
+from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.letters import Letter
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Address, Value
@@ -113,6 +113,9 @@ class DraftText:
     address: Address | None = None
     form: str = ""  # the button id that stands for the form
     fields: Mapping[str, str] = field(default_factory=dict)
+    thread: str = ""  # the message that the form is asked under
+    drawn: bool = False  # the form was handed in whole: it waits to be opened again, and no words fill it in
+    attached: tuple[Attached, ...] = ()  # what came without a word, and waits for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,42 @@ class ClaimedLetter:
     journey: str
     address: Address | None
     edits: str  # the platform's id of the message to edit or to answer in thread; "" when there is none yet
+    thread: str = ""  # the platform's id of the message to stand under, for a note that answers in a thread
+    aside: bool = False  # `person` alone is to see it, in the room
+    accounts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # person -> account at this door, for whom it names
+    at: datetime | None = None  # when it was posted
+    until: datetime | None = None
+    unsure_since: datetime | None = None  # somebody may have sent it by then: ask before it is sent again
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A letter that isn't sent, without a word of what it says. `tries` counts how often it was claimed."""
+
+    id: int
+    state: str
+    door: str
+    room: str  # the platform's id; "" while the person has no private room
+    journey: str
+    how: str
+    at: datetime
+    tries: int
+    unsure: bool  # the platform may have it all the same
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """An account at a door, the person behind it, and what the platform last said of it."""
+
+    door: str
+    tenant: str
+    account: str
+    person: str
+    profile: Profile
+    seen_at: datetime | None  # when the platform was last asked; None when it never was
 
 
 class Organisations(Protocol):
@@ -155,6 +194,18 @@ class People(Protocol):
     def get(self, person: str) -> Person | None: ...
     def by_account(self, door: str, tenant: str, account: str) -> Person | None: ...
     def tie(self, door: str, tenant: str, account: str, person: str) -> None: ...
+    def account(self, door: str, tenant: str, account: str) -> AccountRef | None: ...
+    def accounts_of(self, person: str) -> Sequence[AccountRef]: ...
+    def note_profile(self, door: str, tenant: str, account: str, profile: Profile, at: datetime) -> None:
+        """Keep what the platform says of an account that is tied to somebody."""
+
+    def with_email(self, email: str) -> Sequence[Person]:
+        """Return who has the address, in any case of letters."""
+
+    def zone(self, person: str) -> str | None:
+        """Return the zone that the person chose, else what their platform says of it."""
+
+    def set_zone(self, person: str, zone: str) -> None: ...
     def named(self, name: str, organisation: str | None) -> Sequence[Person]:
         """Return who has the name, in any case of letters; in the organisation, or among all."""
 
@@ -214,21 +265,34 @@ class Journeys(Protocol):
         """Return the journeys that have an open consent round whose last day is before *today*."""
 
     def room(self, id: str) -> RoomRef | None: ...
+    def move(self, id: str, room: str) -> None:
+        """Let the journey live in this room; letters that waited for the old one are sent here."""
+
     def remove(self, id: str) -> None:
         """Take away a practice journey and all that belongs to it. Raises ``ValueError`` for a real one."""
 
 
 class Rooms(Protocol):
     def find(self, door: str, tenant: str, external: str, *, private: bool) -> RoomRef: ...
+    def known(self, door: str, tenant: str, external: str) -> RoomRef | None:
+        """Return the room if anybody has spoken in it; only looks."""
+
     def get(self, room: str) -> RoomRef | None: ...
     def private_room(self, person: str) -> RoomRef | None: ...
     def bind_private(self, person: str, room: str) -> None: ...
+    def state(self, room: str) -> str:
+        """Return "" for a room where the coach can speak; else why it can't: removed, archived or deleted."""
+
+    def set_state(self, room: str, state: str) -> None: ...
+    def close_tenant(self, door: str, tenant: str) -> Sequence[str]:
+        """Set every open room of the tenant to removed; return which."""
 
 
 class Buttons(Protocol):
     def put(self, press: Press, *, journey: str, room: str, at: datetime) -> str: ...
     def get(self, button: str) -> StoredButton | None: ...
     def retire(self, journey: str, address: Address) -> None: ...
+    def forget(self, buttons: Iterable[str]) -> None: ...
 
 
 class Drafts(Protocol):
@@ -262,19 +326,85 @@ class Outbox(Protocol):
     def post(self, letters: Iterable[Letter], at: datetime) -> None:
         """Store the letters; a key that is there already is left alone; a waiting edit is replaced."""
 
-    def claim(self, door: str, now: datetime, *, most: int = 20) -> Sequence[ClaimedLetter]: ...
+    def claim(
+        self,
+        door: str,
+        now: datetime,
+        *,
+        most: int = 20,
+        each: int | None = None,
+        but_not: Collection[str] = (),
+    ) -> Sequence[ClaimedLetter]:
+        """Hand out at most so many letters, of each room at most so many, and none of the rooms in *but_not*."""
+
     def take_back(self, door: str) -> int:
-        """Let every letter that a messenger of the door holds be claimed anew: whoever held it is gone."""
+        """Let every letter that a messenger of the door holds be claimed anew: whoever held it is gone.
+
+        Right only where one process serves the database; among several a claim is left to run out.
+        """
 
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
         """Mark as sent and remember the platform's message id; False when another holds it by now."""
 
     def not_sent(
-        self, letter: ClaimedLetter, state: Literal["new", "ambiguous", "dead", "skipped"], why: str
-    ) -> None: ...
+        self,
+        letter: ClaimedLetter,
+        state: Literal["new", "ambiguous", "dead", "skipped"],
+        why: str,
+        *,
+        not_before: datetime | None = None,
+    ) -> None:
+        """Say why the letter wasn't sent; a `new` one is not claimed again before *not_before*.
+
+        An `ambiguous` one is then claimed again, to be asked for; without *not_before* it stays as it is.
+        """
+
+    def nowhere(self, door: str) -> Sequence[AccountRef]:
+        """Return one account at the door of each person whose letters wait for a private room."""
+
+    def house(self, person: str, room: str) -> None:
+        """Send to this private room what has waited for the person to have one."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many letters there are in each state. Reads every letter: for a command, not for a turn."""
+
+    def unsent(self, *states: str) -> Sequence[Unsent]:
+        """Return the letters in these states, oldest first."""
+
+    def retry(self, letter: int) -> bool:
+        """Let a `dead` or `ambiguous` letter be claimed again; the latter is asked for first. False for others."""
+
+    def drop(self, letter: int) -> bool:
+        """Skip a `dead` or `ambiguous` letter for good and wipe its words. False for others."""
+
     def spot(self, room: str, platform_message: str) -> Spot | None: ...
     def remember_spot(self, room: str, platform_message: str, spot: Spot) -> None: ...
     def question_message(self, journey: str, address: Address) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRef:
+    """A personal page that somebody has opened. `now` differs from `stamp` once there may be something new to show."""
+
+    door: str
+    tenant: str
+    account: str
+    person: str
+    digest: str  # of what it showed
+    stamp: str
+    now: str
+    buttons: tuple[str, ...] = ()  # the ids that its buttons have
+
+
+class Homes(Protocol):
+    def get(self, door: str, tenant: str, account: str, today: date) -> HomeRef | None: ...
+    def stamp(self, person: str, today: date) -> str:
+        """Return a word that changes when anything may have that the person's page shows."""
+
+    def stale(self, door: str, today: date) -> Sequence[HomeRef]:
+        """Return the pages that may show something else than they would now."""
+
+    def keep(self, home: HomeRef, at: datetime) -> None: ...
 
 
 class Records(Protocol):
@@ -312,6 +442,7 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     outbox: Outbox
     records: Records
+    homes: Homes
     packs: Packs
     audit: Audit
 

@@ -24,6 +24,7 @@ class Transaction:
         self.private_rooms: dict[str, str] = {}  # person -> room
         self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
+        self.room_states: dict[str, str] = {}
         self.greeted: set[str] = set()
         self.heads: dict[
             str, Journey
@@ -54,6 +55,11 @@ class Transaction:
         self._flush()
         self.connection.commit()
         self._driver = None
+        self._forget()
+
+    def step(self) -> None:
+        """Forget what was read on the way, as at a commit; what was written waits for the commit still."""
+        self._flush()
         self._forget()
 
     def end(self) -> None:
@@ -111,6 +117,7 @@ class Transaction:
         self.greeted.clear()
         self.heads.clear()
         self.doors.clear()
+        self.room_states.clear()
 
 
 def token() -> str:

@@ -10,6 +10,7 @@ from storage.repositories.audit import SqlAudit
 from storage.repositories.buttons import SqlButtons
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.groups import SqlGroups
+from storage.repositories.homes import SqlHomes
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.journeys import SqlJourneys
 from storage.repositories.organisations import SqlOrganisations
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
     inbox: ports.Inbox
     outbox: ports.Outbox
     records: ports.Records
+    homes: ports.Homes
     packs: ports.Packs
     audit: ports.Audit
 
@@ -50,6 +52,7 @@ class SqlUnitOfWork:
         self.inbox = SqlInbox(tx)
         self.outbox = SqlOutbox(tx, buttons)
         self.records = SqlRecords(tx)
+        self.homes = SqlHomes(tx)
         self.packs = SqlPacks(tx)
         self.audit = SqlAudit(tx)
 
@@ -64,3 +67,7 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         self._tx.commit()
+
+    def step(self) -> None:
+        """End one of several acts that are to be there together: what they write is there when all is committed."""
+        self._tx.step()

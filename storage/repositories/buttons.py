@@ -1,6 +1,6 @@
 """Remembers what each button means, under a random id."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ _GET = Prepared(
         _button.c.id == bindparam("button")
     )
 )
+_FORGET = Prepared(delete(_button).where(_button.c.id == bindparam("button")))
 _RETIRE = Prepared(
     delete(_button).where(
         _button.c.journey == bindparam("journey"), _button.c.address == bindparam("address")
@@ -55,6 +56,9 @@ class SqlButtons:
 
     def retire(self, journey: str, address: Address) -> None:
         self._tx.write(_RETIRE, [{"journey": journey, "address": address.key}])
+
+    def forget(self, buttons: Iterable[str]) -> None:
+        self._tx.write(_FORGET, [{"button": button} for button in buttons])
 
 
 def button_row(press: Press, *, journey: str, room: str | None, at: datetime) -> dict[str, Any]:

@@ -1,47 +1,80 @@
 """Hands letters to messengers: never one letter to two, never out of a room's order, never for longer than a minute."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from dialogs.model.answers import Address
 from dialogs.ports import ClaimedLetter, RoomRef
 from storage.mapping import MESSAGE
 from storage.prepared import OneOf, Prepared, with_lists
+from storage.repositories import recipients
 from storage.tables import letters, people
 from storage.tables.base import table
 from storage.transaction import Transaction
 
 HELD_FOR = timedelta(seconds=60)
+ASIDE = "aside"  # how a row tells a note that one person in the room is to see
 
 _outbox = table(letters.OutboxRow)
 _message = table(letters.QuestionMessage)
 _room = table(people.Room)
 
+_now: BindParameter[Any] = bindparam("now")
 _due = and_(
     letters.WAITING,
     _outbox.c.door == bindparam("door"),
-    or_(_outbox.c.state == "new", _outbox.c.until <= bindparam("now")),
+    or_(
+        and_(_outbox.c.state == "new", or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= _now)),
+        _outbox.c.until <= _now,
+    ),
 )
-_rooms_in_hand = (
+# A letter that has to wait holds up its own room, whose order is kept, and no other.
+_rooms_that_wait = (
     select(_outbox.c.room)
-    .where(letters.WAITING, _outbox.c.door == bindparam("door"), _outbox.c.until > bindparam("now"))
+    .where(
+        letters.WAITING,
+        _outbox.c.door == bindparam("door"),
+        or_(_outbox.c.until > _now, _outbox.c.not_before > _now),
+    )
     .correlate(None)
 )
-# Rooms whose letters had to be claimed most often come last: one recipient's trouble never delays another's letters.
-_rooms_due = (
-    select(_outbox.c.room)
-    .where(_due, _outbox.c.room.not_in(_rooms_in_hand))
-    .group_by(_outbox.c.room)
-    .order_by(func.max(_outbox.c.epoch), func.min(_outbox.c.id))
-    .limit(bindparam("most"))
-)
-# On PostgreSQL a messenger holds a room while it claims, and passes by what another holds. Posting is not in its way.
-_ROOMS = Prepared(
-    select(_room).where(_room.c.id.in_(_rooms_due)).with_for_update(skip_locked=True, key_share=True)
-)
+# Where the coach can't speak, letters wait until it can. A private chat is never closed to it.
+_open = _room.alias("open_room")
+
+
+def _rooms(one_of: OneOf) -> Select[Any]:
+    """Choose rooms. Those whose letters had to be claimed most often come last: one's trouble delays no other."""
+    due = (
+        select(_outbox.c.room)
+        .join(_open, and_(_open.c.id == _outbox.c.room, or_(_open.c.private, _open.c.state == "")))
+        .where(_due, _outbox.c.room.not_in(_rooms_that_wait), not_(one_of(_outbox.c.room, "but_not")))
+        .group_by(_outbox.c.room)
+        .order_by(func.max(_outbox.c.epoch), func.min(_outbox.c.id))
+        .limit(bindparam("most"))
+        .correlate(None)
+    )
+    # On PostgreSQL a messenger holds a room while it claims, and passes by what another holds. Posting is not in its
+    # way.
+    return select(_room).where(_room.c.id.in_(due)).with_for_update(skip_locked=True, key_share=True)
+
+
+_ROOMS = with_lists(_rooms)
 
 # Each room's first letter, then each room's second, and so on.
 _place = func.row_number().over(partition_by=_outbox.c.room, order_by=_outbox.c.id)
@@ -51,11 +84,16 @@ def _next(one_of: OneOf) -> Select[Any]:
     in_turn = (
         select(_outbox.c.id, _place.label("place"))
         # Looked at again with the rooms held: one may have been claimed and let go just before it was held here.
-        .where(_due, one_of(_outbox.c.room, "rooms"), _outbox.c.room.not_in(_rooms_in_hand))
+        .where(_due, one_of(_outbox.c.room, "rooms"), _outbox.c.room.not_in(_rooms_that_wait))
         .correlate(None)
         .subquery("in_turn")
     )
-    return select(in_turn.c.id).order_by(in_turn.c.place, in_turn.c.id).limit(bindparam("most"))
+    return (
+        select(in_turn.c.id)
+        .where(in_turn.c.place <= bindparam("each"))
+        .order_by(in_turn.c.place, in_turn.c.id)
+        .limit(bindparam("most"))
+    )
 
 
 _earlier = _outbox.alias("earlier")
@@ -91,7 +129,14 @@ _LETTERS = with_lists(
 _HOLD = Prepared(
     update(_outbox)
     .where(_outbox.c.id == bindparam("letter"))
-    .values(state="claimed", until=bindparam("held_until"), epoch=_outbox.c.epoch + 1)
+    .values(
+        state="claimed",
+        until=bindparam("held_until"),
+        not_before=null(),
+        # From now on it may be on its way, whatever becomes of us; and once more, if it was before.
+        unsure_since=bindparam("held_since"),
+        epoch=_outbox.c.epoch + 1,
+    )
 )
 _TAKE_BACK = Prepared(
     update(_outbox)
@@ -105,26 +150,34 @@ _SKIP = Prepared(
 )
 
 
-def claim(tx: Transaction, door: str, now: datetime, most: int) -> Sequence[ClaimedLetter]:
+def claim(
+    tx: Transaction, door: str, now: datetime, most: int, each: int | None, but_not: Collection[str]
+) -> Sequence[ClaimedLetter]:
     """Return letters in the order in which they were posted, each held until a minute from *now*.
 
     A room is in one messenger's hands at a time. What edits or follows a question waits until that has been sent.
     """
     asked = {"door": door, "now": now, "most": most}
-    rooms = {
-        row.id: RoomRef(row.id, row.door, row.tenant, row.external, row.private)
-        for row in tx.rows(_ROOMS, asked)
-    }
-    if not rooms:
-        return ()
-    ready, obsolete = _sorted_out(tx.rows(_LETTERS, {**asked, "rooms": tx.a_list(sorted(rooms))}))
-    tx.write(_SKIP, [{"letter": id} for id in obsolete])
-    tx.write(_HOLD, [{"letter": row.id, "held_until": now + HELD_FOR} for row in ready])
-    return [_letter(row, rooms[row.room]) for row in ready]
+    while True:
+        found = tx.rows(_ROOMS, {**asked, "but_not": tx.a_list(sorted(but_not))})
+        rooms = {row.id: RoomRef(row.id, row.door, row.tenant, row.external, row.private) for row in found}
+        if not rooms:
+            return ()
+        chosen = {**asked, "each": most if each is None else each, "rooms": tx.a_list(sorted(rooms))}
+        ready, obsolete = _sorted_out(tx.rows(_LETTERS, chosen))
+        tx.write(_SKIP, [{"letter": id} for id in obsolete])
+        if ready or not obsolete:
+            break
+    until = now + HELD_FOR
+    tx.write(_HOLD, [{"letter": row.id, "held_since": now, "held_until": until} for row in ready])
+    return recipients.with_accounts(tx, door, [_letter(row, rooms[row.room], until) for row in ready])
 
 
 def take_back(tx: Transaction, door: str) -> int:
-    """Let the door's letters be claimed anew, whoever holds them; return how many were held."""
+    """Let the door's letters be claimed anew, whoever holds them; return how many were held.
+
+    They are still unsure: whoever held them may have sent them.
+    """
     return tx.run(_TAKE_BACK, {"of_door": door})
 
 
@@ -147,7 +200,7 @@ def _sorted_out(rows: Iterable[Row[Any]]) -> tuple[list[Row[Any]], list[int]]:
     return ready, obsolete
 
 
-def _letter(row: Row[Any], room: RoomRef) -> ClaimedLetter:
+def _letter(row: Row[Any], room: RoomRef, until: datetime) -> ClaimedLetter:
     stands_by_question = row.how in ("edit", "thread")
     return ClaimedLetter(
         id=row.id,
@@ -156,8 +209,14 @@ def _letter(row: Row[Any], room: RoomRef) -> ClaimedLetter:
         room=room,
         person=row.person or "",
         message=MESSAGE.value(row.message),
-        how=row.how,
+        how="note" if row.how == ASIDE else row.how,
         journey=row.journey or "",
         address=Address.of(row.address) if row.address else None,
         edits=(row.platform_message or "") if stands_by_question else "",
+        thread=row.thread or "",
+        # In a private chat there is nobody to hide it from.
+        aside=row.how == ASIDE and not room.private,
+        at=row.at,
+        until=until,
+        unsure_since=row.unsure_since,
     )

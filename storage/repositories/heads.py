@@ -11,7 +11,7 @@ from dialogs.ports import JourneyRef, RoomRef
 from storage.errors import Conflict
 from storage.mapping import ROSTER, SIGNED
 from storage.prepared import Prepared
-from storage.tables import journeys, people
+from storage.tables import journeys, letters, people
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -20,6 +20,7 @@ _group = table(people.WorkingGroup)
 _organisation = table(people.Organisation)
 _membership = table(people.Membership)
 _room = table(people.Room)
+_outbox = table(letters.OutboxRow)
 
 _HEAD = Prepared(
     select(
@@ -60,6 +61,22 @@ _ROOM = Prepared(
     select(_room.c.id, _room.c.door, _room.c.tenant, _room.c.external, _room.c.private)
     .join(_journey, _journey.c.room == _room.c.id)
     .where(_journey.c.id == bindparam("journey"))
+)
+_ORGANISATION = Prepared(select(_journey.c.organisation).where(_journey.c.id == bindparam("journey")))
+_DOOR = Prepared(select(_room.c.door).where(_room.c.id == bindparam("room")))
+_MOVE = Prepared(
+    update(_journey).where(_journey.c.id == bindparam("of_journey")).values(room=bindparam("new_room"))
+)
+_FOLLOW = Prepared(
+    update(_outbox)
+    .where(
+        _outbox.c.journey == bindparam("of_journey"),
+        _outbox.c.room == bindparam("old_room"),
+        _outbox.c.person.is_(None),
+        letters.WAITING,
+    )
+    # the thread that it was to stand under is in the old room
+    .values(room=bindparam("new_room"), door=bindparam("new_door"), thread=None, not_before=None)
 )
 _REFS = (
     select(
@@ -140,6 +157,20 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
 def room(tx: Transaction, id: str) -> RoomRef | None:
     row = tx.row(_ROOM, {"journey": id})
     return None if row is None else RoomRef(row.id, row.door, row.tenant, row.external, row.private)
+
+
+def move(tx: Transaction, id: str, to: str) -> None:
+    """Let the journey live in the room *to*, and what waits for its old one be sent there."""
+    old = room(tx, id)
+    door = tx.value(_DOOR, {"room": to})
+    tx.run(_MOVE, {"of_journey": id, "new_room": to})
+    if old is not None:
+        tx.run(_FOLLOW, {"of_journey": id, "old_room": old.id, "new_room": to, "new_door": door})
+    its_own = tx.value(_ORGANISATION, {"journey": id})
+    tx.run(_SETTLE_ROOM, {"of_room": to, "new_organisation": its_own})
+    tx.heads.pop(id, None)
+    tx.journey_rooms[id] = to
+    tx.doors[to] = door
 
 
 def refs(tx: Transaction, *where: ColumnElement[bool]) -> Sequence[JourneyRef]:

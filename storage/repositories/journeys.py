@@ -147,6 +147,9 @@ class SqlJourneys:
     def room(self, id: str) -> RoomRef | None:
         return heads.room(self._tx, id)
 
+    def move(self, id: str, room: str) -> None:
+        heads.move(self._tx, id, room)
+
     def remove(self, id: str) -> None:
         head = heads.read(self._tx, id)
         if not head.practice:

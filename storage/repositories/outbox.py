@@ -1,19 +1,19 @@
 """Remembers letters from the transaction that caused them until the platform has them, and what they became there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, null, or_, select, update
+from sqlalchemy import bindparam, case, func, null, or_, select, update
 
-from dialogs.letters import Letter, ToPerson, ToRoom
+from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Form, Message
 from dialogs.model.answers import Address
-from dialogs.ports import ClaimedLetter, Spot
+from dialogs.ports import AccountRef, ClaimedLetter, Spot, Unsent
 from storage.mapping import MESSAGE
 from storage.prepared import Prepared, insert_new, with_lists
-from storage.repositories import claims, spots
+from storage.repositories import claims, recipients, spots, unsent
 from storage.repositories.buttons import SqlButtons, button_row
 from storage.tables import journeys, people
 from storage.tables.base import table
@@ -61,6 +61,7 @@ _PRIVATE_ROOMS = with_lists(
 )
 _DOORS = with_lists(lambda one_of: select(_room.c.id, _room.c.door).where(one_of(_room.c.id, "ids")))
 
+_unsure = _outbox.c.unsure_since
 _held = (
     _outbox.c.id == bindparam("letter"),
     _outbox.c.epoch == bindparam("held_epoch"),
@@ -73,6 +74,7 @@ _SENT = Prepared(
         # What was said stands on the platform and, where it matters, in the journal: here it is wiped.
         state="sent",
         until=None,
+        unsure_since=None,
         why="",
         message=null(),
     )
@@ -80,8 +82,17 @@ _SENT = Prepared(
 _NOT_SENT = Prepared(
     update(_outbox)
     .where(*_held)
-    .values(state=bindparam("new_state"), until=None, why=bindparam("because"))
-)  # fmt: skip
+    .values(
+        state=bindparam("new_state"),
+        until=None,
+        not_before=bindparam("wait_until"),
+        unsure_since=case(
+            (bindparam("is_unsure"), func.coalesce(bindparam("since", type_=_unsure.type), _unsure)),
+            else_=null(),
+        ),
+        why=bindparam("because"),
+    )
+)
 
 
 class SqlOutbox:
@@ -113,8 +124,16 @@ class SqlOutbox:
                 [{"of_journey": one, "of_address": address, "of_room": room} for one, address, room in edits],
             )
 
-    def claim(self, door: str, now: datetime, *, most: int = 20) -> Sequence[ClaimedLetter]:
-        return claims.claim(self._tx, door, now, most)
+    def claim(
+        self,
+        door: str,
+        now: datetime,
+        *,
+        most: int = 20,
+        each: int | None = None,
+        but_not: Collection[str] = (),
+    ) -> Sequence[ClaimedLetter]:
+        return claims.claim(self._tx, door, now, most, each, but_not)
 
     def take_back(self, door: str) -> int:
         return claims.take_back(self._tx, door)
@@ -122,6 +141,8 @@ class SqlOutbox:
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
         if not self._tx.run(_SENT, {"letter": letter.id, "held_epoch": letter.epoch}):
             return False
+        if letter.aside:
+            return True  # nobody can answer under what only one person sees
         if letter.journey and letter.address is not None and letter.how != "edit" and platform_message:
             if letter.how == "question":
                 spots.put_question(self._tx, letter, platform_message, at)
@@ -129,10 +150,45 @@ class SqlOutbox:
         return True
 
     def not_sent(
-        self, letter: ClaimedLetter, state: Literal["new", "ambiguous", "dead", "skipped"], why: str
+        self,
+        letter: ClaimedLetter,
+        state: Literal["new", "ambiguous", "dead", "skipped"],
+        why: str,
+        *,
+        not_before: datetime | None = None,
     ) -> None:
-        held = {"letter": letter.id, "held_epoch": letter.epoch}
-        self._tx.run(_NOT_SENT, {**held, "new_state": state, "because": why})
+        """Say why; of an ambiguous one, when it began to be so, or that it still is."""
+        asked_again = state == "ambiguous" and not_before is not None
+        self._tx.run(
+            _NOT_SENT,
+            {
+                "letter": letter.id,
+                "held_epoch": letter.epoch,
+                "new_state": "new" if asked_again else state,
+                "because": why,
+                "wait_until": not_before,
+                "is_unsure": state == "ambiguous",
+                "since": letter.unsure_since,
+            },
+        )
+
+    def nowhere(self, door: str) -> Sequence[AccountRef]:
+        return recipients.nowhere(self._tx, door)
+
+    def house(self, person: str, room: str) -> None:
+        recipients.house(self._tx, person, room)
+
+    def counts(self) -> Mapping[str, int]:
+        return unsent.counts(self._tx)
+
+    def unsent(self, *states: str) -> Sequence[Unsent]:
+        return unsent.unsent(self._tx, states)
+
+    def retry(self, letter: int) -> bool:
+        return unsent.retry(self._tx, letter)
+
+    def drop(self, letter: int) -> bool:
+        return unsent.drop(self._tx, letter)
 
     def spot(self, room: str, platform_message: str) -> Spot | None:
         return spots.get(self._tx, room, platform_message)
@@ -148,11 +204,12 @@ class SqlOutbox:
             "key": letter.key,
             "room": room,
             "door": self._tx.doors[room] if room else None,
-            "person": letter.to.person if isinstance(letter.to, ToPerson) else None,
+            "person": letter.to.person if isinstance(letter.to, ToPerson | Aside) else None,
             "journey": letter.journey or None,
             "of_journey": letter.journey,
             "address": letter.address.key if letter.address else None,
-            "how": letter.how,
+            "how": claims.ASIDE if isinstance(letter.to, Aside) else letter.how,
+            "thread": None if isinstance(letter.to, ToPerson) else letter.to.thread or None,
             "at": at,
             "state": "new",
             "epoch": 0,
@@ -166,7 +223,7 @@ class SqlOutbox:
         What this transaction has read on its way here isn't asked for again.
         """
         known, private = self._tx.journey_rooms, self._tx.private_rooms
-        to_rooms = [(letter, letter.to.room) for letter in posted if isinstance(letter.to, ToRoom)]
+        to_rooms = [(letter, letter.to.room) for letter in posted if not isinstance(letter.to, ToPerson)]
         journeys = {_journey_of(letter) for letter, room in to_rooms if not room}
         known |= self._learn(_JOURNEY_ROOMS, journeys - known.keys())
         people = {letter.to.person for letter in posted if isinstance(letter.to, ToPerson)}
@@ -192,7 +249,7 @@ class SqlOutbox:
 
 
 def _journey_of(letter: Letter) -> str:
-    return letter.journey if isinstance(letter.to, ToPerson) else letter.to.journey or letter.journey
+    return (letter.to.journey if isinstance(letter.to, ToRoom) else "") or letter.journey
 
 
 def _with_ids(letter: Letter, room: str | None, at: datetime) -> tuple[Message, list[dict[str, Any]]]:

@@ -5,13 +5,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
+from dialogs.incoming import Profile
 from dialogs.model.people import Person, PersonId
-from dialogs.ports import RoomRef
+from dialogs.ports import AccountRef, RoomRef
 from storage.mapping import name_key
 from storage.prepared import Prepared, upsert
-from storage.repositories import rosters
+from storage.repositories import accounts, rosters
 from storage.tables import people
 from storage.tables.base import table
 from storage.transaction import Transaction, token
@@ -38,7 +39,7 @@ _BY_ACCOUNT = Prepared(
     )
 )
 _GREETED = Prepared(select(_person.c.greeted_at).where(_person.c.id == bindparam("person")))
-_TIE = upsert(_account, keys=("door", "tenant", "account"))
+_ZONE = Prepared(select(_person.c.zone).where(_person.c.id == bindparam("person")))
 _PUT_CODE = upsert(_code, keys=("hash",))
 _USE_CODE = Prepared(
     delete(_code)
@@ -67,7 +68,37 @@ class SqlPeople:
         return _value(row)
 
     def tie(self, door: str, tenant: str, account: str, person: str) -> None:
-        self._tx.run(_TIE, {"door": door, "tenant": tenant, "account": account, "person": person})
+        accounts.tie(self._tx, door, tenant, account, person)
+
+    def account(self, door: str, tenant: str, account: str) -> AccountRef | None:
+        return accounts.get(self._tx, door, tenant, account)
+
+    def accounts_of(self, person: str) -> Sequence[AccountRef]:
+        return accounts.of_person(self._tx, person)
+
+    def note_profile(self, door: str, tenant: str, account: str, profile: Profile, at: datetime) -> None:
+        accounts.note(self._tx, door, tenant, account, profile, at)
+
+    def with_email(self, email: str) -> Sequence[Person]:
+        """Return who was entered with the address, or has it at a platform that vouches for it: not as a guest there."""
+        said = email.strip().lower()
+        if not said:
+            return []
+        theirs = select(_account.c.person).where(
+            func.lower(_account.c.email) == said, _account.c.guest.is_(False)
+        )
+        found = _PERSON.where(or_(func.lower(_person.c.email) == said, _person.c.id.in_(theirs)))
+        return [_known(row) for row in self._tx.rows(found.order_by(_person.c.number))]
+
+    def zone(self, person: str) -> str | None:
+        """Return the zone that the person chose, else what their platform says; None when nobody says anything."""
+        chosen: str | None = self._tx.value(_ZONE, {"person": person})
+        return chosen or next(
+            (one.profile.zone for one in self.accounts_of(person) if one.profile.zone), None
+        )
+
+    def set_zone(self, person: str, zone: str) -> None:
+        self._change(person, zone=zone)
 
     def named(self, name: str, organisation: str | None) -> Sequence[Person]:
         """Return who has the name; in the organisation: its admins, and who is or was in one of its groups."""
@@ -76,7 +107,7 @@ class SqlPeople:
             members = select(_membership.c.person).where(_membership.c.organisation == organisation)
             admins = select(_admin.c.person).where(_admin.c.organisation == organisation)
             found = found.where(or_(_person.c.id.in_(members), _person.c.id.in_(admins)))
-        return [Person(PersonId(row.id), row.name, row.language) for row in self._tx.rows(found)]
+        return [_known(row) for row in self._tx.rows(found)]
 
     def rename(self, person: str, name: str) -> None:
         self._change(person, name=name, name_key=name_key(name))
@@ -117,7 +148,11 @@ class SqlPeople:
 
 
 def _value(row: Row[Any] | None) -> Person | None:
-    return None if row is None else Person(PersonId(row.id), row.name, row.language)
+    return None if row is None else _known(row)
+
+
+def _known(row: Row[Any]) -> Person:
+    return Person(PersonId(row.id), row.name, row.language)
 
 
 def _hash(code: str) -> str:

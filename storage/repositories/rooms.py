@@ -1,5 +1,6 @@
 """Remembers rooms: channels, and each person's private chat."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -14,7 +15,7 @@ _room = table(people.Room)
 _person = table(people.Person)
 _outbox = table(letters.OutboxRow)
 
-_ROOM = select(_room.c.id, _room.c.door, _room.c.tenant, _room.c.external, _room.c.private)
+_ROOM = select(_room.c.id, _room.c.door, _room.c.tenant, _room.c.external, _room.c.private, _room.c.state)
 _FIND = Prepared(
     _ROOM.where(
         _room.c.door == bindparam("door"),
@@ -26,6 +27,15 @@ _ADD = insert_new(_room, keys=("door", "tenant", "external"))
 _GET = Prepared(_ROOM.where(_room.c.id == bindparam("room")))
 _PRIVATE = Prepared(
     _ROOM.join(_person, _person.c.private_room == _room.c.id).where(_person.c.id == bindparam("person"))
+)
+_STATE = Prepared(select(_room.c.state).where(_room.c.id == bindparam("room")))
+_OPEN_ROOMS = Prepared(
+    select(_room.c.id)
+    .where(_room.c.door == bindparam("door"), _room.c.tenant == bindparam("tenant"), _room.c.state == "")
+    .order_by(_room.c.id)
+)
+_SET_STATE = Prepared(
+    update(_room).where(_room.c.id == bindparam("of_room")).values(state=bindparam("new_state"))
 )
 _BIND = Prepared(
     update(_person)
@@ -53,12 +63,15 @@ class SqlRooms:
         where = {"door": door, "tenant": tenant, "external": external}
         found = self._tx.row(_FIND, where)
         if found is None:
-            self._tx.run(_ADD, {"id": token(), "private": private, **where})
+            self._tx.run(_ADD, {"id": token(), "private": private, "state": "", **where})
             found = self._tx.row(_FIND, where)
         ref = self._ref(found)
         if ref is None:
             raise RuntimeError("a room that was just stored is not there")
         return ref
+
+    def known(self, door: str, tenant: str, external: str) -> RoomRef | None:
+        return self._ref(self._tx.row(_FIND, {"door": door, "tenant": tenant, "external": external}))
 
     def get(self, room: str) -> RoomRef | None:
         return self._ref(self._tx.row(_GET, {"room": room}))
@@ -76,8 +89,27 @@ class SqlRooms:
         self._tx.private_rooms[person] = room
         self._tx.private_refs.pop(person, None)
 
+    def state(self, room: str) -> str:
+        states = self._tx.room_states
+        if room not in states:
+            states[room] = self._tx.value(_STATE, {"room": room}) or ""
+        return states[room]
+
+    def set_state(self, room: str, state: str) -> None:
+        self._tx.run(_SET_STATE, {"of_room": room, "new_state": state})
+        self._tx.room_states[room] = state
+
+    def close_tenant(self, door: str, tenant: str) -> Sequence[str]:
+        """Close every room of the tenant that was open; return them."""
+        where = {"door": door, "tenant": tenant}
+        rooms = [row.id for row in self._tx.rows(_OPEN_ROOMS, where)]
+        for room in rooms:
+            self.set_state(room, "removed")
+        return rooms
+
     def _ref(self, row: Row[Any] | None) -> RoomRef | None:
         if row is None:
             return None
         self._tx.doors[row.id] = row.door
+        self._tx.room_states[row.id] = row.state
         return RoomRef(row.id, row.door, row.tenant, row.external, row.private)

@@ -38,7 +38,11 @@ class InboxRow(Row, table=True):
 
 
 class OutboxRow(Row, table=True):
-    """A letter. States: new, claimed (until, epoch), sent, ambiguous, dead, skipped."""
+    """A letter. States: new, claimed (until, epoch), sent, ambiguous, dead, skipped.
+
+    `how` is the letter's own, or `aside`: a note in the room that `person` alone is to see. Any other letter with a
+    person goes to their private room. Whoever gave up asking for a lost reply leaves the letter `ambiguous`.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -68,10 +72,14 @@ class OutboxRow(Row, table=True):
     journey: str | None = None
     address: str | None = None
     how: str
+    thread: str | None = None  # the platform's id of the message to stand under
     at: datetime = Field(sa_type=UtcDateTime)
     state: str
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    epoch: int
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Set by a claim, cleared when the platform surely hasn't it: until then it is asked before anything is sent again.
+    unsure_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    epoch: int  # how often it was claimed; fences off whoever held it before
     why: str
     message: str | None = None
 
@@ -137,4 +145,20 @@ class DraftRow(Row, table=True):
     organisation: str | None = None
     journey: str | None = Field(default=None, foreign_key="journey.id", index=True)
     draft: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Home(Row, table=True):
+    """A personal page that somebody has opened at a door, and a digest of what it last showed.
+
+    `stamp` says which state of the person's journeys was shown, and `buttons` which ids its buttons have, in JSON.
+    """
+
+    door: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    digest: str
+    stamp: str
+    buttons: str
     at: datetime = Field(sa_type=UtcDateTime)

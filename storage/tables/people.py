@@ -49,6 +49,7 @@ class Room(Row, table=True):
     tenant: str
     external: str
     private: bool
+    state: str = ""  # why the coach can't speak there: removed, archived, deleted
 
 
 class Person(Row, table=True):
@@ -60,6 +61,7 @@ class Person(Row, table=True):
     name_key: str = Field(index=True)
     email: str | None = None
     language: str | None = None
+    zone: str | None = None  # an IANA name
     greeted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     private_room: str | None = Field(default=None, foreign_key="room.id")
 
@@ -69,6 +71,14 @@ class Account(Row, table=True):
     tenant: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
     person: str = Field(foreign_key="person.id", index=True)
+    # what the platform last said of it
+    name: str = ""
+    email: str = ""
+    language: str = ""
+    zone: str = ""
+    guest: bool = False
+    active: bool = True
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Admin(Row, table=True):

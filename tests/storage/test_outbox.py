@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from dialogs.letters import ToPerson, ToRoom
-from dialogs.messages import Button, Press
-from dialogs.ports import ClaimedLetter, Spot
+from dialogs.incoming import Profile
+from dialogs.letters import Aside, ToPerson, ToRoom
+from dialogs.messages import Bullets, Button, Fold, Mention, Message, Paragraph, Press, Quote, Words
+from dialogs.ports import ClaimedLetter, Spot, Unsent
 from storage.tables.base import table
 from storage.tables.letters import OutboxRow
 from storage.unit_of_work import SqlUnitOfWork
@@ -63,7 +64,18 @@ def test_a_letter_comes_out_as_it_went_in(uow, world):
     [claimed] = claim(uow)
 
     assert claimed == ClaimedLetter(
-        claimed.id, 1, "k1", world.room, "", message("hej"), "note", "j1", VISION, ""
+        claimed.id,
+        1,
+        "k1",
+        world.room,
+        "",
+        message("hej"),
+        "note",
+        "j1",
+        VISION,
+        "",
+        at=NOW,
+        until=NOW + MINUTE,
     )
 
 
@@ -82,7 +94,7 @@ def test_a_letter_is_held_by_one_until_its_claim_runs_out(uow, other, world):
     assert claim(other, later(59)) == []
     [second] = claim(other, later(60))
 
-    assert second == replace(first, epoch=2)
+    assert second == replace(first, epoch=2, until=later(120), unsure_since=NOW)
     assert not send(uow, first)
     assert send(other, second)
     assert claim(uow, later(200)) == []
@@ -337,3 +349,249 @@ def test_a_practice_journeys_letters_go_with_it(uow, engine):
 
     assert not send(uow, claimed)
     assert states(engine) == {}
+
+
+def not_sent(uow, claimed, state, why="because", **more):
+    with uow:
+        uow.outbox.not_sent(claimed, state, why, **more)
+        uow.commit()
+
+
+def test_a_letter_that_has_to_wait_holds_up_its_own_room_and_no_other(uow, world):
+    a_world(uow, channel="C2", id="j2")
+    post(uow, letter("a1", "j1"), letter("b1", "j2"), letter("a2", "j1"), letter("b2", "j2"))
+    first, other, *_ = claim(uow, most=2)
+    not_sent(uow, first, "new", not_before=later(30))
+    send(uow, other)
+
+    assert [one.key for one in claim(uow, later(29))] == ["b2"]
+    assert [one.key for one in claim(uow, later(30))] == ["a1", "a2"]
+
+
+def test_a_letter_in_doubt_says_since_when(uow, world):
+    post(uow, letter("k1", "j1"))
+    [fresh] = claim(uow)
+    [left] = claim(uow, later(60))
+    not_sent(uow, left, "ambiguous", not_before=later(70))
+    assert claim(uow, later(69)) == []
+    [asked] = claim(uow, later(70))
+    not_sent(uow, asked, "new", not_before=later(71))  # it surely isn't there
+    [again] = claim(uow, later(71))
+
+    assert [one.unsure_since for one in (fresh, left, asked, again)] == [None, NOW, NOW, None]
+
+
+def test_who_claims_a_letter_in_doubt_may_have_sent_it_once_more(uow, world):
+    post(uow, letter("k1", "j1"))
+    claim(uow)
+    claim(uow, later(60))
+
+    assert [one.unsure_since for one in claim(uow, later(120))] == [later(60)]
+
+
+def test_what_a_dead_process_held_is_in_doubt(uow, world):
+    post(uow, letter("k1", "j1"))
+    claim(uow)
+    with uow:
+        assert uow.outbox.take_back("terminal") == 1
+        uow.commit()
+
+    assert [one.unsure_since for one in claim(uow, later(1))] == [NOW]
+
+
+def test_one_of_each_room_and_none_of_some(uow, world):
+    a_world(uow, channel="C2", id="j2")
+    third = a_world(uow, channel="C3", id="j3")
+    post(
+        uow, *(letter(f"{journey}{number}", journey) for number in range(3) for journey in ("j1", "j2", "j3"))
+    )
+
+    assert [one.key for one in claim(uow, each=1, but_not=[third.room.id])] == ["j10", "j20"]
+
+
+def test_letters_to_a_closed_room_wait_until_it_is_open(uow, world):
+    other = a_world(uow, channel="C2", id="j2")
+    with uow:
+        private = uow.rooms.find("terminal", "", "bo", private=True)
+        uow.rooms.bind_private(world.bo.id, private.id)
+        uow.rooms.set_state(world.room.id, "archived")
+        uow.rooms.set_state(private.id, "removed")
+        uow.commit()
+    post(uow, *(letter(f"k{number}", "j1") for number in range(3)))
+    post(uow, letter("other", "j2"), letter("own", to=ToPerson(world.bo.id)))
+
+    assert [one.key for one in claim(uow, most=2)] == ["other", "own"]
+    with uow:
+        uow.rooms.set_state(world.room.id, "")
+        uow.commit()
+    assert [one.room for one in claim(uow, most=2)] == [world.room, world.room]
+    assert other.room != world.room
+
+
+def test_an_edit_that_becomes_nothing_doesnt_hide_what_follows(uow, world):
+    post(uow, edit("e1"), letter("k1", "j1"))
+
+    assert [one.key for one in claim(uow, each=1)] == ["k1"]
+
+
+def test_a_letter_stands_in_the_thread_that_it_was_posted_to(uow, world):
+    room = world.room.id
+    post(uow, letter("k1", to=ToRoom(room=room, thread="17.1")), letter("k2", to=ToRoom(room=room)))
+
+    assert [(one.thread, one.aside) for one in claim(uow)] == [("17.1", False), ("", False)]
+
+
+def test_an_aside_is_for_one_person_in_the_room(uow, world):
+    with uow:
+        uow.people.tie("terminal", "", "bo", world.bo.id)
+        uow.commit()
+    post(uow, letter("k1", to=Aside(world.room.id, world.bo.id, "17.1"), address=VISION, journey="j1"))
+
+    [claimed] = claim(uow)
+
+    assert (claimed.room, claimed.person, claimed.aside) == (world.room, world.bo.id, True)
+    assert (claimed.how, claimed.thread, claimed.accounts) == ("note", "17.1", {world.bo.id: "bo"})
+    assert send(uow, claimed, "m1")
+    with uow:
+        assert uow.outbox.spot(world.room.id, "m1") is None
+
+
+def test_in_a_private_chat_an_aside_is_a_note(uow, world):
+    with uow:
+        private = uow.rooms.find("terminal", "", "bo", private=True)
+        uow.rooms.bind_private(world.bo.id, private.id)
+        uow.commit()
+    post(uow, letter("k1", to=Aside(private.id, world.bo.id)), letter("k2", to=ToPerson(world.bo.id)))
+
+    assert [(one.room, one.person, one.aside) for one in claim(uow)] == [(private, world.bo.id, False)] * 2
+
+
+def test_a_letter_brings_the_accounts_of_everybody_whom_it_names(uow, world):
+    with uow:
+        people = [uow.people.add(name) for name in ("Cia", "Dag", "Eva", "Fia", "Gun")]
+        cia, dag, eva, fia, gun = people
+        for person, account in zip(people, ("c", "d", "e", "f", "g"), strict=True):
+            uow.people.tie("terminal", "", account, person.id)
+        uow.people.tie("terminal", "T2", "a", cia.id)  # somewhere else
+        uow.people.tie("slack", "", "a", cia.id)
+        uow.people.tie("terminal", "", "d0", dag.id)  # comes first, but its owner can't read there any more
+        uow.people.note_profile("terminal", "", "d0", Profile("Dag", active=False), NOW)
+        uow.commit()
+    mention = {person.id: Mention(person.id, person.name) for person in [*people, world.anna]}
+    blocks = (
+        Paragraph((Words("Hej "), mention[cia.id])),
+        Bullets(((Words("x"),), (mention[dag.id],))),
+        Quote((mention[world.anna.id],)),
+        Fold("Mer", (Quote((mention[eva.id],)), Bullets(((mention[fia.id],),)))),
+    )
+    post(uow, replace(letter("k1", "j1"), message=Message("hej", blocks)), letter("k2", "j1"))
+
+    first, second = claim(uow)
+
+    assert first.accounts == {cia.id: "c", dag.id: "d", eva.id: "e", fia.id: "f"}
+    assert second.accounts == {}
+    assert gun.id not in first.accounts
+
+
+def test_whoever_has_letters_and_no_room_is_known_by_an_account(uow, world):
+    with uow:
+        cia, dag = uow.people.add("Cia"), uow.people.add("Dag")
+        uow.people.tie("terminal", "T1", "b1", world.bo.id)
+        uow.people.tie("terminal", "T2", "b2", world.bo.id)
+        uow.people.tie("slack", "T1", "b3", world.bo.id)
+        uow.people.tie("terminal", "T1", "c1", cia.id)
+        uow.people.tie("terminal", "T1", "d1", dag.id)
+        uow.people.note_profile("terminal", "T1", "d1", Profile("Dag", active=False), NOW)
+        uow.commit()
+    post(uow, *(letter(f"k{number}", to=ToPerson(world.bo.id)) for number in range(2)))
+    post(uow, letter("k3", to=ToPerson(dag.id)), letter("k4", to=ToPerson(world.anna.id)))
+
+    with uow:
+        [found] = uow.outbox.nowhere("terminal")
+        [elsewhere] = uow.outbox.nowhere("slack")
+        assert (found.person, found.tenant, found.account) == (world.bo.id, "T1", "b1")
+        assert (elsewhere.person, elsewhere.account) == (world.bo.id, "b3")
+        private = uow.rooms.find("terminal", "T1", "D1", private=True)
+        uow.outbox.house(world.bo.id, private.id)
+        assert uow.outbox.nowhere("terminal") == []
+        uow.commit()
+    assert [one.key for one in claim(uow)] == ["k0", "k1"]
+
+
+def test_what_isnt_sent_can_be_listed_tried_again_and_dropped(uow, world, engine):
+    post(uow, *(letter(f"k{number}", "j1") for number in range(5)))
+    claimed = claim(uow)
+    send(uow, claimed[0])
+    not_sent(uow, claimed[1], "dead", "invalid_blocks")
+    not_sent(uow, claimed[2], "ambiguous", "reset")
+    not_sent(uow, claimed[3], "dead", "too long")
+    not_sent(uow, claimed[4], "new", "busy", not_before=later(60))
+    with uow:
+        assert uow.outbox.counts() == {"sent": 1, "dead": 2, "ambiguous": 1, "new": 1}
+        [dead, _] = uow.outbox.unsent("dead")
+        [ambiguous] = uow.outbox.unsent("ambiguous")
+        assert dead == Unsent(
+            claimed[1].id, "dead", "terminal", "C1", "j1", "note", NOW, 1, False, "invalid_blocks"
+        )
+        assert (ambiguous.unsure, ambiguous.why) == (True, "reset")
+        assert [uow.outbox.retry(one.id) for one in claimed] == [False, True, True, True, False]
+        assert not uow.outbox.drop(claimed[0].id)
+        uow.commit()
+
+    [again, asked, third, *_] = claim(uow, later(60))
+    assert [one.key for one in (again, asked, third)] == ["k1", "k2", "k3"]
+    assert [one.unsure_since for one in (again, asked, third)] == [None, NOW, None]
+    not_sent(uow, third, "dead", "too long")
+    with uow:
+        assert uow.outbox.drop(third.id)
+        uow.commit()
+    assert states(engine)["k3"] == "skipped"
+    with engine.connect() as connection:
+        outbox = table(OutboxRow)
+        assert connection.scalar(select(outbox.c.message).where(outbox.c.id == third.id)) is None
+
+
+def work_of(engine, act) -> int:
+    """Return how many of SQLite's own steps *act* takes."""
+    steps = []
+    connection = engine.raw_connection()
+    connection.driver_connection.set_progress_handler(lambda: steps.append(1), 1)
+    connection.close()  # back to the pool, which hands it out next
+    act()
+    return len(steps)
+
+
+def test_delivering_costs_the_same_whatever_was_sent_before(uow, world, engine):
+    """What waits is found by its index; what was sent isn't looked at."""
+    if engine.dialect.name != "sqlite":
+        pytest.skip("counted in SQLite's own steps")
+    outbox = table(OutboxRow)
+    said = message("hej")
+    said = replace(said, blocks=(*said.blocks, Quote((Mention(world.bo.id, "Bo"),))))
+
+    def deliver(key):
+        with uow:
+            uow.outbox.post(
+                [replace(letter(key, "j1"), message=said), letter(f"p{key}", to=ToPerson(world.bo.id))], NOW
+            )
+            uow.commit()
+
+        def once():
+            with uow:
+                uow.outbox.nowhere("terminal")
+                [claimed] = uow.outbox.claim("terminal", NOW, each=1)
+                uow.outbox.not_sent(claimed, "new", "busy")
+                [claimed] = uow.outbox.claim("terminal", NOW, each=1)
+                uow.outbox.sent(claimed, "m1", NOW)
+                uow.commit()
+
+        return work_of(engine, once)
+
+    deliver("warm")
+    few = deliver("few")
+    old = {"room": world.room.id, "door": "terminal", "person": world.bo.id, "how": "note", "at": NOW}
+    old |= {"state": "sent", "epoch": 1, "why": ""}
+    with engine.begin() as connection:
+        connection.execute(insert(outbox), [{**old, "key": f"old{number}"} for number in range(5_000)])
+
+    assert 0 < deliver("many") < 1.2 * few

@@ -18,13 +18,14 @@ from storage.lock import serving
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
 
+NOW = schema.HEAD
 NEXT = '''"""One more table, for a test."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -55,9 +56,9 @@ def next_version(tmp_path, monkeypatch):
 
     def write(more: str = "pass") -> None:
         shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
-        (tmp_path / "migrations" / "versions" / "0002_more.py").write_text(NEXT.format(more=more))
+        (tmp_path / "migrations" / "versions" / "9999_more.py").write_text(NEXT.format(more=more, head=NOW))
         monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "migrations")
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "HEAD", "9999")
 
     return write
 
@@ -106,9 +107,9 @@ def test_a_copy_is_taken_before_an_older_file_is_upgraded(sqlite_url, next_versi
 
     kept = schema.upgrade(sqlite_url)
 
-    assert kept.name == "store.db.before-0002.bak"
-    assert schema.current(sqlite_url) == "0002"
-    assert schema.current(f"sqlite:///{kept}") == "0001"
+    assert kept.name == "store.db.before-9999.bak"
+    assert schema.current(sqlite_url) == "9999"
+    assert schema.current(f"sqlite:///{kept}") == NOW
     assert names(f"sqlite:///{kept}") == names(sqlite_url) == ["Ängby"]
 
 
@@ -118,7 +119,7 @@ def test_an_upgrade_that_fails_changes_nothing(sqlite_url, next_version):
     with pytest.raises(ZeroDivisionError):
         schema.upgrade(sqlite_url)
 
-    assert schema.current(sqlite_url) == "0001"
+    assert schema.current(sqlite_url) == NOW
     with closing(sqlite3.connect(sqlite_file(sqlite_url))) as connection, connection:
         assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchone() is None
     connection.close()

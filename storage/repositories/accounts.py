@@ -1,0 +1,91 @@
+"""Remembers which accounts people speak from, and what the platforms say of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+
+from dialogs.incoming import Profile
+from dialogs.ports import AccountRef
+from storage.prepared import Prepared, upsert
+from storage.tables import people
+from storage.tables.base import table
+from storage.transaction import Transaction
+
+_account = table(people.Account)
+
+_SAID = (
+    _account.c.name,
+    _account.c.email,
+    _account.c.language,
+    _account.c.zone,
+    _account.c.guest,
+    _account.c.active,
+)
+ACCOUNT = select(
+    _account.c.door, _account.c.tenant, _account.c.account, _account.c.person, *_SAID
+).add_columns(_account.c.seen_at)
+_this_one = (
+    _account.c.door == bindparam("of_door"),
+    _account.c.tenant == bindparam("of_tenant"),
+    _account.c.account == bindparam("of_account"),
+)
+_GET = Prepared(ACCOUNT.where(*_this_one))
+_OF_PERSON = Prepared(
+    ACCOUNT.where(_account.c.person == bindparam("person")).order_by(
+        _account.c.door, _account.c.tenant, _account.c.account
+    )
+)
+# What an account said of itself stays when it is tied to somebody else: the row is the account's.
+_TIE = upsert(_account, keys=("door", "tenant", "account"), rest=("person",))
+_NOTE = Prepared(
+    update(_account)
+    .where(*_this_one)
+    .values({column.name: bindparam(f"new_{column.name}") for column in (*_SAID, _account.c.seen_at)})
+)
+
+
+def tie(tx: Transaction, door: str, tenant: str, account: str, person: str) -> None:
+    unsaid = {
+        "name": "",
+        "email": "",
+        "language": "",
+        "zone": "",
+        "guest": False,
+        "active": True,
+        "seen_at": None,
+    }
+    tx.run(_TIE, {"door": door, "tenant": tenant, "account": account, "person": person, **unsaid})
+
+
+def get(tx: Transaction, door: str, tenant: str, account: str) -> AccountRef | None:
+    row = tx.row(_GET, _named(door, tenant, account))
+    return None if row is None else ref(row)
+
+
+def of_person(tx: Transaction, person: str) -> Sequence[AccountRef]:
+    return [ref(row) for row in tx.rows(_OF_PERSON, {"person": person})]
+
+
+def note(tx: Transaction, door: str, tenant: str, account: str, profile: Profile, at: datetime) -> None:
+    """Keep what the platform says; an account that nobody is tied to is nobody's business."""
+    said = {
+        "new_name": profile.name,
+        "new_email": profile.email,
+        "new_language": profile.language,
+        "new_zone": profile.zone,
+        "new_guest": profile.guest,
+        "new_active": profile.active,
+        "new_seen_at": at,
+    }
+    tx.run(_NOTE, {**_named(door, tenant, account), **said})
+
+
+def _named(door: str, tenant: str, account: str) -> dict[str, str]:
+    return {"of_door": door, "of_tenant": tenant, "of_account": account}
+
+
+def ref(row: Row[Any]) -> AccountRef:
+    said = Profile(row.name, row.email, row.language, row.zone, row.guest, row.active)
+    return AccountRef(row.door, row.tenant, row.account, row.person, said, row.seen_at)
