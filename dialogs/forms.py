@@ -104,6 +104,7 @@ def field_of(model: Any, asking: Asking, *, value: str = "") -> FormField:
         own=getattr(model, "own", False),
         many=model.kind in ("choices", "list"),
         value=value,
+        long=getattr(model, "long", False),
     )
 
 
@@ -179,7 +180,7 @@ def _decision(teller: Teller, press: Press) -> Filling:
         _field(teller, "body", "body", options=bodies),
         _field(teller, "date", "date"),
         _field(teller, "reference", "text", required=False),
-        _field(teller, "what", "text"),
+        _field(teller, "what", "text", long=True),
     )
     specs = {
         "body": BodySpec(kind="body"),
@@ -191,7 +192,7 @@ def _decision(teller: Teller, press: Press) -> Filling:
 
 
 def _single(teller: Teller, press: Press, name: str, *, filled: str = "") -> Filling:
-    field = _field(teller, f"{name}-text", "text", value=filled)
+    field = _field(teller, f"{name}-text", "text", value=filled, long=True)
     return Filling(_form(teller, press, name, (field,)), {f"{name}-text": LONG_TEXT})
 
 
@@ -201,10 +202,17 @@ def _form(teller: Teller, press: Press, name: str, fields: tuple[FormField, ...]
 
 
 def _field(
-    teller: Teller, name: str, kind: str, *, required: bool = True, options: Options = (), value: str = ""
+    teller: Teller,
+    name: str,
+    kind: str,
+    *,
+    required: bool = True,
+    options: Options = (),
+    value: str = "",
+    long: bool = False,
 ) -> FormField:
     return FormField(
-        name, teller.text(f"field-{name}"), kind, required=required, options=options, value=value
+        name, teller.text(f"field-{name}"), kind, required=required, options=options, value=value, long=long
     )
 
 

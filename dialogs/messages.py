@@ -118,6 +118,7 @@ class FormField:
     own: bool = False  # an answer beside the options is taken
     many: bool = False
     value: str = ""  # what is filled in to begin with, as one would type it
+    long: bool = False  # a text that may run over several lines
 
 
 @dataclass(frozen=True, slots=True)

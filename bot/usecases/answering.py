@@ -3,10 +3,12 @@
 import hashlib
 
 from bot.usecases.asking_fields import open_form
+from bot.usecases.attaching import attached_to, say_of_links, with_links
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.events import Contributed, Withdrawn
 from dialogs.flows.rights import parties_of
 from dialogs.flows.settling import many_from_one
+from dialogs.incoming import Attached
 from dialogs.messages import Press
 from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
@@ -32,6 +34,7 @@ def answer(
     for_person: str = "",
     change: bool = False,
     why: str = "",
+    attached: tuple[Attached, ...] = (),
 ) -> None:
     """Take *text* as the answer to the question at *at*: by the speaker, or on behalf of somebody named."""
 
@@ -55,7 +58,8 @@ def answer(
     if text.strip() in ("-", "–"):
         turn.refuse(Problem("empty-text"))
         return
-    value = read(question, text, turn.teller(journey).asking, speaker=person)
+    links = with_links(question, text, attached or attached_to(turn, at))
+    value = read(question, links.text, turn.teller(journey).asking, speaker=person)
     if isinstance(value, Problem) and value.key == "use-the-form":
         open_form(turn, journey, Press("decision", at.address))
         return
@@ -63,7 +67,7 @@ def answer(
         # What is said to an anonymous question is never kept under anybody's name, not as a draft either.
         turn.refuse(value, text="" if question.visibility == "anonymous" else text, at=at)
         return
-    contribute(
+    given = contribute(
         turn,
         at,
         journey,
@@ -75,6 +79,8 @@ def answer(
         why=why,
         text=text,
     )
+    if given:
+        say_of_links(turn, links)
 
 
 def contribute(
@@ -89,15 +95,17 @@ def contribute(
     change: bool = False,
     why: str = "",
     text: str = "",
-) -> None:
-    """Let the value be *person*'s contribution. What they have said before is replaced where one thing is asked."""
+) -> bool:
+    """Let the value be *person*'s contribution. What they have said before is replaced where one thing is asked.
+
+    Returns whether it was taken.
+    """
     question = turn.pack_of(journey).places[at.address.question].question
     item = journey.item(at.address)
     if question.kind == "commitment":
         value = {**value, "parties": list(parties_of(question.parties, journey, person))}
     if question.visibility == "anonymous":
-        _anonymously(turn, at, journey, value)
-        return
+        return _anonymously(turn, at, journey, value)
     earlier = item.by(person)
     if not replaces and earlier and not many_from_one(question):
         replaces = earlier[-1].id
@@ -108,26 +116,29 @@ def contribute(
         replaces=given if change or not item.done or question.who == "each" else "", change=change, why=why,
     )  # fmt: skip
     if turn.act(at, journey, event, text=text, contribution=event.id) is None:
-        return
+        return False
     turn.uow.drafts.drop(turn.person.id, turn.room.id)
     if message:
         turn.uow.outbox.remember_spot(turn.room.id, message, Spot(at.journey, at.address, event.id, person))
+    return True
 
 
-def _anonymously(turn: Turn, at: AtQuestion, journey: Journey, value: Value) -> None:
+def _anonymously(turn: Turn, at: AtQuestion, journey: Journey, value: Value) -> bool:
     """Keep the text apart from whoever wrote it. The code that changes it is told once and kept only as a hash."""
     if not turn.room.private:
         turn.refuse(Problem("answer-in-private"))
-        return
+        return False
     if turn.person.id in journey.item(at.address).taken_part:
         turn.refuse(Problem("anonymous-use-code"))
-        return
+        return False
     code = turn.ids.code()
     event = Contributed(
         by=turn.person.id, at=turn.now, address=at.address, id=secret_id(code), value=value, person=None
     )
-    if turn.act(at, journey, event, code=code) is not None:
-        turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    if turn.act(at, journey, event, code=code) is None:
+        return False
+    turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    return True
 
 
 def change_by_code(turn: Turn, journey: Journey, code: str, text: str) -> bool:

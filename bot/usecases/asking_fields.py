@@ -5,22 +5,17 @@ from dataclasses import replace
 
 from bot.usecases.turn import Turn
 from content.pack import register_of
-from dialogs.forms import Filling, filling_for
-from dialogs.messages import Composer, FormField, Press, words
+from dialogs.forms import filling_for
+from dialogs.letters import Aside
+from dialogs.messages import Composer, Form, FormField, Press, words
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import DraftText, Needs, StoredButton
 
 
 def open_form(turn: Turn, journey: Journey, press: Press, *, title: str = "") -> None:
-    """Begin to fill in the form that *press* opens; *title* is its first field, filled in already.
-
-    A form that is half filled in here is not pushed aside: the person is told to finish or leave it first.
-    """
-    half_filled = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
-    if half_filled is not None:
-        turn.opened.append(half_filled.form)
-        turn.refuse(Problem("form-is-open"), text=title)
+    """Begin to fill in the form that *press* opens; *title* is its first field, filled in already."""
+    if another_is_open(turn, text=title):
         return
     loaded = with_choices(turn, journey, press)
     filling = filling_for(turn.teller(loaded), press)
@@ -28,31 +23,61 @@ def open_form(turn: Turn, journey: Journey, press: Press, *, title: str = "") ->
         turn.refuse(Problem("old-button"))
         return
     first, *others = filling.form.fields
-    typed = {first.id: title} if title and others else {}
-    button = turn.uow.buttons.put(press, journey=journey.id, room=turn.room.id, at=turn.now)
-    stored = StoredButton(button, press, journey.id, turn.room.id)
+    begin_form(
+        turn, filling.form, press, journey=journey.id, typed={first.id: title} if title and others else {}
+    )
+
+
+def begin_form(
+    turn: Turn, form: Form, press: Press, *, journey: str = "", typed: Mapping[str, str] | None = None
+) -> None:
+    """Put the form: whole for a door that draws it, and its first field for whoever answers in words."""
+    button = turn.uow.buttons.put(press, journey=journey, room=turn.room.id, at=turn.now)
     turn.opened.append(button)
-    ask_next(turn, filling, stored, typed, intro=True)
+    ask_next(turn, form, StoredButton(button, press, journey, turn.room.id), typed or {}, intro=True)
+
+
+def another_is_open(turn: Turn, *, text: str = "") -> bool:
+    """Say whether a form is half filled in here, and tell the person to finish or leave it first.
+
+    Where forms are drawn, one that nothing has been filled in of gives way.
+    """
+    half_filled = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    if half_filled is None or half_filled.drawn or (turn.draws_forms and not half_filled.fields):
+        return False
+    turn.opened.append(half_filled.form)
+    turn.refuse(Problem("form-is-open"), text=text)
+    return True
 
 
 def ask_next(
-    turn: Turn, filling: Filling, stored: StoredButton, typed: Mapping[str, str], *, intro: bool = False
+    turn: Turn, form: Form, stored: StoredButton, typed: Mapping[str, str], *, intro: bool = False
 ) -> bool:
     """Ask for the first field that isn't filled in. Returns False when all are."""
-    field = next_field(filling, typed)
+    field = next_field(form, typed)
     if field is None:
         return False
-    turn.uow.drafts.keep(
-        DraftText(turn.person.id, turn.room.id, "", stored.journey, stored.press.address, stored.id, typed),
-        turn.now,
-    )
     said = Composer()
     if intro:
-        said.say(words(filling.form.title, strong=True))
-        if len(filling.form.fields) > 1:
-            said.say(turn.words.say("form-how", n=len(filling.form.fields)))
-    ask_field(turn, said, field, position=filling.form.fields.index(field) + 1, of=len(filling.form.fields))
-    whole = replace(filling.form, press=stored.press) if intro else None
+        said.say(words(form.intro) if form.intro else words(form.title, strong=True))
+    # Nobody can answer in words under what only they see.
+    aside = isinstance(turn.here, Aside) and intro
+    turn.uow.drafts.keep(
+        DraftText(
+            turn.person.id, turn.room.id, "", stored.journey, stored.press.address, stored.id, typed,
+            thread=turn.thread, drawn=aside,
+        ),
+        turn.now,
+    )  # fmt: skip
+    if aside:
+        said.say(turn.words.say("form-open"))
+    else:
+        if intro and len(form.fields) > 1:
+            said.say(turn.words.say("form-how", n=len(form.fields)))
+        ask_field(turn, said, field, position=form.fields.index(field) + 1, of=len(form.fields))
+        if intro and turn.draws_forms:
+            said.say(turn.words.say("form-or-open"))
+    whole = replace(form, press=stored.press, fields=filled_in(form, typed)) if intro else None
     turn.reply_about(said.done(whole), stored.journey)
     return True
 
@@ -73,8 +98,16 @@ def ask_field(turn: Turn, said: Composer, field: FormField, *, position: int, of
         said.say(turn.words.say("form-optional"))
 
 
-def next_field(filling: Filling, typed: Mapping[str, str]) -> FormField | None:
-    return next((field for field in filling.form.fields if field.id not in typed), None)
+def next_field(form: Form, typed: Mapping[str, str]) -> FormField | None:
+    return next((field for field in form.fields if field.id not in typed), None)
+
+
+def filled_in(form: Form, typed: Mapping[str, str]) -> tuple[FormField, ...]:
+    """Return the form's fields with what was typed in them to begin with."""
+    return tuple(
+        replace(field, value=typed[field.id]) if typed.get(field.id, "").strip() else field
+        for field in form.fields
+    )
 
 
 def with_choices(turn: Turn, journey: Journey, press: Press) -> Journey:

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from bot.usecases import deciding, looking, organising, questions, registers, starting
+from bot.usecases import (
+    adding_people,
+    deciding,
+    looking,
+    moving,
+    oneself,
+    organising,
+    overview,
+    questions,
+    registers,
+    starting,
+)
 from bot.usecases.turn import Turn
 from dialogs.hearing.hear import Commanded
 from dialogs.ports import Spot
@@ -50,9 +61,9 @@ COMMANDS: dict[str, Run] = {
     "reopen-step": deciding.reopen_step,
     "withdraw": deciding.withdraw,
     "pause": deciding.pause,
-    "resume": deciding.resume,
+    "resume": overview.resume,
     "people": looking.people,
-    "add-person": organising.add_person,
+    "add-person": adding_people.add_person,
     "role": organising.give_role,
     "drop-role": organising.drop_role,
     "deputy": organising.deputy,
@@ -65,16 +76,19 @@ COMMANDS: dict[str, Run] = {
     "bodies": looking.bodies,
     "add-body": organising.add_bodies,
     "close-body": organising.close_body,
-    "language": starting.language,
+    "language": oneself.language,
     "privacy": looking.privacy,
     "document": looking.document,
     "list": registers.show,
     "add-record": registers.add,
     "change-record": registers.change,
     "move-record": registers.move,
-    "code": starting.code,
+    "code": oneself.code,
+    "time-zone": oneself.zone,
+    "settings": oneself.settings,
+    "move-here": moving.move_here,
     "cancel": looking.nothing_to_cancel,
     "kept": looking.kept,
     "tracks": looking.tracks,
-    "mine": looking.mine,
+    "mine": overview.mine,
 }

@@ -293,7 +293,7 @@ def at_once(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         turn.refuse(Problem("at-once-how", {"most": MOST_AT_ONCE}))
     else:
         turn.uow.journeys.refresh(replace(head, at_once=int(heard.rest)))
-        turn.say("at-once-is-now", n=int(heard.rest))
+        turn.announce(turn.words.message("at-once-is-now", n=int(heard.rest)))
     return True
 
 

@@ -1,38 +1,116 @@
 """Finds out who speaks, and greets whoever comes for the first time with what is kept about them."""
 
-from bot.usecases.turn import Turn
-from dialogs.incoming import Incoming
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.usecases.organise import Workplace
+from bot.usecases.turn import TERMINAL, Turn
+from dialogs.incoming import Incoming, Profile
 from dialogs.messages import Composer
 from dialogs.model.people import Person
 from dialogs.ports import RoomRef, UnitOfWork
+from dialogs.wording.teller import Speech
 
 
-def identify(incoming: Incoming, room: RoomRef, *, uow: UnitOfWork) -> Person:
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who speaks; `fresh` when nobody had seen the account, and nothing but its own name tells whose it is."""
+
+    person: Person
+    fresh: bool = False
+
+
+def identify(
+    incoming: Incoming, room: RoomRef, *, uow: UnitOfWork, profiles: Mapping[str, Profile]
+) -> Identified:
     """Return the person behind the account. The terminal's names are trusted: who sits there owns the machine."""
-    person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
+    door, tenant, account = incoming.door, incoming.tenant, incoming.account
+    profile = profiles.get(account)
+    person = uow.people.by_account(door, tenant, account)
+    fresh = person is None
     if person is None:
-        known = uow.people.named(incoming.name, None)
-        trusted = incoming.door == "terminal" and len(known) == 1
-        person = known[0] if trusted else uow.people.add(incoming.name)
-        uow.people.tie(incoming.door, incoming.tenant, incoming.account, person.id)
+        known = uow.people.named(incoming.name, None) if door == TERMINAL else ()
+        if len(known) == 1:
+            person, fresh = known[0], False
+            uow.people.tie(door, tenant, account, person.id)
+        else:
+            person, fresh = meet(door, tenant, account, incoming.name, profile, uow=uow, at=incoming.at)
+    elif profile is not None:
+        person = heard_of(door, tenant, account, person, profile, uow=uow, at=incoming.at)
     if incoming.private:
         uow.rooms.bind_private(person.id, room.id)
-    elif incoming.door == "terminal" and uow.rooms.private_room(person.id) is None:
-        own = uow.rooms.find(incoming.door, incoming.tenant, f"privat:{incoming.account}", private=True)
+    elif door == TERMINAL and uow.rooms.private_room(person.id) is None:
+        own = uow.rooms.find(door, tenant, f"privat:{account}", private=True)
         uow.rooms.bind_private(person.id, own.id)
+    return Identified(person, fresh and door != TERMINAL)
+
+
+def meet(
+    door: str, tenant: str, account: str, name: str, profile: Profile | None, *, uow: UnitOfWork, at: datetime
+) -> tuple[Person, bool]:
+    """Tie an account that nobody has seen: to whoever has its e-mail address, else to somebody new.
+
+    Return the person, and whether they are new.
+    """
+    person = _with_the_address(door, tenant, profile, uow)
+    fresh = person is None
+    if person is None:
+        said = profile or Profile(name)
+        email = said.email if said.email and not said.guest else None
+        person = uow.people.add(said.name or name, email=email, language=said.language or None)
+    uow.people.tie(door, tenant, account, person.id)
+    if not fresh:
+        for organisation in uow.organisations.of_person(person.id):
+            uow.audit.note(
+                "account-tied-by-email", organisation=organisation, by=person.id, about=person.id, at=at
+            )
+    if profile is not None:
+        person = heard_of(door, tenant, account, person, profile, uow=uow, at=at)
+    return person, fresh
+
+
+def heard_of(
+    door: str, tenant: str, account: str, person: Person, profile: Profile, *, uow: UnitOfWork, at: datetime
+) -> Person:
+    """Keep what the platform says of the account; it gives the person a language until they choose one."""
+    uow.people.note_profile(door, tenant, account, profile, at)
+    if person.language is None and profile.language:
+        uow.people.set_language(person.id, profile.language)
+        person = Person(person.id, person.name, profile.language)
     return person
 
 
+def _with_the_address(door: str, tenant: str, profile: Profile | None, uow: UnitOfWork) -> Person | None:
+    """Return the one person with the account's e-mail address.
+
+    Not for a guest: their address is vouched for by somebody else's workspace. Nor when that person has another
+    account here: an address that was handed on would give one person's rights to another.
+    """
+    if profile is None or profile.guest or not profile.active or not profile.email:
+        return None
+    found = uow.people.with_email(profile.email)
+    if len(found) != 1 or Workplace(door, tenant).knows(found[0], uow):
+        return None
+    return found[0]
+
+
 def greet(turn: Turn) -> None:
-    if turn.uow.people.greeted(turn.person.id):
+    greet_person(turn, turn.person, turn.language)
+
+
+def greet_person(turn: Turn, person: Person, language: str) -> None:
+    """Tell somebody, once and before anything else, what is kept about them."""
+    if turn.uow.people.greeted(person.id):
         return
-    turn.uow.people.mark_greeted(turn.person.id, turn.now)
-    said = Composer().say(turn.words.say("greeting", name=turn.person.name))
-    privacy(turn, said)
-    turn.tell(turn.person.id, said.done())
+    turn.uow.people.mark_greeted(person.id, turn.now)
+    speech = Speech(turn.book, language)
+    said = Composer().say(speech.say("greeting", name=person.name))
+    privacy(speech, said)
+    turn.tell(person.id, said.done())
 
 
-def privacy(turn: Turn, said: Composer) -> None:
+def privacy(speech: Speech, said: Composer) -> None:
     """Say what is stored, who sees it, for how long, whom to ask, and that nothing secret belongs here."""
     keys = ("privacy-stored", "privacy-seen", "privacy-kept", "privacy-ask", "privacy-secret")
-    said.bullets(turn.words.say(key) for key in keys)
+    said.bullets(speech.say(key) for key in keys)

@@ -2,7 +2,7 @@
 
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
-from bot.usecases.places import asked_now, journeys_here, open_for, put_now
+from bot.usecases.places import asked_now, journeys_here, put_now
 from bot.usecases.registers import show
 from bot.usecases.turn import At, Turn
 from content.schema.files import Step
@@ -239,7 +239,7 @@ def _shown_names(teller: Teller) -> list[tuple[str, str]]:
 
 def privacy(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     said = Composer().say(turn.words.say("privacy-intro"))
-    privacy_lines(turn, said)
+    privacy_lines(turn.words, said)
     turn.tell(turn.person.id, said.done())
     return True
 
@@ -254,21 +254,6 @@ def kept(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         said.button(turn.words.text("button-use-kept"), Press("kept-answer", draft.address))
     said.button(turn.words.text("button-no-question"), Press("drop-kept"))
     turn.reply_about(said.done(), draft.journey)
-    return True
-
-
-def mine(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """Show in private what this person has left to answer, over all groups."""
-    said = Composer().say(turn.words.say("mine-are"))
-    lines = []
-    for ref in turn.uow.journeys.of_person(turn.person.id):
-        if ref.state != "active" or (ref.practice and not turn.room.private):
-            continue
-        journey, _ = put_now(turn, ref.id)
-        teller = turn.teller(journey)
-        lines += [words(f"{ref.group_name}: {teller.title(address)}") for address in open_for(turn, journey)]
-    said.bullets(lines) if lines else said.say(turn.words.say("mine-none"))
-    turn.tell(turn.person.id, said.done())
     return True
 
 

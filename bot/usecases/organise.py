@@ -11,11 +11,24 @@ from dialogs.flows.consequences import following
 from dialogs.flows.position import recounted
 from dialogs.flows.rights import leaders
 from dialogs.model.journey import Journey
-from dialogs.model.people import Body, Member, Roster, Unit, UnitId
+from dialogs.model.people import Body, Member, Person, Roster, Unit, UnitId
 from dialogs.model.problem import Problem
 from dialogs.ports import PackShelf, UnitOfWork
 from dialogs.values.names import find, fold
 from dialogs.values.reading import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where people have accounts: a door, and whose it is there."""
+
+    door: str
+    tenant: str
+
+    def knows(self, person: Person, uow: UnitOfWork) -> bool:
+        """Say whether the person has an account there."""
+        accounts = uow.people.accounts_of(person.id)
+        return any((one.door, one.tenant) == (self.door, self.tenant) for one in accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +98,19 @@ def close_body(
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
+    """Somebody who is to be in the group; `person` where it is known who that is, else whoever has the name."""
+
     name: str
     roles: tuple[str, ...]
     unit: UnitId | None
     email: str | None = None
+    deputy_for: tuple[str, ...] = ()
+    person: Person | None = None
+
+    def is_this(self, member: Member) -> bool:
+        if self.person is not None:
+            return member.person.id == self.person.id
+        return fold(member.person.name) == fold(self.name)
 
 
 def read_member(text: str, roster: Roster, roles: tuple[tuple[str, str], ...]) -> NewMember | Problem:
@@ -122,7 +144,7 @@ def read_member(text: str, roster: Roster, roles: tuple[tuple[str, str], ...]) -
 def full_role(new: NewMember, roster: Roster, pack: Pack) -> Problem | None:
     """Return what stands against the newcomer's roles: one that others hold already, as many as may."""
     for role in new.roles:
-        others = [one for one in roster.holders(role) if fold(one.person.name) != fold(new.name)]
+        others = [one for one in roster.holders(role) if not new.is_this(one)]
         most = pack.role_of[role].at_most
         if most is not None and len(others) >= most:
             return Problem("role-is-full", {"role": role, "n": most})
@@ -130,20 +152,41 @@ def full_role(new: NewMember, roster: Roster, pack: Pack) -> Problem | None:
 
 
 def put_member(
-    group: str, new: NewMember, roster: Roster, *, uow: UnitOfWork, organisation: str, today: date
+    group: str,
+    new: NewMember,
+    roster: Roster,
+    *,
+    uow: UnitOfWork,
+    organisation: str,
+    today: date,
+    at: Workplace | None = None,
 ) -> Member:
-    """Write the member; somebody of that name in the group or the organisation is the same person."""
-    there = next((m for m in roster.members if fold(m.person.name) == fold(new.name)), None)
+    """Write the member; somebody of that name in the group or the organisation is the same person.
+
+    *at* is where they are known from: a name says who somebody is only among those who are met there.
+    """
+    there = next((member for member in roster.members if new.is_this(member)), None)
     if there is not None:
         member = replace(
-            there, roles=tuple(dict.fromkeys((*there.roles, *new.roles))), unit=new.unit or there.unit
+            there,
+            roles=tuple(dict.fromkeys((*there.roles, *new.roles))),
+            unit=new.unit or there.unit,
+            deputy_for=tuple(dict.fromkeys((*there.deputy_for, *new.deputy_for))),
         )
     else:
-        known = uow.people.named(new.name, organisation) or uow.people.named(new.name, None)
-        person = known[0] if len(known) == 1 else uow.people.add(new.name, email=new.email)
-        member = Member(person, new.roles, new.unit, (), today)
+        person = new.person or _named(new, organisation, at, uow)
+        member = Member(person, new.roles, new.unit, new.deputy_for, today)
     uow.groups.put_member(group, member, on=today)
     return member
+
+
+def _named(new: NewMember, organisation: str, at: Workplace | None, uow: UnitOfWork) -> Person:
+    known = uow.people.named(new.name, organisation)
+    if not known:
+        known = uow.people.named(new.name, None)
+        if at is not None:
+            known = [one for one in known if at.knows(one, uow)]
+    return known[0] if len(known) == 1 else uow.people.add(new.name, email=new.email)
 
 
 Change = Literal["role-given", "role-dropped", "deputy-named", "deputy-dropped", "handed-over"]

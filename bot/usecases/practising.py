@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.usecases.turn import Turn
-from dialogs.letters import Letter, ToPerson, ToRoom
+from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Message, Paragraph, reading_text
 
 
@@ -19,6 +19,8 @@ def mark_practice(turn: Turn) -> None:
 
 def _practises(turn: Turn, letter: Letter) -> bool:
     match letter.to:
+        case Aside(room=room):
+            return room in turn.practice_rooms
         case ToRoom(room=room) if room:
             return room in turn.practice_rooms
         case ToRoom(journey=journey):

@@ -3,27 +3,31 @@
 from bot.usecases import answering, deciding, questions
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
+from bot.usecases.moving import move
+from bot.usecases.oneself import open_settings
+from bot.usecases.opened import meant_by
+from bot.usecases.opening_forms import FORMS, why_not
+from bot.usecases.overview import show_own, status_of
+from bot.usecases.same_person import another_person, same_person
 from bot.usecases.starting import start
 from bot.usecases.turn import At, AtQuestion, Turn
 from bot.usecases.words import WITHOUT_NUMBER, ask_which, hear_words
 from dialogs.events import Reviewed
-from dialogs.flows.rights import may
 from dialogs.hearing.hear import Commanded, Unsure, hear
 from dialogs.incoming import Said
 from dialogs.messages import Press
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot, StoredButton
 
-_LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
-_FORMS = frozenset({"decision", "record", "change-record", "add-record", "change", *_LEADERS_FORMS})
-
 
 def press(turn: Turn, button: str) -> None:
     stored = turn.uow.buttons.get(button)
     if stored is None:
         turn.refuse(Problem("old-button"))
-    elif stored.press.action in _FORMS:
+    elif stored.press.action in FORMS:
         _open(turn, At(stored.journey, stored.press.address), stored.press)
+    elif stored.press.action == "show" and stored.press.address is not None:
+        show_own(turn, stored.press.argument or stored.journey, stored.press.address)
     elif stored.press.address is not None and stored.press.action != "kept-answer":
         _press_about(turn, AtQuestion(stored.journey, stored.press.address), stored.press)
     else:
@@ -48,6 +52,18 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             deciding.sign_step(turn, At(stored.journey), what.argument)
         case "start":
             start(turn, Commanded("start"), None)
+        case "settings":
+            open_settings(turn)
+        case "help" | "mine" | "practice":
+            run(turn, Commanded(what.action), None)
+        case "status":
+            status_of(turn, what.argument or stored.journey)
+        case "move-here":
+            move(turn, what.argument)
+        case "same-person":
+            same_person(turn, stored.journey, what.argument)
+        case "another-person":
+            another_person(turn, what.argument)
         case _:
             turn.refuse(Problem("old-button"))
 
@@ -79,13 +95,13 @@ def _press_about(turn: Turn, at: AtQuestion, what: Press) -> None:
 
 
 def _open(turn: Turn, at: At, what: Press) -> None:
-    """Open a form; those that only whoever leads can hand in are opened for nobody else."""
+    """Open a form for whoever may hand it in; others are told why not."""
     journey = turn.load(at)
-    pack = turn.pack_of(journey)
-    if what.action in _LEADERS_FORMS and not may(pack, journey, turn.person.id, "settle"):
-        turn.refuse(Problem("only-leader"))
+    problem = why_not(turn, journey, what)
+    if problem is not None:
+        turn.refuse(problem)
     else:
-        open_form(turn, journey, what)
+        open_form(turn, journey, meant_by(turn, journey, what))
 
 
 def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
@@ -104,7 +120,7 @@ def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
         heard = hear(draft.text)
         without = isinstance(heard, Unsure) and stored.press.argument == WITHOUT_NUMBER
         text = heard.rest if isinstance(heard, Unsure) and without else draft.text
-        answering.answer(turn, AtQuestion(journey, address), text)
+        answering.answer(turn, AtQuestion(journey, address), text, attached=draft.attached)
 
 
 def _choose_journey(turn: Turn, journey: str) -> None:

@@ -8,7 +8,7 @@ from dialogs.flows.consequences import opening
 from dialogs.flows.position import current_step, put, step_of
 from dialogs.flows.rights import may_see
 from dialogs.hearing.hear import Commanded
-from dialogs.letters import How, Letter
+from dialogs.letters import Aside, How, Letter, ToRoom
 from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
@@ -25,7 +25,11 @@ def question(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     return True
 
 
-def show_question(turn: Turn, at: AtQuestion) -> None:
+def show_question(turn: Turn, at: AtQuestion, *, openly: bool = False) -> None:
+    """Show the question where it was asked for. In a channel its message stands in no thread: it begins one.
+
+    Before somebody alone it is only shown, unless it is to be put *openly*.
+    """
     teller = turn.teller(turn.load(at))
     message = question_message(teller, at.address)
     asked = at.address in asked_now(turn, teller.journey, step_of(teller.pack, at.address))
@@ -37,9 +41,11 @@ def show_question(turn: Turn, at: AtQuestion) -> None:
         change = Press("change", at.address)
         button = Composer().button(turn.words.text("button-change"), change).buttons
         message = Message(message.text, message.blocks, (*button, *message.buttons))
-    how: How = "note" if turn.room.private else "question"
+    aside = isinstance(turn.here, Aside) and not openly
+    how: How = "note" if turn.room.private or aside else "question"
+    to = turn.here if aside else ToRoom(room=turn.room.id)
     turn.letters.append(
-        Letter(f"turn:{turn.number}:{len(turn.letters)}", turn.here, message, how, at.journey, at.address)
+        Letter(f"turn:{turn.number}:{len(turn.letters)}", to, message, how, at.journey, at.address)
     )
 
 

@@ -1,25 +1,21 @@
-"""Starts a journey, for a group or to practise alone; and what belongs to oneself: language and codes."""
+"""Starts a journey, for a group or to practise alone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 
 from bot.usecases import organise
-from bot.usecases.about import about_journey
-from bot.usecases.answering import change_by_code
-from bot.usecases.asking_fields import ask_field
-from bot.usecases.places import journeys_here
+from bot.usecases.asking_fields import another_is_open, begin_form
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from dialogs.flows.consequences import opening
 from dialogs.flows.position import recounted
-from dialogs.flows.rights import leads
 from dialogs.forms import SKIP_FIELD, START_SPECS
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, Form, FormField, Press
 from dialogs.model.journey import Journey, JourneyId
-from dialogs.model.people import Member, Person
+from dialogs.model.people import Member
 from dialogs.model.problem import Problem
-from dialogs.ports import DraftText, Spot
+from dialogs.ports import Spot
 from dialogs.values.asking import Asking
 from dialogs.values.names import find
 from dialogs.values.reading import read
@@ -29,82 +25,106 @@ LONGEST_NAME = 120
 
 def start(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Ask what is needed to begin: organisation, method, group, units, bodies."""
-    packs = turn.shelf.newest()
-    if not packs:
-        turn.refuse(Problem("no-packs"))
-        return True
-    if turn.room.private:
-        turn.refuse(Problem("start-in-channel"))
-        return True
-    half_filled = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
-    if half_filled is not None:
-        turn.opened.append(half_filled.form)
-        turn.refuse(Problem("form-is-open"))
-        return True
-    button = turn.uow.buttons.put(Press("start"), journey="", room=turn.room.id, at=turn.now)
-    turn.opened.append(button)
-    _ask_next(turn, button, {}, intro=True)
+    problem = why_not_here(turn)
+    if problem is not None:
+        turn.refuse(problem)
+    elif not another_is_open(turn):
+        begin_form(turn, Starting(turn).form, Press("start"))
     return True
 
 
-def start_form(turn: Turn) -> Form:
-    packs = turn.shelf.newest()
-    books = turn.uow.organisations
-    known = [
-        books.name(one) for one in books.of_person(turn.person.id) if books.admins(one)
-    ]  # practice has none
-    text = turn.words.text
-    fields = [
-        FormField(
+def why_not_here(turn: Turn) -> Problem | None:
+    """Return why no group can begin here, or not at this person's word.
+
+    A guest may take part in everything that a group gives them to do, but it is the organisation's own people who
+    begin: what is answered here becomes theirs.
+    """
+    if not turn.shelf.newest():
+        return Problem("no-packs")
+    if turn.room.private:
+        return Problem("start-in-channel")
+    account = turn.uow.people.account(turn.incoming.door, turn.incoming.tenant, turn.incoming.account)
+    guest = account is not None and account.profile.guest
+    return Problem("start-not-as-guest") if guest else None
+
+
+@dataclass(frozen=True)
+class Starting:
+    """The form that begins a journey in this room."""
+
+    turn: Turn
+    anonymous: bool = False
+
+    @property
+    def form(self) -> Form:
+        turn, text = self.turn, self.turn.words.text
+        packs = turn.shelf.newest()
+        books = turn.uow.organisations
+        theirs = books.of_person(turn.person.id)
+        known = [books.name(one) for one in theirs if books.admins(one)]  # practice has none
+        first = FormField(
             "organisation", text("field-organisation"), "text", required=True, value=known[0] if known else ""
         )
-    ]
-    if len(packs) > 1:
-        options = tuple((pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs)
-        fields.append(FormField("method", text("field-method"), "choice", required=True, options=options))
-    fields += [
-        FormField("group", text("field-group"), "text", required=True, value=text("default-group")),
-        FormField("units", text("field-units"), "list", help=text("field-units-help"), many=True),
-        FormField("bodies", text("field-bodies"), "list", help=text("field-bodies-help"), many=True),
-    ]
-    return Form(text("form-start"), tuple(fields), Press("start"))
+        fields = [first]
+        if len(packs) > 1:
+            options = tuple((pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs)
+            fields.append(FormField("method", text("field-method"), "choice", required=True, options=options))
+        fields += [
+            FormField("group", text("field-group"), "text", required=True, value=text("default-group")),
+            FormField("units", text("field-units"), "list", help=text("field-units-help"), many=True),
+            FormField("bodies", text("field-bodies"), "list", help=text("field-bodies-help"), many=True),
+        ]
+        return Form(text("form-start"), tuple(fields), Press("start"), intro=text("start-intro"))
 
+    def problem(self, field: FormField, text: str, typed: Mapping[str, str]) -> Problem | None:
+        turn = self.turn
+        said = _typed(field, {field.id: text})
+        if not said:
+            return Problem("field-required", {"field": field.label}) if field.required else None
+        if field.id == "method":
+            match = find(said, field.options)
+            options = ", ".join(label for _, label in field.options)
+            return None if match.value else Problem("choice-unknown", {"said": said, "options": options})
+        packs = turn.shelf.newest()
+        if not packs:
+            return Problem("no-packs")
+        found = read(START_SPECS[field.id], said, Asking(packs[0], _nobody(turn), turn.language, turn.today))
+        if isinstance(found, Problem):
+            return found
+        if isinstance(found, str) and len(found) > LONGEST_NAME:
+            return Problem("name-too-long")
+        return self._taken(field, said, typed)
 
-def carry_on_starting(turn: Turn, draft: DraftText, text: str) -> None:
-    form = start_form(turn)
-    field = next((one for one in form.fields if one.id not in draft.fields), None)
-    if field is None:
-        submit_start(turn, draft.fields)
-        return
-    problem = _problem(turn, field, text, form, draft.fields)
-    if problem is not None:
-        said = (
-            Composer().say(turn.words.say(problem.key, **problem.args)).say(turn.words.say("form-try-again"))
-        )
-        turn.reply(said.done())
-        return
-    _ask_next(turn, draft.form, {**draft.fields, field.id: text.strip()})
-
-
-def submit_start(turn: Turn, fields: Mapping[str, str]) -> None:
-    """Begin the journey with what was filled in; or say what is wrong."""
-    form = start_form(turn)
-    for field in form.fields:
-        problem = _problem(turn, field, fields.get(field.id, ""), form, fields)
-        if problem is not None:
-            turn.refuse(problem)
+    def hand_in(self, typed: Mapping[str, str]) -> None:
+        """Begin the journey with what was filled in."""
+        turn = self.turn
+        refused = why_not_here(turn)
+        if refused is not None:
+            turn.refuse(refused)
             return
-    typed = {field.id: _typed(field, fields) for field in form.fields}
-    turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
-    organisation = turn.uow.organisations.named(typed["organisation"])
-    if organisation is None:
-        organisation = turn.uow.organisations.add(typed["organisation"])
-        turn.uow.organisations.add_admin(organisation, turn.person.id)
-    pack = _chosen(turn, typed.get("method", ""))
-    for names, add in ((typed["units"], organise.put_units), (typed["bodies"], organise.put_bodies)):
-        if names:
-            add(organisation, organise.names_in(names), uow=turn.uow, today=turn.today)
-    begin(turn, pack, organisation, typed["group"], practice=False)
+        said = {field.id: _typed(field, typed) for field in self.form.fields}
+        organisation = turn.uow.organisations.named(said["organisation"])
+        if organisation is None:
+            organisation = turn.uow.organisations.add(said["organisation"])
+            turn.uow.organisations.add_admin(organisation, turn.person.id)
+        pack = _chosen(turn, said.get("method", ""))
+        for names, add in ((said["units"], organise.put_units), (said["bodies"], organise.put_bodies)):
+            if names:
+                add(organisation, organise.names_in(names), uow=turn.uow, today=turn.today)
+        begin(turn, pack, organisation, said["group"], practice=False)
+
+    def _taken(self, field: FormField, said: str, typed: Mapping[str, str]) -> Problem | None:
+        """Return why this organisation or group can't be had: somebody else's, or there already."""
+        organisations = self.turn.uow.organisations
+        if field.id == "organisation":
+            there = organisations.named(said)
+            free = there is None or there in organisations.of_person(self.turn.person.id)
+            return None if free else Problem("organisation-is-taken", {"organisation": said})
+        if field.id == "group":
+            there = organisations.named(_typed(self.form.fields[0], typed))
+            if there is not None and self.turn.uow.groups.named(there, said) is not None:
+                return Problem("group-is-there", {"group": said})
+        return None
 
 
 def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practice: bool) -> Journey:
@@ -130,7 +150,7 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
     )
     if not practice:
         said.say(turn.words.say("add-people-next"))
-    turn.reply(said.done())
+    turn.tell_room(said.done())
     turn.word(journey, opening(pack, journey, today=turn.today))
     return journey
 
@@ -142,6 +162,12 @@ def practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         turn.refuse(Problem("no-packs"))
         return True
     own = turn.uow.rooms.private_room(turn.person.id) or turn.room
+    if not own.private:
+        button = Composer().say(turn.words.say("practice-here"))
+        button.button(turn.words.text("button-practice"), Press("practice"), primary=True)
+        turn.tell(turn.person.id, button.done())
+        turn.say("practice-waits-privately")
+        return True
     if any(one.practice for one in turn.uow.journeys.in_room(own.id)):
         turn.refuse(Problem("practice-is-on"))
         return True
@@ -170,91 +196,11 @@ def end_practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     return True
 
 
-def language(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """Change the language that the person is spoken to in; whoever leads may change the channel's too."""
-    options = (("sv", "svenska"), ("sv", "swedish"), ("en", "engelska"), ("en", "english"))
-    match = find(heard.rest, options, numbered=False)
-    if match.value is None:
-        if len(heard.rest.split()) > 1:
-            return False
-        turn.refuse(Problem("language-unknown"))
-        return True
-    turn.uow.people.set_language(turn.person.id, match.value)
-    turn.language = match.value
-    turn.say("language-is-now")
-    if turn.room.private or not journeys_here(turn):
-        return True
-    at = about_journey(turn, spot)
-    if at is not None:
-        head = turn.uow.journeys.head(at.journey)
-        if leads(turn.pack_of(head), head, turn.person.id) and head.language != match.value:
-            turn.uow.journeys.refresh(replace(head, language=match.value))
-            turn.say("channel-language-is-now")
-    return True
-
-
-def code(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """Tie this account to a person by a one-time code; or change an anonymous answer by the code it was given."""
-    code, text = heard.number, heard.rest
-    if not code:
-        turn.refuse(Problem("code-unknown"))
-        return True
-    if " " in code and code != code.upper() and not any(sign.isdecimal() for sign in code):
-        return False  # `kod för livet: …`: words. Whatever may be a code is never taken for an answer
-    if text:
-        for ref in turn.uow.journeys.of_person(turn.person.id):
-            if change_by_code(turn, turn.whole(ref.id), code, text):
-                return True
-        turn.refuse(Problem("code-unknown"))
-        return True
-    person = turn.uow.people.use_code(code.strip().upper(), turn.now)
-    if person is None:
-        turn.refuse(Problem("code-unknown"))
-        return True
-    incoming = turn.incoming
-    turn.uow.people.tie(incoming.door, incoming.tenant, incoming.account, person)
-    known = turn.uow.people.get(person)
-    turn.say("account-tied", name=known.name if known else person)
-    return True
-
-
 def _chosen(turn: Turn, method: str) -> Pack:
     packs = turn.shelf.newest()
     options = tuple((pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs)
     match = find(method, options)
     return next((pack for pack in packs if pack.id == match.value), packs[0])
-
-
-def _problem(turn: Turn, field: FormField, text: str, form: Form, typed: Mapping[str, str]) -> Problem | None:
-    """Return what is wrong with one field, as it was typed; *typed* holds the fields before it."""
-    said = _typed(field, {field.id: text})
-    if not said:
-        return Problem("field-required", {"field": field.label}) if field.required else None
-    if field.id == "method":
-        match = find(said, field.options)
-        options = ", ".join(label for _, label in field.options)
-        return None if match.value else Problem("choice-unknown", {"said": said, "options": options})
-    empty = Asking(turn.shelf.newest()[0], _nobody(turn), turn.language, turn.today)
-    found = read(START_SPECS[field.id], said, empty)
-    if isinstance(found, Problem):
-        return found
-    if isinstance(found, str) and len(found) > LONGEST_NAME:
-        return Problem("name-too-long")
-    return _taken(turn, field, said, form, typed)
-
-
-def _taken(turn: Turn, field: FormField, said: str, form: Form, typed: Mapping[str, str]) -> Problem | None:
-    """Return why this organisation or group can't be had: somebody else's, or there already."""
-    organisations = turn.uow.organisations
-    if field.id == "organisation":
-        there = organisations.named(said)
-        free = there is None or there in organisations.of_person(turn.person.id)
-        return None if free else Problem("organisation-is-taken", {"organisation": said})
-    if field.id == "group":
-        there = organisations.named(_typed(form.fields[0], typed))
-        if there is not None and turn.uow.groups.named(there, said) is not None:
-            return Problem("group-is-there", {"group": said})
-    return None
 
 
 def _typed(field: FormField, typed: Mapping[str, str]) -> str:
@@ -265,20 +211,3 @@ def _typed(field: FormField, typed: Mapping[str, str]) -> str:
 
 def _nobody(turn: Turn) -> Journey:
     return Journey(JourneyId(""), "", "", "", "", "", "", turn.language, turn.person.id, "", turn.today)
-
-
-def _ask_next(turn: Turn, button: str, typed: Mapping[str, str], *, intro: bool = False) -> None:
-    form = start_form(turn)
-    field = next((one for one in form.fields if one.id not in typed), None)
-    if field is None:
-        submit_start(turn, typed)
-        return
-    turn.uow.drafts.keep(DraftText(turn.person.id, turn.room.id, "", form=button, fields=typed), turn.now)
-    said = Composer()
-    if intro:
-        said.say(turn.words.say("start-intro")).say(turn.words.say("form-how", n=len(form.fields)))
-    ask_field(turn, said, field, position=form.fields.index(field) + 1, of=len(form.fields))
-    turn.reply(said.done(form if intro else None))
-
-
-__all__ = ["Person", "begin", "carry_on_starting", "code", "end_practice", "language", "practice", "start"]

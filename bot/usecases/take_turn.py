@@ -1,16 +1,37 @@
 """Lets one event, stored before the platform was answered, happen."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
+from bot.usecases.accounts import accounts_in
 from bot.usecases.forms import carry_on, remind, submit
 from bot.usecases.identify import greet, identify
+from bot.usecases.news import News, hear_news
+from bot.usecases.overhearing import concerns_the_coach, fills_in
+from bot.usecases.places import spot_of
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
-from bot.usecases.turn import Turn
+from bot.usecases.same_person import offer_same_person
+from bot.usecases.turn import Turn, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Deleted, Edited, Incoming, Pressed, Said, Submitted
+from dialogs.incoming import (
+    Changed,
+    Deleted,
+    Edited,
+    Incoming,
+    Joined,
+    Left,
+    Pressed,
+    Profile,
+    Reopened,
+    Said,
+    Submitted,
+    Uninstalled,
+)
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
+
+NOBODY: Mapping[str, Profile] = {}
 
 
 def take_turn(
@@ -22,17 +43,19 @@ def take_turn(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    profiles: Mapping[str, Profile] = NOBODY,
 ) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
-    *language* is spoken with whoever hasn't chosen one. Raises ``storage.Conflict`` when somebody else wrote the same
-    journey in between; then nothing is written and the turn can be taken again.
+    *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
+    in it. Raises ``storage.Conflict`` when somebody else wrote the same journey in between; then nothing is written
+    and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(number, incoming, uow, shelf, clock, ids, book, language)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles)
         uow.inbox.done(number)
         uow.commit()
 
@@ -46,6 +69,7 @@ def take_at_once(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    profiles: Mapping[str, Profile] = NOBODY,
 ) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
@@ -55,7 +79,7 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(number, incoming, uow, shelf, clock, ids, book, language)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles)
         uow.commit()
     return True
 
@@ -69,25 +93,39 @@ def _take(
     ids: Ids,
     book: Phrasebook,
     language: str,
+    profiles: Mapping[str, Profile],
 ) -> None:
-    room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
-    person = identify(incoming, room, uow=uow)
-    turn = Turn(number, incoming, person, room, person.language or language, uow, shelf, clock, ids, book)
+    match incoming.what:
+        case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
+            news = News(number, incoming, language, uow, shelf, book, profiles)
+            hear_news(news, what)
+            uow.outbox.post(news.letters, incoming.at)
+        case Said() | Pressed() | Submitted() | Edited() | Deleted() as what:
+            if not concerns_the_coach(incoming, uow=uow):
+                return
+            room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
+            if uow.rooms.state(room.id):
+                uow.rooms.set_state(room.id, "")  # whoever speaks there has let the coach in again
+            who = identify(incoming, room, uow=uow, profiles=profiles)
+            spoken = who.person.language or language
+            turn = Turn(
+                number, incoming, who.person, room, spoken, uow, shelf, clock, ids, book,
+                thread=thread_in(incoming), profiles=profiles,
+            )  # fmt: skip
+            _happen(turn, what, fresh=who.fresh)
+            mark_practice(turn)
+            uow.outbox.post(turn.letters, turn.now)
+        case _:
+            assert_never(incoming.what)
+
+
+def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, fresh: bool) -> None:
     greet(turn)
-    _happen(turn)
-    mark_practice(turn)
-    uow.outbox.post(turn.letters, turn.now)
-
-
-def _happen(turn: Turn) -> None:
-    match turn.incoming.what:
-        case Said(text=text) as said:
-            waiting = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
-            if waiting is None:
-                hear_words(turn, said)
-            elif not carry_on(turn, waiting, text):
-                hear_words(turn, said)
-                remind(turn)
+    if fresh:
+        offer_same_person(turn)
+    match what:
+        case Said() as said:
+            _hear(turn, said)
         case Pressed(button=button):
             press(turn, button)
         case Submitted(button=button, fields=fields):
@@ -97,4 +135,17 @@ def _happen(turn: Turn) -> None:
         case Deleted(message=message):
             deleted(turn, message)
         case _:
-            assert_never(turn.incoming.what)
+            assert_never(what)
+
+
+def _hear(turn: Turn, said: Said) -> None:
+    """Take words: as a form's next field, as a command, or as an answer."""
+    form = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    if form is None or not fills_in(form, said, turn.room, spot_of(turn, said.thread_of)):
+        hear_words(turn, said)
+    elif not carry_on(turn, form, said.text):
+        hear_words(turn, said)
+        remind(turn)
+
+
+__all__ = ["accounts_in", "take_at_once", "take_turn"]

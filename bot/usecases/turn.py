@@ -1,7 +1,7 @@
 """One turn: who speaks, where, in which language, what is at hand, and the letters that come of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.usecases.effects import carry_out
@@ -12,9 +12,9 @@ from dialogs.events import Event
 from dialogs.flows.advance import Advance, advance
 from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import step_of
-from dialogs.incoming import Incoming
-from dialogs.letters import Letter, ToPerson, ToRoom
-from dialogs.messages import Composer, Message, Press
+from dialogs.incoming import Incoming, Pressed, Profile, Said, Submitted
+from dialogs.letters import Aside, Letter, ToPerson, ToRoom
+from dialogs.messages import Composer, Message, Press, reading_text
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
@@ -23,6 +23,9 @@ from dialogs.ports import Clock, DraftText, Ids, Needs, PackShelf, RoomRef, Unit
 from dialogs.time import local_day
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.teller import Speech, Teller
+
+TERMINAL = "terminal"
+"""The door where everybody reads one stream of words: a thread is a question there, and no form is drawn."""
 
 
 @dataclass
@@ -42,6 +45,8 @@ class Turn:
     letters: list[Letter] = field(default_factory=list)
     practice_rooms: set[str] = field(default_factory=set)
     opened: list[str] = field(default_factory=list)  # the forms that this turn opened, or spoke of
+    thread: str = ""  # the message in the room that answers stand under
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
 
     @property
     def now(self) -> datetime:
@@ -56,12 +61,43 @@ class Turn:
         return Speech(self.book, self.language)
 
     @property
-    def here(self) -> ToRoom:
-        return ToRoom(room=self.room.id)
+    def in_threads(self) -> bool:
+        """Whether answers stand in threads here: in the channels of every platform that has them."""
+        return not self.room.private and self.room.door != TERMINAL
+
+    @property
+    def draws_forms(self) -> bool:
+        """Whether the door puts a form whole before people; else its fields are asked for one at a time."""
+        return self.room.door != TERMINAL
+
+    @property
+    def here(self) -> ToRoom | Aside:
+        """Where answers stand: where it was said, in its thread; before the speaker alone when they asked aside."""
+        if self.incoming.aside and not self.room.private:
+            return Aside(self.room.id, self.person.id, self.thread)
+        return ToRoom(room=self.room.id, thread=self.thread)
 
     def reply(self, message: Message) -> None:
         """Answer where it was said."""
         self.letters.append(Letter(self._key(), self.here, message))
+
+    def add_to_reply(self, more: Composer) -> None:
+        """Say more in what was answered last; in an answer of its own where there is none."""
+        last = self.letters[-1] if self.letters else None
+        if last is None or last.to != self.here or last.how != "note":
+            self.reply(more.done())
+            return
+        blocks = (*last.message.blocks, *more.blocks)
+        message = replace(last.message, text=reading_text(blocks), blocks=blocks)
+        self.letters[-1] = replace(last, message=message)
+
+    def announce(self, message: Message) -> None:
+        """Answer where it was said, before everybody: what was done concerns the whole group."""
+        self.letters.append(Letter(self._key(), ToRoom(room=self.room.id, thread=self.thread), message))
+
+    def tell_room(self, message: Message) -> None:
+        """Say it in the room itself, in no thread: it is the beginning of something for all."""
+        self.letters.append(Letter(self._key(), ToRoom(room=self.room.id), message))
 
     def reply_about(self, message: Message, journey: str) -> None:
         """Answer where it was said; the message's buttons are about *journey*."""
@@ -85,12 +121,13 @@ class Turn:
         self.reply_about(said.done(), at.journey if at else "")
 
     def keep(self, text: str, *, at: "At | None" = None) -> None:
-        self.uow.drafts.keep(
-            DraftText(
-                self.person.id, self.room.id, text, at.journey if at else "", at.address if at else None
-            ),
-            self.now,
-        )
+        """Keep the words as a draft, with the files and links that came along."""
+        what = self.incoming.what
+        draft = DraftText(
+            self.person.id, self.room.id, text, at.journey if at else "", at.address if at else None,
+            attached=what.attached if isinstance(what, Said) else (),
+        )  # fmt: skip
+        self.uow.drafts.keep(draft, self.now)
 
     def pack_of(self, journey: Journey) -> Pack:
         return self.shelf.pack(journey.pack, journey.version)
@@ -147,6 +184,19 @@ class Turn:
 
     def _key(self) -> str:
         return f"turn:{self.number}:{len(self.letters)}"
+
+
+def thread_in(incoming: Incoming) -> str:
+    """Return the message that answers stand under: the thread's, or what was said when it stood alone; else ""."""
+    if incoming.private or incoming.door == TERMINAL:
+        return ""
+    match incoming.what:
+        case Said(message=message, thread_of=thread):
+            return thread or message
+        case Pressed(thread_of=thread) | Submitted(thread_of=thread):
+            return thread
+        case _:
+            return ""
 
 
 @dataclass(frozen=True, slots=True)

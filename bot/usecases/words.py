@@ -1,12 +1,14 @@
 """Hears words: a command, an answer in a thread or with a number, or words that no question is known for yet."""
 
 from bot.usecases import answering
+from bot.usecases.attaching import ask_for_words
 from bot.usecases.commands import run
+from bot.usecases.overview import hello
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.position import put
 from dialogs.flows.settling import mode_of
-from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear
+from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting
 from dialogs.incoming import Said
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
@@ -21,6 +23,11 @@ WITHOUT_NUMBER = "rest"
 def hear_words(turn: Turn, said: Said) -> None:
     """Take what was said: a command when it surely is one, else words."""
     spot = spot_of(turn, said.thread_of)
+    if said.attached and not said.text.strip():
+        _hear_files(turn, spot, said)
+        return
+    if is_greeting(said.text) and hello(turn, spot):
+        return
     heard = hear(said.text)
     if _is_bare_number(heard, said.text) and answering.fits(turn, _at_hand(turn, spot), said.text):
         heard = Answered(said.text.strip())
@@ -46,6 +53,20 @@ def hear_words(turn: Turn, said: Said) -> None:
         return
     answered = heard if isinstance(heard, Answered) else Answered(said.text.strip())
     _answer(turn, answered, spot, said)
+
+
+def _hear_files(turn: Turn, spot: Spot | None, said: Said) -> None:
+    """Take what came without a word: as the answer where a file is asked for, else a sentence is asked for first."""
+    meant = _at_hand(turn, spot)
+    if meant is None or meant.address is None:
+        ask_for_words(turn, None, said.attached, None)
+        return
+    at = AtQuestion(meant.journey, meant.address)
+    question = turn.pack_of(turn.load(at)).places[at.address.question].question
+    if question.kind == "file":
+        answering.answer(turn, at, "", message=said.message)
+    else:
+        ask_for_words(turn, meant, said.attached, question)
 
 
 def _is_bare_number(heard: Heard, text: str) -> bool:
@@ -134,6 +155,7 @@ def edited(turn: Turn, message: str, text: str) -> None:
     heard = hear(text)
     words = heard.text if isinstance(heard, Answered) else text
     at = AtQuestion(spot.journey, spot.address)
+    _stand_by(turn, at)
     if _is_overtaken(turn, at, spot.contribution):
         turn.refuse(
             Problem("already-answered", {"number": turn.teller(turn.load(at)).number(at.address)}), at=at
@@ -156,7 +178,15 @@ def _is_overtaken(turn: Turn, at: AtQuestion, contribution: str) -> bool:
 def deleted(turn: Turn, message: str) -> None:
     spot = turn.uow.outbox.spot(turn.room.id, message)
     if spot is not None and spot.contribution and spot.address is not None:
-        answering.withdraw(turn, AtQuestion(spot.journey, spot.address), spot.contribution)
+        at = AtQuestion(spot.journey, spot.address)
+        _stand_by(turn, at)
+        answering.withdraw(turn, at, spot.contribution)
+
+
+def _stand_by(turn: Turn, at: AtQuestion) -> None:
+    """Answer in the question's thread: an edit doesn't say in which thread its message stands."""
+    if turn.in_threads:
+        turn.thread = turn.uow.outbox.question_message(at.journey, at.address) or ""
 
 
 def _at(spot: Spot | None) -> At | None:

@@ -15,6 +15,9 @@ _REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
 _REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
 
 
+GREETINGS = frozenset({"hej", "hejsan", "hej hej", "hallå", "hello", "hi"})
+
+
 @dataclass(frozen=True, slots=True)
 class Commanded:
     """A command, with the question's number and the text after it where there are any."""
@@ -74,6 +77,11 @@ def hear(text: str) -> Heard:
 
 def is_command(text: str) -> bool:
     return isinstance(hear(text), Commanded)
+
+
+def is_greeting(text: str) -> bool:
+    """Say whether *text* is a greeting and nothing more. It is no command: among people, it is for each other."""
+    return text.casefold().strip(" .,!?") in GREETINGS
 
 
 def split_reason(text: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from dialogs.effects import (
     WroteFor,
 )  # fmt: skip
 from dialogs.flows.rights import expected_of, leaders, leads, voters
-from dialogs.letters import How, Letter, ToPerson, ToRoom
+from dialogs.letters import Aside, How, Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.answers import Address, Voice
 from dialogs.values.asking import title_of
@@ -53,7 +53,7 @@ class Hearing:
     """Who did it, where they speak and in which language, and what is told apart: a key for this turn."""
 
     actor: str
-    to: ToRoom | ToPerson
+    to: ToRoom | ToPerson | Aside
     language: str
     key: str
     code: str = ""  # the secret by which an anonymous answer can be changed
@@ -80,7 +80,7 @@ def letters_for(teller: Teller, effects: Sequence[Effect], hearing: Hearing) -> 
     return letters
 
 
-_Worded = tuple[ToRoom | ToPerson, Message, How, Address | None]
+_Worded = tuple[ToRoom | ToPerson | Aside, Message, How, Address | None]
 
 
 def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -> Iterator[_Worded]:

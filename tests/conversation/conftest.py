@@ -8,6 +8,7 @@ import pytest
 
 from storage import schema
 from tests.conversation.talk import Talk, a_method, begin
+from tests.conversation.workplace import Workplace
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +53,36 @@ def talk(begun_file: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
     talk.clock.seconds = before.clock.seconds
     yield talk
     talk.close()
+
+
+@pytest.fixture(scope="session")
+def workplace_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workplace]:
+    """A workplace's channel where the same group is under way. Everybody has written to the coach in private."""
+    file = tmp_path_factory.mktemp("conversation") / "workplace.db"
+    shutil.copy(empty_file, file)
+    work = Workplace(file)
+    for who in ("Ada", "Bo", "Cia", "Pia", "Karl"):
+        work.privately(who, "hjälp")
+    begin(work)
+    work.close()
+    return file, work
+
+
+@pytest.fixture
+def work(workplace_file: tuple[Path, Workplace], tmp_path: Path) -> Iterator[Workplace]:
+    """A workplace where a group is under way."""
+    file, before = workplace_file
+    shutil.copy(file, tmp_path / "work.db")
+    work = Workplace(tmp_path / "work.db", events=before.events, posted=dict(before.posted))
+    work.clock.seconds = before.clock.seconds
+    yield work
+    work.close()
+
+
+@pytest.fixture
+def new_work(empty_file: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """A workplace where nobody has begun."""
+    shutil.copy(empty_file, tmp_path / "new.db")
+    work = Workplace(tmp_path / "new.db")
+    yield work
+    work.close()

@@ -1,0 +1,198 @@
+"""Hears what nobody said: the coach let into a room or taken out of it, an account closed, the app taken away."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from bot.usecases.identify import heard_of
+from content.pack import Pack
+from content.phrases.book import Phrasebook
+from dialogs.flows.rights import leaders
+from dialogs.incoming import Changed, Incoming, Joined, Left, Profile, Reopened, Uninstalled
+from dialogs.letters import Letter, ToPerson, ToRoom
+from dialogs.messages import Composer, Message, Press
+from dialogs.model.journey import Journey
+from dialogs.model.people import Person
+from dialogs.ports import AccountRef, PackShelf, RoomRef, UnitOfWork
+from dialogs.values.names import in_sentence
+from dialogs.wording.teller import Speech
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class News:
+    """What is at hand when something has happened that is nobody's turn."""
+
+    number: int
+    incoming: Incoming
+    language: str
+    uow: UnitOfWork
+    shelf: PackShelf
+    book: Phrasebook
+    profiles: Mapping[str, Profile]
+    letters: list[Letter] = field(default_factory=list)
+
+    def words(self, language: str | None) -> Speech:
+        return Speech(self.book, language or self.language)
+
+    def say(self, room: RoomRef, message: Message) -> None:
+        self.letters.append(Letter(self._key(), ToRoom(room=room.id), message))
+
+    def tell(self, people: Iterable[Person], key: str, **args: object) -> None:
+        """Say it to each in private, in their own language."""
+        for person in people:
+            message = self.words(person.language).message(key, **args)
+            self.letters.append(Letter(self._key(), ToPerson(person.id), message))
+
+    def pack_of(self, journey: Journey) -> Pack:
+        return self.shelf.pack(journey.pack, journey.version)
+
+    def journeys_in(self, room: str) -> Sequence[Journey]:
+        """Return the journeys that live in the room and go on, without their answers."""
+        refs = self.uow.journeys.in_room(room)
+        return [self.uow.journeys.head(ref.id) for ref in refs if ref.state != "closed" and not ref.practice]
+
+    def leaders_of(self, journey: Journey) -> tuple[Person, ...]:
+        return tuple(member.person for member in leaders(self.pack_of(journey), journey))
+
+    def _key(self) -> str:
+        return f"turn:{self.number}:{len(self.letters)}"
+
+
+def hear_news(news: News, what: Joined | Left | Reopened | Changed | Uninstalled) -> None:
+    match what:
+        case Joined():
+            _joined(news)
+        case Reopened():
+            _open_again(news, _room(news))
+        case Left(why=why):
+            _left(news, why)
+        case Changed(active=active):
+            _changed(news, active)
+        case Uninstalled():
+            _uninstalled(news)
+        case _:
+            assert_never(what)
+
+
+def _joined(news: News) -> None:
+    """Say hello and how to begin; where a journey lives already, only that the coach is back."""
+    room = _room(news)
+    if news.journeys_in(room.id):
+        _open_again(news, room)
+        return
+    news.uow.rooms.set_state(room.id, "")
+    speech = news.words(_language_of_whoever_did(news))
+    said = Composer().say(speech.say("hello-room")).say(speech.say("hello-how"))
+    said.button(speech.text("button-start"), Press("start"), primary=True)
+    said.button(speech.text("button-tour"), Press("command", None, speech.text("word-tour")))
+    news.say(room, said.done())
+
+
+def _open_again(news: News, room: RoomRef) -> None:
+    """Go on in a room that was closed: what waited is sent by itself."""
+    was_closed = bool(news.uow.rooms.state(room.id))
+    news.uow.rooms.set_state(room.id, "")
+    if was_closed:
+        for journey in news.journeys_in(room.id)[:1]:
+            news.say(room, news.words(journey.language).message("room-back"))
+
+
+def _left(news: News, why: str) -> None:
+    """Tell whoever leads the journeys that live there, once, and what they can do."""
+    incoming = news.incoming
+    room = news.uow.rooms.known(incoming.door, incoming.tenant, incoming.room)
+    if room is None:
+        return
+    was_closed = bool(news.uow.rooms.state(room.id))
+    news.uow.rooms.set_state(room.id, why)
+    if not was_closed:
+        for journey in news.journeys_in(room.id):
+            news.tell(news.leaders_of(journey), f"room-{why}", group=journey.group_name)
+
+
+def _changed(news: News, active: bool) -> None:
+    """Keep what is known of the account by now; whoever can't read any more is told of where they are missed."""
+    incoming = news.incoming
+    known = news.uow.people.account(incoming.door, incoming.tenant, incoming.account)
+    person = news.uow.people.get(known.person) if known is not None else None
+    if known is None or person is None:
+        return
+    said = news.profiles.get(incoming.account, known.profile)
+    heard_of(
+        incoming.door, incoming.tenant, incoming.account, person, replace(said, active=active),
+        uow=news.uow, at=incoming.at,
+    )  # fmt: skip
+    if known.profile.active and not active:
+        _missed(news, known, person)
+
+
+def _missed(news: News, gone: AccountRef, person: Person) -> None:
+    """Tell whoever leads a group that somebody in it can't be reached any more, and what to do."""
+    others = [one for one in news.uow.people.accounts_of(person.id) if one.profile.active]
+    for ref in news.uow.journeys.of_person(person.id):
+        room = news.uow.journeys.room(ref.id)
+        if (
+            ref.practice
+            or ref.state == "closed"
+            or room is None
+            or (room.door, room.tenant)
+            != (
+                gone.door,
+                gone.tenant,
+            )
+        ):
+            continue
+        if any((one.door, one.tenant) == (room.door, room.tenant) for one in others):
+            continue  # they speak from another account here
+        journey = news.uow.journeys.head(ref.id)
+        args = {"name": person.name, "group": journey.group_name}
+        to = [one for one in news.leaders_of(journey) if one.id != person.id]
+        to = to or [one for one in news.uow.organisations.admins(journey.organisation) if one.id != person.id]
+        roles = _roles(news, journey, person)
+        if not to:
+            news.say(room, news.words(journey.language).message("leader-gone", **args))
+        elif roles:
+            news.tell(to, "member-gone-with-role", roles=roles, **args)
+        else:
+            news.tell(to, "member-gone", **args)
+
+
+def _roles(news: News, journey: Journey, person: Person) -> str:
+    """Return the roles that somebody has to take over: all but the one that every member has."""
+    pack = news.pack_of(journey)
+    member = journey.roster.member(person.id)
+    held = [role for role in member.roles if role != pack.manifest.group] if member else []
+    return ", ".join(in_sentence(pack.role_of[role].title.said_in(journey.language)) for role in held)
+
+
+def _uninstalled(news: News) -> None:
+    """Close every room of the tenant; nothing is lost. Whoever leads or administers and is met elsewhere is told."""
+    incoming = news.incoming
+    closed = news.uow.rooms.close_tenant(incoming.door, incoming.tenant)
+    journeys = [journey for room in closed for journey in news.journeys_in(room)]
+    log.warning("the app was taken away", extra={"door": incoming.door, "journeys": len(journeys)})
+    told: set[str] = set()
+    for journey in journeys:
+        for person in (*news.leaders_of(journey), *news.uow.organisations.admins(journey.organisation)):
+            own = news.uow.rooms.private_room(person.id)
+            elsewhere = own is not None and (own.door, own.tenant) != (incoming.door, incoming.tenant)
+            if elsewhere and person.id not in told:
+                told.add(person.id)
+                news.tell([person], "app-removed", group=journey.group_name)
+
+
+def _room(news: News) -> RoomRef:
+    incoming = news.incoming
+    return news.uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
+
+
+def _language_of_whoever_did(news: News) -> str | None:
+    incoming = news.incoming
+    person = news.uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
+    if person is not None and person.language:
+        return person.language
+    profile = news.profiles.get(incoming.account)
+    return profile.language if profile is not None else None

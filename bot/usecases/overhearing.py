@@ -1,0 +1,46 @@
+"""Says whether what happened in a room is the coach's business at all: ordinary talk there is left alone."""
+
+from bot.usecases.turn import TERMINAL
+from dialogs.incoming import Deleted, Edited, Incoming, Said
+from dialogs.ports import DraftText, RoomRef, Spot, UnitOfWork
+
+
+def concerns_the_coach(incoming: Incoming, *, uow: UnitOfWork) -> bool:
+    """Say whether it was put to the coach, answers a question in its thread, or fills in a form that is open there."""
+    match incoming.what:
+        case Said(addressed=False) as said if not incoming.private:
+            room = uow.rooms.known(incoming.door, incoming.tenant, incoming.room)
+            return room is not None and _answers(incoming, said, room, uow)
+        case Edited(message=message) | Deleted(message=message) if not incoming.private:
+            room = uow.rooms.known(incoming.door, incoming.tenant, incoming.room)
+            spot = uow.outbox.spot(room.id, message) if room is not None else None
+            return spot is not None and bool(spot.contribution)
+        case _:
+            return True
+
+
+def is_question(spot: Spot | None) -> bool:
+    """Say whether the message is one that puts a question: words under it answer it."""
+    return spot is not None and spot.address is not None and not spot.contribution
+
+
+def fills_in(draft: DraftText, said: Said, room: RoomRef, spot: Spot | None) -> bool:
+    """Say whether words may be the next field of the form that their speaker has begun in the room.
+
+    Where there are threads, those under the form are; and those that are put to the coach elsewhere, but for a
+    question's thread: there they answer the question.
+    """
+    if draft.drawn:
+        return False
+    if room.private or room.door == TERMINAL or (draft.thread and said.thread_of == draft.thread):
+        return True
+    return said.addressed and not is_question(spot)
+
+
+def _answers(incoming: Incoming, said: Said, room: RoomRef, uow: UnitOfWork) -> bool:
+    spot = uow.outbox.spot(room.id, said.thread_of) if said.thread_of else None
+    if is_question(spot):
+        return True
+    person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
+    form = uow.drafts.get(person.id, room.id, form=True) if person is not None else None
+    return form is not None and fills_in(form, said, room, spot)

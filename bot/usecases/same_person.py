@@ -1,0 +1,105 @@
+"""Asks whoever leads whether a new account belongs to somebody of the same name who was entered before."""
+
+from bot.usecases.organise import Workplace, noted
+from bot.usecases.organising import may_organise
+from bot.usecases.turn import Turn
+from dialogs.flows.rights import leaders
+from dialogs.letters import Letter, ToPerson
+from dialogs.messages import Composer, Press
+from dialogs.model.people import Person
+from dialogs.model.problem import Problem
+from dialogs.ports import JourneyRef
+from dialogs.wording.teller import Speech
+
+
+def offer_same_person(turn: Turn) -> None:
+    """Ask about the speaker, whose account nobody had seen: by a private letter to whoever leads a namesake's group."""
+    here = Workplace(turn.incoming.door, turn.incoming.tenant)
+    for known in turn.uow.people.named(turn.person.name, None):
+        if known.id == turn.person.id or here.knows(known, turn.uow):
+            continue
+        asked: set[str] = set()
+        for ref in _groups_here(turn, known, here):
+            head = turn.uow.journeys.head(ref.id)
+            for leader in leaders(turn.pack_of(head), head):
+                if leader.person.id not in {known.id, *asked}:
+                    asked.add(leader.person.id)
+                    _ask(turn, leader.person, known, head.group_name, ref.id)
+
+
+def same_person(turn: Turn, journey: str, argument: str) -> None:
+    """Tie the accounts of whoever is new to the one who was there before: it is the same person."""
+    new, known = _both(turn, argument)
+    head = turn.uow.journeys.head(journey)
+    if not may_organise(turn, head):
+        turn.refuse(Problem("only-leader"))
+    elif new is None or known is None or not is_new(turn, new):
+        turn.refuse(Problem("same-person-too-late"))
+    elif head.roster.member(known.id) is None:
+        turn.refuse(Problem("old-button"))
+    else:
+        unite(turn, new, known)
+        noted(
+            turn.uow,
+            "account-tied",
+            organisation=head.organisation,
+            by=turn.person.id,
+            about=known.id,
+            at=turn.now,
+        )
+        turn.say("same-person-tied", name=known.name, group=head.group_name)
+        speech = Speech(turn.book, known.language or turn.language)
+        turn.tell(known.id, speech.message("you-are-known", group=head.group_name, leader=turn.person.name))
+
+
+def another_person(turn: Turn, argument: str) -> None:
+    """They only have the same name: the new one is told nothing, and is added like anybody else."""
+    new, _ = _both(turn, argument)
+    turn.say("another-person", name=new.name if new is not None else "")
+
+
+def unite(turn: Turn, new: Person, known: Person) -> None:
+    """Let the accounts of *new*, and what they were told, belong to *known* from now on."""
+    people = turn.uow.people
+    for account in people.accounts_of(new.id):
+        people.tie(account.door, account.tenant, account.account, known.id)
+    room = turn.uow.rooms.private_room(new.id)
+    if room is not None:
+        turn.uow.rooms.bind_private(known.id, room.id)
+    if people.greeted(new.id) and not people.greeted(known.id):
+        people.mark_greeted(known.id, turn.now)
+    if known.language is None and new.language is not None:
+        people.set_language(known.id, new.language)
+
+
+def _ask(turn: Turn, leader: Person, known: Person, group: str, journey: str) -> None:
+    speech = Speech(turn.book, leader.language or turn.language)
+    both = f"{turn.person.id}:{known.id}"
+    said = Composer().say(speech.say("same-person", name=known.name, group=group))
+    said.button(speech.text("button-same-person"), Press("same-person", None, both), primary=True)
+    said.button(speech.text("button-another-person"), Press("another-person", None, both))
+    turn.letters.append(
+        Letter(f"turn:{turn.number}:{len(turn.letters)}", ToPerson(leader.id), said.done(), journey=journey)
+    )
+
+
+def _groups_here(turn: Turn, person: Person, here: Workplace) -> list[JourneyRef]:
+    """Return the person's journeys that live at the door and the tenant where the new account was seen."""
+    found = []
+    for ref in turn.uow.journeys.of_person(person.id):
+        room = turn.uow.journeys.room(ref.id)
+        lives_here = room is not None and Workplace(room.door, room.tenant) == here
+        if lives_here and not ref.practice and ref.state != "closed":
+            found.append(ref)
+    return found
+
+
+def _both(turn: Turn, argument: str) -> tuple[Person | None, Person | None]:
+    new, _, known = argument.partition(":")
+    return turn.uow.people.get(new), turn.uow.people.get(known)
+
+
+def is_new(turn: Turn, person: Person) -> bool:
+    """Say whether nothing is tied to the person yet that another would get: no group, no office, an account."""
+    uow = turn.uow
+    return not uow.organisations.of_person(person.id) and bool(uow.people.accounts_of(person.id))
