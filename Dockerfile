@@ -25,6 +25,7 @@ ENV PATH=/opt/metodcoach/bin:$PATH \
 USER metodcoach
 WORKDIR /data
 VOLUME /data
+EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
     CMD ["start", "metodcoach", "doctor", "--quiet"]
 ENTRYPOINT ["start"]

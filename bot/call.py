@@ -63,6 +63,9 @@ class Call:
             self.refuse("command-settings", names=", ".join(names), wrong_use=True)
         if self.database:
             settings = settings.model_copy(update={"database_url": database_address(self.database)})
+        if settings.database_password_file is not None:
+            # Where libpq looks for it when the address holds none: so it stands in no address that may be printed.
+            os.environ["PGPASSWORD"] = settings.database_password_file.value.get_secret_value()
         return settings
 
     @contextmanager

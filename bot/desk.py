@@ -1,7 +1,7 @@
 """The desk: where doors hand in what was said and fetch what is to be shown. One thing at a time, in order."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -10,12 +10,14 @@ from bot.logs import failure
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
 from bot.usecases.receive import receive
+from bot.usecases.set_aside import set_aside
 from bot.usecases.take_turn import take_at_once, take_turn
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Incoming
+from dialogs.incoming import Incoming, Profile
 from dialogs.ports import ClaimedLetter, Clock, Ids, PackShelf, UnitOfWork
 
 TRIES = 5  # of a turn that somebody else's writing got in the way of
+NOBODY: Mapping[str, Profile] = {}
 
 Done = TypeVar("Done")
 
@@ -36,9 +38,11 @@ class Desk:
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
 
     def take(self, incoming: Incoming) -> bool:
-        """Store what came in, and let it happen. Return False when it has been taken before."""
-        if self.clock.today() not in self.looked:
-            self.look_at_the_day()
+        """Store what came in, and let it happen. Return False when it has been taken before.
+
+        A turn that can't be taken is set aside, and the error raised: whoever handed it in tells of it.
+        """
+        self.look_at_a_new_day()
         try:
             return self._undisturbed(
                 lambda: take_at_once(
@@ -47,8 +51,39 @@ class Desk:
                 )
             )  # fmt: skip
         except Exception as error:
-            self._set_aside(receive(incoming, uow=self.uow), error)
+            turn = receive(incoming, uow=self.uow)
+            if turn is not None:
+                self.set_aside(turn, error, told=True)
             raise
+
+    def take_stored(self, turn: int, profiles: Mapping[str, Profile] = NOBODY) -> None:
+        """Let a stored turn happen. It may raise whatever keeps it from that; nothing of it has happened then."""
+        self._undisturbed(
+            lambda: take_turn(
+                turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
+                language=self.language, profiles=profiles,
+            )
+        )  # fmt: skip
+
+    def take_among_others(self, turn: int, profiles: Mapping[str, Profile], uow: UnitOfWork) -> None:
+        """The same in somebody's greater transaction, where nothing can be tried twice."""
+        take_turn(
+            turn, uow=uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
+            language=self.language, profiles=profiles,
+        )  # fmt: skip
+
+    def set_aside(self, turn: int, error: BaseException, *, told: bool = False) -> None:
+        """Keep a turn that can't be taken from being taken again, and tell whoever it came from."""
+        why = type(error).__name__
+        try:
+            set_aside(
+                turn, why, uow=self.uow, clock=self.clock, book=self.book, language=self.language, told=told
+            )
+        except Exception as another:  # noqa: BLE001 - it is set aside all the same, without a word
+            log.error("nobody is told of a failed turn", extra={"turn": turn, **failure(another)})
+            set_aside(
+                turn, why, uow=self.uow, clock=self.clock, book=self.book, language=self.language, told=True
+            )
 
     def resume(self) -> None:
         """Let everything happen that was stored and never came to its end."""
@@ -56,9 +91,17 @@ class Desk:
             undone = self.uow.inbox.undone()
         for turn in undone:
             try:
-                self._let_happen(turn)
+                self.take_stored(turn)
             except Exception as error:  # noqa: BLE001 - it is set aside; the others' turns come all the same
                 log.error("turn set aside at start", extra={"turn": turn, **failure(error)})
+                self.set_aside(turn, error)
+
+    def look_at_a_new_day(self) -> bool:
+        """Look at the day unless it has been looked at; return whether it was."""
+        new = self.clock.today() not in self.looked
+        if new:
+            self.look_at_the_day()
+        return new
 
     def look_at_the_day(self) -> None:
         """Close what has run out since the last time. A slip in that keeps nobody from talking."""
@@ -77,26 +120,6 @@ class Desk:
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         mark_sent(letter, platform_message, uow=self.uow, clock=self.clock)
-
-    def _let_happen(self, turn: int) -> None:
-        """Take the turn; one that can't be taken is set aside, for whoever said it is told and says it again."""
-        try:
-            self._undisturbed(
-                lambda: take_turn(
-                    turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                    language=self.language,
-                )
-            )  # fmt: skip
-        except Exception as error:
-            self._set_aside(turn, error)
-            raise
-
-    def _set_aside(self, turn: int | None, error: Exception) -> None:
-        """Keep what came in, for whoever looks after the program; it isn't taken again by itself."""
-        if turn is not None:
-            with self.uow:
-                self.uow.inbox.failed(turn, type(error).__name__)
-                self.uow.commit()
 
     def _undisturbed(self, act: Callable[[], Done]) -> Done:
         """Do it; and again when somebody else's writing got in the way."""

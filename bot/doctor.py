@@ -4,12 +4,11 @@ import os
 import sqlite3
 import stat
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.call import Call, Slip
+from bot.finding import Finding
 
 SAFE_SQLITE = (
     3,
@@ -18,18 +17,9 @@ SAFE_SQLITE = (
 )  # the first without the bug that can lose a write-ahead log when two processes checkpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An error stops the program or may lose data; a warning is worth mending; a note is good to know."""
-
-    weight: Literal["error", "warning", "note"]
-    key: str
-    args: dict[str, Any] = field(default_factory=dict)
-
-
-def examine(call: Call, *, quiet: bool = False) -> int:
+def examine(call: Call, *, quiet: bool = False, online: bool = False) -> int:
     """Print every finding and return 1 when one of them is an error. *quiet* leaves out notes and the good news."""
-    found = list(findings(call))
+    found = list(findings(call, online=online))
     for one in found:
         if one.weight != "note" or not quiet:
             call.print(f"{call.text(f'doctor-{one.weight}')}: {call.text(one.key, **one.args)}")
@@ -39,14 +29,20 @@ def examine(call: Call, *, quiet: bool = False) -> int:
     return 1 if errors else 0
 
 
-def findings(call: Call) -> Iterator[Finding]:
+def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
+    """Look at everything on this machine; *online* asks Slack as well."""
     yield from _zone()
     try:
         url = call.settings.database_url
     except Slip as slip:
         yield Finding("error", "doctor-settings", {"what": slip})
         return
+    from bot.doctor_slack import online_findings, settings_findings
     from storage.engine import sqlite_file
+
+    yield from settings_findings(call.settings, call.text)
+    if online:
+        yield from online_findings(call.settings)
 
     file = sqlite_file(url)
     if file is not None:

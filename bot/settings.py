@@ -1,25 +1,58 @@
 """The program's settings: from METODCOACH_* in the environment, and from what a command was told."""
 
+import os
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.secret_files import KeptSecret, SecretFile
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
 DEFAULT_DATABASE = "sqlite:///data/metodcoach.db"
+SLACK = "https://slack.com/api/"
+SLACK_HOSTS = frozenset({"slack.com", "slack-gov.com"})
+SECRETS = ("slack_signing_secret", "slack_bot_token", "slack_app_token", "metrics_token")
 
 
 class Settings(BaseSettings):
-    """`packs` is a folder with packs of one's own, beside those that come with the program."""
+    """`packs` is a folder with packs of one's own, beside those that come with the program.
+
+    Each of the `SECRETS` can stand in a file of its own instead, which the setting with `_file` names.
+    """
 
     model_config = SettingsConfigDict(env_prefix="METODCOACH_", frozen=True, env_ignore_empty=True)
 
     database_url: str = DEFAULT_DATABASE
+    database_password_file: SecretFile | None = None
     language: Literal["sv", "en"] | None = None
     time_zone: str = "Europe/Stockholm"
     packs: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    metrics: Literal["on", "off"] = "on"
+    metrics_token: SecretStr | None = None
+    metrics_token_file: SecretFile | None = None
+
+    slack_signing_secret: SecretStr | None = None
+    slack_signing_secret_file: SecretFile | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_bot_token_file: SecretFile | None = None
+    slack_app_token: SecretStr | None = None
+    slack_app_token_file: SecretFile | None = None
+    slack_api_url: str = SLACK
+
+    proxy: SecretStr | None = None  # its address may hold a password
+    ca_file: Path | None = None
 
     @field_validator("database_url")
     @classmethod
@@ -35,9 +68,68 @@ class Settings(BaseSettings):
             raise ValueError(f"{value} is no time zone") from error
         return value
 
+    @field_validator("slack_api_url")
+    @classmethod
+    def _slack_or_this_machine(cls, value: str) -> str:
+        """The bot's token goes there: to Slack itself, or to a stand-in on this machine."""
+        address = urlsplit(value)
+        slack = address.scheme == "https" and address.netloc in SLACK_HOSTS
+        if not slack and not (address.scheme in ("http", "https") and is_loopback(address.hostname or "")):
+            raise ValueError("neither Slack's own address nor one on this machine")
+        return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("proxy")
+    @classmethod
+    def _a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _is_proxy(value.get_secret_value()):
+            raise ValueError("no address of a proxy")
+        return value
+
+    @field_validator("ca_file")
+    @classmethod
+    def _certificates(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            try:
+                _trust(value)
+            except OSError as error:  # ssl.SSLError is one
+                raise ValueError(f"{value} holds no certificates") from error
+        return value
+
+    @field_validator(*(f"{name}_file" for name in SECRETS))
+    @classmethod
+    def _once(cls, value: KeptSecret | None, others: ValidationInfo) -> KeptSecret | None:
+        if value is not None and others.data.get(str(others.field_name).removesuffix("_file")) is not None:
+            raise ValueError("the secret itself is set as well: take one of them away")
+        return value
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def secret(self, name: str) -> str:
+        """Return one of the `SECRETS`, wherever it stands; "" when it isn't set."""
+        there: SecretStr | None = getattr(self, name)
+        if there is None and (kept := getattr(self, f"{name}_file")) is not None:
+            there = kept.value
+        return there.get_secret_value().strip() if there is not None else ""
+
+    def secret_files(self) -> Iterator[Path]:
+        for name in ("database_password", *SECRETS):
+            kept = getattr(self, f"{name}_file")
+            if kept is not None:
+                yield kept.path
+
+    def outgoing_proxy(self, environment: Mapping[str, str] = os.environ) -> str | None:
+        """Return the proxy that leads to Slack; what stands on this machine is reached without."""
+        if is_loopback(urlsplit(self.slack_api_url).hostname or ""):
+            return None
+        if self.proxy is not None:
+            return self.proxy.get_secret_value()
+        return environment.get("HTTPS_PROXY") or environment.get("https_proxy") or None
+
+    def trust(self) -> "SSLContext":
+        """Return whom we trust: the system's certificate authorities, and our own where one is named."""
+        return _trust(self.ca_file)
 
 
 def database_address(typed: str) -> str:
@@ -47,3 +139,27 @@ def database_address(typed: str) -> str:
         return f"sqlite:///{Path(text).expanduser().absolute()}"
     scheme, _, rest = text.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else text
+
+
+def _trust(own: Path | None) -> "SSLContext":
+    import ssl  # a conversation in the terminal needs none
+
+    context = ssl.create_default_context()
+    if own is not None:
+        context.load_verify_locations(own)
+    return context
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_proxy(text: str) -> bool:
+    address = urlsplit(text)
+    try:
+        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # the port is no number
+        return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -19,6 +20,10 @@ from storage.errors import Conflict
 from storage.lock import serving
 from storage.schema import is_current, upgrade
 from storage.unit_of_work import SqlUnitOfWork
+
+if TYPE_CHECKING:
+    from bot.counter import Counter
+    from bot.metrics import Metrics
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ class World:
 
     def desk(self, language: str) -> Desk:
         return Desk(self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language)
+
+    def counter(self, language: str, metrics: "Metrics | None" = None) -> "Counter":
+        """Return a counter with a desk of its own, for doors on an event loop."""
+        from bot.counter import Counter
+
+        return Counter(
+            self.desk(language), self.looking, unreachable=unreachable_errors(self.engine), metrics=metrics
+        )
 
 
 @contextmanager
@@ -75,6 +88,14 @@ def bring_up_to_date(url: str) -> Path | None:
     make_place(url)
     with serving(url):
         return upgrade(url)
+
+
+def unreachable_errors(engine: Engine) -> tuple[type[Exception], ...]:
+    """Return what is raised while the database is away, or busy for too long: by SQLAlchemy, and past it."""
+    from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+
+    driver = engine.dialect.loaded_dbapi
+    return (InterfaceError, OperationalError, TimeoutError, driver.InterfaceError, driver.OperationalError)
 
 
 def make_place(url: str) -> None:

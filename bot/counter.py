@@ -1,0 +1,198 @@
+"""The counter: where doors on the event loop hand in what was said, and ask what they may show.
+
+The use cases are synchronous. Here they run on one thread that writes and on a few that read, and the event loop goes
+on meanwhile. What was handed in is stored before the door hears that it is; then its turn is taken.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from time import perf_counter
+from typing import TypeVar, cast
+
+from bot.desk import Desk
+from bot.logs import failure
+from bot.metrics import EVENTS, Metrics
+from bot.turns import LOOK_UP_SECONDS, LookUp, Stored, Turns
+from bot.usecases.home import home_of, renewals
+from bot.usecases.receive import receive
+from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
+from bot.writer import Steps, Writer
+from dialogs.incoming import Incoming
+from dialogs.messages import Form, Message
+from dialogs.ports import UnitOfWork
+
+READERS = 2
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class NotStored(Exception):  # noqa: N818 - the door answers 503 and the platform comes again
+    """What was handed in is not kept."""
+
+
+class Counter:
+    def __init__(
+        self,
+        desk: Desk,
+        reading: Callable[[], UnitOfWork],
+        *,
+        unreachable: tuple[type[Exception], ...] = (),
+        metrics: Metrics | None = None,
+        look_up_seconds: float = LOOK_UP_SECONDS,
+    ) -> None:
+        """*reading* gives a unit of work that only reads; *unreachable* is what the store raises when it is away.
+
+        The desk is this counter's alone.
+        """
+        self.metrics = metrics or Metrics()
+        self._desk = desk
+        self._reading = reading
+        self._writer = Writer(cast(Steps, desk.uow))
+        self._turns = Turns(desk, self._writer, self.metrics, unreachable, look_up_seconds)
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._storing: set[asyncio.Future[Stored | None]] = set()
+        self._left_over: set[int] = set()
+        self._looked: dict[
+            str, dict[tuple[str, str], str]
+        ] = {}  # door -> pages that were found to be as they were
+        self._closing = False
+
+    def start(self) -> None:
+        self._writer.start()
+
+    def look_up_with(self, door: str, look_up: LookUp) -> None:
+        """Ask the door's platform, from now on, about the accounts that nobody knows."""
+        self._turns.look_ups[door] = look_up
+
+    def wake_after_turns(self, wake: Callable[[], None]) -> None:
+        """Call *wake* on the event loop whenever there may be new letters."""
+        self._turns.wakes.append(wake)
+
+    # ------------------------------------------------------------------------------------------------ handing in
+
+    async def take_in(self, incoming: Incoming) -> bool:
+        """Store it for good and queue its turn; return False when it was stored before. Raises ``NotStored``."""
+        if self._closing:
+            raise NotStored
+        try:
+            stored = self._writer.shortly(partial(self._store, incoming))
+            self._storing.add(stored)
+            # Whoever hangs up before the answer has said it all the same.
+            stored.add_done_callback(partial(self._queue, perf_counter()))
+            turn = await asyncio.shield(stored)
+        except Exception as error:
+            log.error("not stored", extra={"door": incoming.door, **failure(error)})
+            raise NotStored from error
+        self.metrics.count(EVENTS, door=incoming.door, seen="now" if turn is not None else "before")
+        return turn is not None
+
+    async def resume(self) -> None:
+        """Queue what was stored and never came to its end."""
+        await self._queue_again(await self.read(_undone))
+
+    async def sweep(self) -> None:
+        """Queue what was undone at the last sweep and still is, in nobody's hands: the database was away."""
+        undone = set(await self.read(_undone))
+        left_over, self._left_over = self._left_over & undone, undone
+        await self._queue_again(sorted(left_over))
+
+    async def look_at_a_new_day(self) -> None:
+        if await self._writer.at_length(lambda _: self._desk.look_at_a_new_day()):
+            self._turns.wake()
+
+    async def finish(self) -> None:
+        """Take in nothing more, and wait until the turns in hand are over."""
+        self._closing = True
+        if self._storing:
+            await asyncio.wait(self._storing)
+        await self._turns.at_rest()
+
+    async def close(self) -> None:
+        """Write what was asked for so far, and end the threads."""
+        self._closing = True
+        self._turns.drop()
+        await self._writer.close()
+        self._readers.shutdown(wait=False)
+
+    # ------------------------------------------------------------------------------------------------ asking
+
+    async def is_heard(self, incoming: Incoming) -> bool:
+        """Whether words that weren't put to the coach are its business all the same."""
+        return await self.read(lambda uow: is_heard(incoming, uow=uow))
+
+    async def form_of(self, button: str, speaker: Speaker) -> Form | None:
+        return await self.read(self._asking(form_of, button, speaker))
+
+    async def form_for_command(self, text: str, speaker: Speaker) -> Form | None:
+        return await self.read(self._asking(form_for_command, text, speaker))
+
+    async def problems_in(self, incoming: Incoming) -> Mapping[str, str]:
+        """Return what is wrong with a form that was handed in, field by field; what was typed is kept."""
+        return await self.write(self._asking(problems_in, incoming))
+
+    async def home_of(self, tenant: str, account: str, name: str, *, door: str = "slack") -> Message:
+        return await asyncio.shield(
+            self._writer.at_length(self._asking(home_of, door, tenant, account, name))
+        )
+
+    async def stale_homes(self, *, door: str = "slack") -> Sequence[tuple[str, str]]:
+        """Return (tenant, account) of each page that would show something else by now."""
+        looked = self._looked.setdefault(door, {})
+        return await self.read(self._asking(partial(renewals, looked=looked), door))
+
+    async def read(self, act: Callable[[UnitOfWork], T]) -> T:
+        """Do *act* on a thread that reads. It opens the unit of work itself, as use cases do."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, lambda: act(self._reading()))
+
+    async def write(self, act: Callable[[UnitOfWork], T]) -> T:
+        """Do *act* on the thread that writes, before the turns that wait; it may share its commit with others.
+
+        It opens the unit of work itself and commits what it writes; it is short, and may be done twice over.
+        """
+        return await asyncio.shield(self._writer.shortly(act))
+
+    # ------------------------------------------------------------------------------------------------ inside
+
+    def _store(self, incoming: Incoming, uow: UnitOfWork) -> Stored | None:
+        number = receive(incoming, uow=uow)
+        return None if number is None else self._turns.stored(number, incoming, uow)
+
+    def _queue(self, since: float, stored: "asyncio.Future[Stored | None]") -> None:
+        self._storing.discard(stored)
+        if stored.exception() is None and (turn := stored.result()) is not None:
+            self._turns.queue(turn, since)
+
+    async def _queue_again(self, numbers: Sequence[int]) -> None:
+        waiting = [number for number in numbers if number not in self._turns.in_hand]
+        if waiting:
+            for turn in await self._writer.at_length(partial(self._stored, waiting)):
+                self._turns.queue(turn, perf_counter())
+
+    def _stored(self, numbers: Sequence[int], uow: UnitOfWork) -> Sequence[Stored]:
+        with uow:
+            found = [(number, uow.inbox.take(number)) for number in numbers]
+        return [self._turns.stored(n, incoming, uow) for n, incoming in found if incoming is not None]
+
+    def _asking(self, act: Callable[..., T], *about: object) -> Callable[[UnitOfWork], T]:
+        """Return *act* with all that it asks for, but for the unit of work."""
+        desk = self._desk
+        return lambda uow: act(
+            *about,
+            uow=uow,
+            shelf=desk.shelf,
+            clock=desk.clock,
+            ids=desk.ids,
+            book=desk.book,
+            language=desk.language,
+        )
+
+
+def _undone(uow: UnitOfWork) -> Sequence[int]:
+    with uow:
+        return uow.inbox.undone()

@@ -1,0 +1,187 @@
+"""Takes the turns that are stored: in each room in order, after a look at who speaks, and again when they were put off."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
+from typing import Any, TypeVar
+
+from bot.desk import NOBODY, Desk
+from bot.logs import failure
+from bot.metrics import ERRORS, TURN_SECONDS, TURNS, Metrics
+from bot.usecases.accounts import unknown
+from bot.writer import Closed, Writer
+from dialogs.incoming import Incoming, Profile
+from dialogs.ports import UnitOfWork
+
+LOOK_UP_SECONDS = 3.0  # for what a platform says of people; a turn goes on without
+TRIES = 5  # of a turn that the database couldn't be reached for, before it is set aside
+
+T = TypeVar("T")
+Profiles = Mapping[str, Profile]
+LookUp = Callable[
+    [str, Sequence[str]], Awaitable[Profiles]
+]  # tenant, accounts -> what the platform says of them
+Room = tuple[str, str, str]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event in the inbox whose turn is to be taken; the platform is asked about the *strangers* first."""
+
+    number: int
+    incoming: Incoming
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def room(self) -> Room:
+        return self.incoming.door, self.incoming.tenant, self.incoming.room
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    turn: Stored
+    since: float
+    looked_up: "asyncio.Task[Profiles] | None"
+
+
+@dataclass(eq=False)
+class Turns:
+    """Kept by the event loop. *unreachable* is what the store raises when the database isn't there."""
+
+    desk: Desk
+    writer: Writer
+    metrics: Metrics
+    unreachable: tuple[type[Exception], ...] = ()
+    look_up_seconds: float = LOOK_UP_SECONDS
+    look_ups: dict[str, LookUp] = field(default_factory=dict)
+    wakes: list[Callable[[], None]] = field(default_factory=list)
+    in_hand: set[int] = field(default_factory=set)
+    _rooms: dict[Room, deque[_Waiting]] = field(default_factory=dict)
+    _tried: dict[int, int] = field(default_factory=dict)
+    _tasks: set["asyncio.Task[Any]"] = field(default_factory=set)
+    _at_rest: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stored(self, number: int, incoming: Incoming, uow: UnitOfWork) -> Stored:
+        """Find out, on a thread that reads, whom the turn has to do with."""
+        if incoming.door not in self.look_ups:
+            return Stored(number, incoming)
+        return Stored(number, incoming, unknown(incoming, uow=uow, now=self.desk.clock.now()))
+
+    def queue(self, turn: Stored, since: float) -> None:
+        """Put the turn last in its room. One that waits for nothing goes to the writer at once."""
+        if turn.number in self.in_hand:
+            return
+        self.in_hand.add(turn.number)
+        self._at_rest.clear()
+        waiting = _Waiting(turn, since, self._task(self._look_up(turn)) if turn.strangers else None)
+        if turn.room in self._rooms:
+            self._rooms[turn.room].append(waiting)
+        elif waiting.looked_up is None:
+            self._hand_over(waiting, NOBODY)
+        else:
+            self._rooms[turn.room] = deque([waiting])
+            self._task(self._in_order(turn.room))
+
+    async def at_rest(self) -> None:
+        """Wait until no turn is in hand."""
+        if self.in_hand:
+            await self._at_rest.wait()
+
+    def drop(self) -> None:
+        """Wait for nobody any more: what is in the inbox is taken at the next start."""
+        for task in self._tasks:
+            task.cancel()
+
+    def wake(self) -> None:
+        """Let every door know that there may be letters."""
+        for wake in self.wakes:
+            wake()
+
+    async def _in_order(self, room: Room) -> None:
+        """Hand a room's turns over one by one; the writer keeps their order."""
+        waiting = self._rooms[room]
+        while waiting:
+            looked_up = waiting[0].looked_up
+            profiles = await looked_up if looked_up is not None else NOBODY
+            self._hand_over(waiting.popleft(), profiles)
+        del self._rooms[room]
+
+    async def _look_up(self, turn: Stored) -> Profiles:
+        """Ask the platform who they are; a turn goes on without what it doesn't say in time."""
+        door = turn.incoming.door
+        try:
+            async with asyncio.timeout(self.look_up_seconds):
+                return await self.look_ups[door](turn.incoming.tenant, turn.strangers)
+        except Exception as error:  # noqa: BLE001 - words from a stranger are better than none
+            log.warning("nobody says who speaks", extra={"door": door, **failure(error)})
+            return NOBODY
+
+    def _hand_over(self, waiting: _Waiting, profiles: Profiles) -> None:
+        try:
+            taken = self.writer.at_length(
+                lambda _: self._take(waiting.turn, profiles),
+                lambda uow: self._take_among_others(waiting.turn, profiles, uow),
+            )
+        except Closed:
+            self._over(waiting.turn)
+        else:
+            taken.add_done_callback(partial(self._ended, waiting))
+
+    def _take(self, turn: Stored, profiles: Profiles) -> str:
+        """Take the turn on the writer's thread; return what became of it."""
+        try:
+            self.desk.take_stored(turn.number, profiles)
+        except Exception as error:  # noqa: BLE001 - it is told, logged and counted
+            fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
+            if isinstance(error, self.unreachable) and self._tried.get(turn.number, 1) < TRIES:
+                log.warning("turn put off", extra=fields)
+                return "put off"
+            log.error("turn set aside", extra=fields)
+            self.desk.set_aside(turn.number, error)
+            return "failed"
+        return "taken"
+
+    def _take_among_others(self, turn: Stored, profiles: Profiles, uow: UnitOfWork) -> str:
+        self.desk.take_among_others(turn.number, profiles, uow)
+        return "taken"
+
+    def _ended(self, waiting: _Waiting, taken: "asyncio.Future[str]") -> None:
+        number, door = waiting.turn.number, waiting.turn.incoming.door
+        error = taken.exception()
+        if error is not None:
+            # Not even that could be written: it stays in the inbox as it is.
+            log.error("turn left in the inbox", extra={"turn": number, **failure(error)})
+        became = "put off" if error is not None else taken.result()
+        if became == "put off":
+            self._tried[number] = self._tried.get(number, 1) + 1
+        else:
+            self._tried.pop(number, None)
+        self.metrics.count(TURNS, door=door, became=became)
+        self.metrics.took(TURN_SECONDS, perf_counter() - waiting.since, door=door)
+        self._over(waiting.turn)
+        self.wake()
+
+    def _over(self, turn: Stored) -> None:
+        self.in_hand.discard(turn.number)
+        if not self.in_hand:
+            self._at_rest.set()
+
+    def _task(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._task_ended)
+        return task
+
+    def _task_ended(self, task: "asyncio.Task[T]") -> None:
+        self._tasks.discard(task)
+        with suppress(asyncio.CancelledError):
+            if (error := task.exception()) is not None:
+                self.metrics.count(ERRORS, where="turns")
+                log.error("turns not queued", extra=failure(error))
