@@ -13,7 +13,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps install install-copy install-dev run test e2e proof lint format pages bench lock clean
+.PHONY: help deps install install-copy install-dev npm run test e2e proof lint format pages pictures bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,19 @@ install-copy: $(VENV)/.deps  ## the same with a copy of the program in it, for a
 
 install-dev: $(VENV)/.installed-dev  ## and what it needs to be tested
 
+# A Slack to test against. Whoever has no npm runs the other tests all the same.
+export METODCOACH_NPM ?= $(abspath $(VENV))/npm
+
+$(METODCOACH_NPM)/.installed: tests/slack/npm/package.json
+	@if command -v npm >/dev/null; then \
+		mkdir -p "$(@D)" && cp $< "$(@D)" && cd "$(@D)" && touch .installed && \
+		npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts </dev/null >&2; \
+	else \
+		echo "There is no npm here: the tests that need a Slack are left out." >&2; \
+	fi
+
+npm: $(METODCOACH_NPM)/.installed  ## what the tests of the Slack door take from npm
+
 # ------------------------------------------------------------------------------------------------ use
 
 run: install  ## a conversation in this terminal (`make run < samtal.txt` plays one)
@@ -80,10 +93,10 @@ define marked
 	fi; exit $$rc
 endef
 
-e2e: install-dev  ## the program from outside
+e2e: install-dev npm  ## the program from outside
 	$(call marked,e2e)
 
-proof: install-dev  ## kill it at its commit points (PROOF_SAMPLE=20 PROOF_SEED=7 draws some)
+proof: install-dev npm  ## kill it at its commit points (PROOF_SAMPLE=20 PROOF_SEED=7 draws some)
 	$(call marked,proof)
 
 lint: install-dev  ## style, types, layers, packs, phrases; all are run, any may fail it
@@ -104,6 +117,15 @@ format: install-dev  ## let ruff order imports and lay out the code
 pages: install-dev  ## write the pages that are made of data: reference and walkthroughs
 	@$(BIN)/python -m tools.reference
 	@$(BIN)/python -m tools.walkthrough_pages
+
+# Node's packages are pinned in package.json; a lock file of npm's would name whoever they were fetched from.
+$(VENV)/pictures/.installed: tools/pictures/package.json | $(VENV)/.python
+	@mkdir -p "$(@D)" && cp $< "$(@D)" && cd "$(@D)" && \
+		npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts </dev/null >&2
+	@touch $@
+
+pictures: install-dev $(VENV)/pictures/.installed  ## draw docs/pictures/ anew (needs node, npm and chromium)
+	@$(BIN)/python -m tools.pictures "$(abspath $(VENV))/pictures"
 
 bench: install-dev  ## every measurement in benchmarks/; all are run, any may fail it
 	@rc=0; \

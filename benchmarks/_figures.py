@@ -14,6 +14,13 @@ class Figures:
         if not fine:
             self.short.append(name)
 
+    def at_least(self, name: str, value: float, goal: float) -> None:
+        """The same for a figure that is better the larger it is."""
+        fine = value >= goal
+        print(f"{name} {value:.2f} >={goal:g}{'' if fine else '  FALLS SHORT'}", flush=True)
+        if not fine:
+            self.short.append(name)
+
     def said(self, name: str, value: float, unit: str) -> None:
         """Print what a figure is made of. It has no goal: it is the machine's."""
         print(f"  {name} {value:.3f} {unit}", flush=True)

@@ -158,22 +158,27 @@ def stores(made: Databases, sizes: Sequence[int]) -> dict[int, Store]:
     for size, url in found.items():
         store = opened[size] = Store(url, said=growing.said)
         for number in range(1, -(-size // LONGEST)):
-            _copy_journey(store, number)
+            copy_journey(store, number)
         _settle(store)
     return opened
 
 
 def _begin(store: Store) -> None:
+    install(store)
+    for words in ("starta", "Kommunen", "-", "Skolan; Vården; Tekniken", "Kommunstyrelsen"):
+        store.say(LEADER, words)
+    for name in MEMBERS:
+        store.say(LEADER, f"ny person: {name}, arbetsgrupp")
+
+
+def install(store: Store) -> None:
+    """Make the tables, and put the packs in that come with the program."""
     schema.upgrade(store.url)
     with store.desk.uow as uow:
         for result in load_all(built_in_packs()).values():
             assert isinstance(result, Loaded), result
             uow.packs.put(result.pack, result.checksum, by="benchmark", at=store.desk.clock.now())
         uow.commit()
-    for words in ("starta", "Kommunen", "-", "Skolan; Vården; Tekniken", "Kommunstyrelsen"):
-        store.say(LEADER, words)
-    for name in MEMBERS:
-        store.say(LEADER, f"ny person: {name}, arbetsgrupp")
 
 
 def _grow(store: Store, answers: int) -> None:
@@ -216,7 +221,7 @@ IDS = {
 }
 
 
-def _copy_journey(store: Store, number: int) -> None:
+def copy_journey(store: Store, number: int) -> None:
     """Write the rows of the journey once more, as another group's in another organisation and other rooms."""
     with store.engine.begin() as connection:
         for table in metadata.sorted_tables:

@@ -11,6 +11,7 @@ import typer
 from bot.call import WRONG_USE, Call, Slip, call_of
 from bot.cli_admin import AdminCommands
 from bot.cli_db import DatabaseCommands
+from bot.cli_outbox import OutboxCommands
 from bot.cli_pack import PackCommands
 from bot.cli_parts import PartCommands
 from bot.cli_person import PersonCommands
@@ -70,10 +71,18 @@ def commands(call: Call) -> typer.Typer:
 
         chat(call)
 
-    def doctor(quiet: Annotated[bool, typer.Option("--quiet")] = False) -> None:
+    def serve() -> None:
+        from bot.serve import serve
+
+        serve(call)
+
+    def doctor(
+        quiet: Annotated[bool, typer.Option("--quiet")] = False,
+        online: Annotated[bool, typer.Option("--online")] = False,
+    ) -> None:
         from bot.doctor import examine
 
-        raise typer.Exit(examine(call, quiet=quiet))
+        raise typer.Exit(examine(call, quiet=quiet, online=online))
 
     def export(
         group: Annotated[str, typer.Argument(metavar="GROUP")],
@@ -86,9 +95,11 @@ def commands(call: Call) -> typer.Typer:
         write_export(call, group, to, organisation, overwrite=overwrite)
 
     app.command("chat", help=call.text("help-chat"))(talk)
+    app.command("serve", help=call.text("help-serve"))(serve)
     app.command("doctor", help=call.text("help-doctor"))(doctor)
     app.command("export", help=call.text("help-export"))(export)
     app.add_typer(DatabaseCommands(call).app(), name="db", help=call.text("help-db"))
+    app.add_typer(OutboxCommands(call).app(), name="outbox", help=call.text("help-outbox"))
     app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))
     app.add_typer(AdminCommands(call).app(), name="admin", help=call.text("help-admin"))
     app.add_typer(PersonCommands(call).app(), name="person", help=call.text("help-person"))

@@ -31,6 +31,7 @@ def skeleton(tmp_path):
     for name in (
         "bot.cli",
         "bot.wiring",
+        "bot.slack",
         "bot.terminal",
         "bot.usecases",
         "dialogs.flows",
@@ -58,6 +59,7 @@ def test_a_skeleton_keeps_the_contracts(skeleton):
         pytest.param("layers", "content", "import dialogs", id="content knows the dialogs"),
         pytest.param("layers", "bot/usecases", "import storage", id="a use case knows the store"),
         pytest.param("layers", "bot/terminal", "import storage", id="a door knows the store"),
+        pytest.param("layers", "bot/slack", "from bot import terminal", id="a door knows another"),
         pytest.param("pure", "dialogs", "import asyncio", id="the core waits"),
         pytest.param("pure", "content", "from os import environ", id="the content looks at the system"),
         pytest.param("usecases", "bot/usecases", "from sqlmodel import Session", id="a use case talks SQL"),

@@ -32,6 +32,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "practice": "Begins a journey to try alone, in the private chat; it is marked in every message.",
         "end-practice": "Removes one's practice journey and everything in it.",
         "help": "Shows what can be written.",
+        "settings": "Shows one's language and time zone, to be changed, and what is kept.",
+        "time-zone": "Chooses the zone that one's days and times are counted in, by a city; alone, says which it is.",
         "language": "Chooses the language one is spoken to in; from whoever leads, the channel's too.",
         "privacy": "Says, in private, what is stored, who sees it, how long, and whom to ask.",
         "code": "Ties this account to a person by a one-time code; with a colon and a text, changes the anonymous "
@@ -44,7 +46,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "tracks": "Shows what runs through all steps, with its answers.",
         "again": "Puts the open questions once more.",
         "question": "Shows one question as it stands. Its number alone does the same.",
-        "mine": "Shows, in private, what waits for oneself, over all groups.",
+        "mine": "Shows, in private, what waits for oneself over all groups, and the measures one answers for, by date.",
         "why": "Says why a question is asked, and who sees the answer.",
         "example": "Shows an example of an answer.",
         "others": "Shows what members have put in, as far as one may see it.",
@@ -73,7 +75,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "done": "Signs the step off.",
         "reopen-step": "Opens a signed step again, by its number; a reason may follow a colon.",
         "pause": "Lets the group pause.",
-        "resume": "Goes on after a pause.",
+        "resume": "Goes on after a pause. In the private chat, where no group pauses: shows where one's groups stand.",
     },
     "Consent rounds": {
         "round": "Opens a round on the proposal (whoever leads). A last day or a new text may follow.",
@@ -90,7 +92,9 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "move-record": "Moves an entry to a state: name, number, colon, state.",
     },
     "The group (whoever leads, or an admin)": {
-        "add-person": "Adds a person: name, roles and unit, with commas between; several people on lines of their own.",
+        "add-person": "Adds a person: name, roles and unit, with commas between; several people on lines of their own. "
+        "Alone, it opens a form.",
+        "move-here": "Lets the group live in this channel from now on; with a name, the group of that name.",
         "role": "Gives somebody a role: name, role.",
         "drop-role": "Takes a role from somebody: name, role.",
         "deputy": "Names a deputy for a role: name, role.",

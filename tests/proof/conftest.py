@@ -11,6 +11,9 @@ import pytest
 
 from storage import schema
 from tests.proof.world import World
+from tests.slack.fixtures import any_postgresql, emulate, found_town, loop, new_database, stages
+
+__all__ = ["any_postgresql", "emulate", "found_town", "loop", "new_database", "stages"]  # fixtures
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,119 @@
+"""Calls Slack's Web API: the methods that are used, what each needs, and one way to ask that never asks twice."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+PATIENCE = aiohttp.ClientTimeout(total=10, connect=5)
+
+# The SDK writes whole messages to its log when that is at debug, and puts the line together even when it isn't.
+_quiet = logging.getLogger("bot.slack.sdk")
+_quiet.setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of the Web API, the scopes that the bot's token needs for it, and how it takes its arguments."""
+
+    name: str
+    scopes: frozenset[str] = frozenset()
+    takes: Literal["json", "query", "get"] = "json"
+
+
+_READS_MESSAGES = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
+
+AUTH_TEST = Method("auth.test", takes="query")
+POST_MESSAGE = Method("chat.postMessage", frozenset({"chat:write"}))
+POST_EPHEMERAL = Method("chat.postEphemeral", frozenset({"chat:write"}))
+UPDATE = Method("chat.update", frozenset({"chat:write"}))
+HISTORY = Method("conversations.history", _READS_MESSAGES, "get")
+REPLIES = Method("conversations.replies", _READS_MESSAGES, "get")
+OPEN_PRIVATE = Method("conversations.open", frozenset({"im:write"}), "query")
+USERS_INFO = Method("users.info", frozenset({"users:read", "users:read.email"}), "get")
+OPEN_VIEW = Method("views.open")
+PUBLISH_VIEW = Method("views.publish")
+
+METHODS = (
+    AUTH_TEST, POST_MESSAGE, POST_EPHEMERAL, UPDATE, HISTORY, REPLIES, OPEN_PRIVATE, USERS_INFO, OPEN_VIEW,
+    PUBLISH_VIEW,
+)  # fmt: skip
+
+
+class Garbled(Exception):  # noqa: N818 - it says what came; no bug of ours
+    """The answer is none that Slack gives: what was asked may have happened or not."""
+
+
+# All that asking raises when the platform, or the way there, is to blame. What else is raised is a bug of ours.
+FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, Garbled)
+
+
+@dataclass(frozen=True, slots=True)
+class Myself:
+    """Who the token speaks as."""
+
+    team: str
+    user: str
+    bot: str
+
+
+def open_connections() -> aiohttp.ClientSession:
+    """Return what all calls share: a connection of its own for each would cost three times as much."""
+    return aiohttp.ClientSession(timeout=PATIENCE)
+
+
+def web_client(
+    token: str, connections: aiohttp.ClientSession, *, base_url: str = AsyncWebClient.BASE_URL
+) -> AsyncWebClient:
+    """Return a client that never asks again by itself: a reply that was lost may belong to a post that arrived.
+
+    It knows no proxy until it is told of one: by itself the SDK takes any from the environment, and heeds no NO_PROXY.
+    """
+    web = AsyncWebClient(
+        token=token, base_url=base_url, session=connections, retry_handlers=[], logger=_quiet
+    )
+    web.proxy = None
+    return web
+
+
+async def ask(web: AsyncWebClient, method: Method, **arguments: Any) -> Mapping[str, Any]:
+    """Return what Slack answered. Raises one of ``FAILURES``; arguments that are None are left out."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    try:
+        match method.takes:
+            case "json":
+                response = await web.api_call(method.name, json=given)
+            case "query":
+                response = await web.api_call(method.name, params=given)
+            case "get":
+                response = await web.api_call(method.name, http_verb="GET", params=given)
+    except aiohttp.ClientError:
+        raise
+    except (AttributeError, ValueError) as error:
+        # Text, or JSON that is no object, under status 200: the SDK stumbles over it.
+        raise Garbled from error
+    answer = response.data
+    if not isinstance(answer, dict):
+        raise Garbled
+    return answer
+
+
+async def myself(web: AsyncWebClient) -> Myself:
+    answer = await ask(web, AUTH_TEST)
+    match answer:
+        case {"team_id": str(team), "user_id": str(user)}:
+            return Myself(team, user, str(answer.get("bot_id") or ""))
+        case _:
+            raise Garbled
+
+
+def refusal(error: BaseException) -> str:
+    """Return Slack's word for why it refused; "" for what isn't a refusal in its own words."""
+    if not isinstance(error, SlackApiError):
+        return ""
+    answer = getattr(error.response, "data", None)
+    return str(answer.get("error") or "") if isinstance(answer, dict) else ""

@@ -1,0 +1,15 @@
+"""Ten thousand forged, replayed and malformed requests: none is let in, none makes the door fail, none is told of."""
+
+import pytest
+
+from tests.proof.sweep import share_of
+from tests.slack_hearing.test_gate import refuse_all
+
+pytestmark = pytest.mark.proof
+REQUESTS = 10_000
+
+
+def test_of_ten_thousand_requests_that_slack_never_sent_none_is_let_in(
+    seed: str, sample: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    refuse_all(max(200, round(REQUESTS * share_of(sample, REQUESTS))), seed, caplog)

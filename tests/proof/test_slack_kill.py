@@ -1,0 +1,83 @@
+"""Kills the serving program at its commits, its calls to Slack and its answers, through a whole journey."""
+
+import time
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from bot.usecases.walk import play
+from content.schema.files import Walkthrough
+from tests.proof.sweep import Points, share_of
+from tests.proof.telling import apart, told
+from tests.slack.clocks import RunningClock
+from tests.slack.fixtures import Found, loaded
+from tests.slack.kept import Kept
+from tests.slack.ledger import lost_or_doubled
+from tests.slack.stage import everybody
+from tests.slack.swept import Lives, SweptStage
+
+pytestmark = pytest.mark.proof
+
+WALKTHROUGH = "steg-3-processledare"
+NOBODY_DIES = Points(0, "")
+
+
+def the_walkthrough() -> Walkthrough:
+    return next(one for one in loaded()["eu-coachmetoden"].walkthroughs if one.id == WALKTHROUGH)
+
+
+def a_stage(found_town: Found, url: str, points: Points, opening: frozenset[str] = frozenset()) -> SweptStage:
+    clock = RunningClock()
+    clock.begin(the_walkthrough().day)
+    town = found_town(everybody(the_walkthrough()), clock.now)
+    return SweptStage(town, Lives(url, town.adapter.url, clock, points), Kept(url), clock, opening=opening)
+
+
+def told_by(stage: SweptStage) -> dict[str, object]:
+    """Return what the journey came to, without ids and times, and what was acknowledged and taken."""
+    kept = stage.kept
+    with kept.uow() as uow:
+        assert uow.inbox.undone() == []
+        assert uow.audit.verify() > 0
+        [ref] = [ref for ref in uow.journeys.all() if not ref.practice]
+        journey, events = uow.journeys.whole(ref.id), list(uow.journeys.events(ref.id))
+    return {**told(journey, events, ()), "inbox": kept.count("SELECT count(*) FROM inbox")}
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_doubled(
+    found_town: Found,
+    new_database: object,
+    database: Literal["sqlite", "postgresql"],
+    sample: str,
+    seed: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert callable(new_database)
+    calm = a_stage(found_town, new_database(database), NOBODY_DIES)
+    assert play(the_walkthrough(), calm).mismatches == []
+    calm.close()
+    calm.lives.close()
+    wanted = told_by(calm)
+    calm.kept.close()
+
+    began = time.monotonic()
+    points = Points(share_of(sample, calm.lives.passed), seed)
+    swept = a_stage(found_town, new_database(database), points, frozenset(calm.opened))
+    played = play(the_walkthrough(), swept)
+    swept.kept.wait()
+    wrong = lost_or_doubled(swept.town, swept.kept)
+    swept.close()
+    swept.lives.close()
+
+    assert played.mismatches == []
+    assert wrong == []
+    assert list(apart(told_by(swept), wanted)) == []
+    swept.kept.close()
+    with capsys.disabled():
+        print(
+            f"\n{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points of some"
+            f" {calm.lives.passed}, {swept.lives.lives} lives, {time.monotonic() - began:.0f} s (PROOF_SEED={seed})"
+        )

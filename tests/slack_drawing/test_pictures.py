@@ -1,0 +1,30 @@
+"""The pictures in the docs show what the walkthrough says today, and are told to those who don't see them."""
+
+from functools import cache
+
+import pytest
+
+from tests.slack_drawing.validators import refusals
+from tools.pictures.__main__ import FOLDER, page
+from tools.pictures.scenes import pictures
+
+drawn = cache(pictures)
+NAMES = ("step", "question", "consent", "modal", "home")
+
+
+def test_each_is_there_and_told():
+    assert tuple(one.name for one in drawn()) == NAMES
+    assert all(len(one.alt) > 40 for one in drawn())
+    assert (FOLDER / "README.md").read_text(encoding="utf-8") == page(drawn()), "make pictures"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_has_been_drawn(name):
+    assert (FOLDER / f"{name}.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("name", ["step", "question", "consent"])
+def test_what_is_drawn_is_what_slack_gets(name):
+    [picture] = [one for one in drawn() if one.name == name]
+
+    assert refusals("message", {"text": picture.alt, "blocks": picture.blocks}) == {}

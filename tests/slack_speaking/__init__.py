@@ -1,0 +1,1 @@
+"""What the Slack door says to Slack, and what it makes of the answers."""

@@ -1,0 +1,139 @@
+"""What is pictured: letters of EU-coachmetoden's walkthrough, one of its forms, and a Home at that time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.packs_on_disk import built_in_packs
+from bot.slack.home_view import home_view
+from bot.slack.modal import modal
+from bot.slack.render import posts
+from bot.stage import DeskStage
+from bot.usecases.home import home_of
+from bot.walking import NumberedIds, Onlookers, Walker
+from content.loader import Loaded, load_all
+from content.phrases.book import Phrasebook
+from dialogs.messages import Heading, Mention, Message
+from dialogs.ports import ClaimedLetter
+
+PACK, WALKTHROUGH, LANGUAGE = "eu-coachmetoden", "hela-resan", "sv"
+WHOSE_HOME = "Samordnaren"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture. `alt` tells it to those who don't see it."""
+
+    name: str
+    alt: str
+    title: str = ""
+    blocks: Sequence[Mapping[str, Any]] = ()
+    users: Mapping[str, str] = field(default_factory=dict)  # account -> name
+    kind: str = "message"
+    submit: str = ""
+    close: str = ""
+
+
+def pictures() -> Sequence[Picture]:
+    """Play the walkthrough and return its pictures, in the order in which they are shown."""
+    loaded = load_all(built_in_packs())[PACK]
+    if not isinstance(loaded, Loaded):
+        raise TypeError(f"{PACK} can't be read: {loaded}")
+    [walkthrough] = [one for one in loaded.walkthroughs if one.id == WALKTHROUGH]
+    letters: list[ClaimedLetter] = []
+    homes: list[Message] = []
+    stages: list[DeskStage] = []
+
+    def keep(letter: ClaimedLetter) -> None:
+        letters.append(letter)
+        if _is_step(letter, 7):
+            homes.append(_home(stages[0]))
+
+    with TemporaryDirectory() as folder:
+        walker = Walker(loaded, Path(folder))
+        walker.prepare()
+        with walker.played(walkthrough, Onlookers(letter=keep, stage=stages.append)):
+            pass
+    return (
+        _message("step", "A message in the channel: step 1 of 10 with its purpose, who takes part and how, and tips.",
+                 _first(letters, lambda letter: _is_step(letter, 1))),
+        _message("question", "Question 1.1 in the channel. It says that 2 of 4 have answered and who is left, and has "
+                 "buttons for why it is asked and for an example.", _first(letters, _is_half_answered)),
+        _message("consent", "A consent round in the question's thread: the proposed text, the last day, who is asked, "
+                 "and buttons to agree, agree with a concern, object or abstain.", _first(letters, _is_consent_round)),
+        _form("modal", "A form over the channel about a talk: with whom, one of five units to choose, a date, and rows to "
+              "write what was said.", _first(letters, _changes_a_talk)),
+        _drawn_home("home", "App Home: where the group stands, the next thing to do, measures by date, and buttons.",
+                    homes[0]),
+    )  # fmt: skip
+
+
+def _is_step(letter: ClaimedLetter, number: int) -> bool:
+    begins = letter.message.text.startswith(f"Steg {number} av 10:")
+    return letter.how == "note" and begins and _begins_with_heading(letter)
+
+
+def _begins_with_heading(letter: ClaimedLetter) -> bool:
+    return bool(letter.message.blocks) and isinstance(letter.message.blocks[0], Heading)
+
+
+def _is_half_answered(letter: ClaimedLetter) -> bool:
+    return letter.how == "edit" and "2 av 4 har svarat" in letter.message.text
+
+
+def _is_consent_round(letter: ClaimedLetter) -> bool:
+    return letter.how == "thread" and any(button.press.action == "agree" for button in letter.message.buttons)
+
+
+def _changes_a_talk(letter: ClaimedLetter) -> bool:
+    form = letter.message.form
+    return form is not None and form.press.action == "change-record" and len(form.fields) > 5
+
+
+def _first(letters: Sequence[ClaimedLetter], fits: Callable[[ClaimedLetter], bool]) -> ClaimedLetter:
+    return next(letter for letter in letters if fits(letter))
+
+
+def _home(stage: DeskStage) -> Message:
+    return home_of(
+        stage.door, "", WHOSE_HOME.casefold(), WHOSE_HOME, uow=stage.uow, shelf=stage.shelf, clock=stage.clock,
+        ids=NumberedIds(100_000), book=stage.book, language=LANGUAGE,
+    )  # fmt: skip
+
+
+def _message(name: str, alt: str, letter: ClaimedLetter) -> Picture:
+    people = {span.person: span.name for span in _spans(letter.message) if isinstance(span, Mention)}
+    accounts = {person: f"U{number}" for number, person in enumerate(people, start=1)}
+    [post, *_] = posts(replace(letter, accounts=accounts))
+    return Picture(
+        name, alt, blocks=post.blocks, users={accounts[person]: people[person] for person in people}
+    )
+
+
+def _spans(message: Message) -> list[object]:
+    found: list[object] = []
+    for block in message.blocks:
+        found += getattr(block, "spans", ())
+        found += [span for item in getattr(block, "items", ()) for span in item]
+    return found
+
+
+def _form(name: str, alt: str, letter: ClaimedLetter) -> Picture:
+    book = Phrasebook.load()
+    if letter.message.form is None:
+        raise ValueError("a letter without a form")
+    view = modal(letter.message.form, metadata="", text=lambda key: book.text(key, LANGUAGE))
+    return Picture(
+        name, alt, view["title"]["text"], view["blocks"], kind="modal", submit=view["submit"]["text"],
+        close=view["close"]["text"],
+    )  # fmt: skip
+
+
+def _drawn_home(name: str, alt: str, home: Message) -> Picture:
+    return Picture(name, alt, "Metodcoach", home_view(home)["blocks"], kind="home")
+
+
+def as_data(picture: Picture) -> dict[str, Any]:
+    return asdict(picture)
