@@ -187,7 +187,7 @@ class Journeys(Protocol):
         """Return the journey with at least what *needs* names. Raises ``KeyError`` when there is none."""
 
     def head(self, id: str) -> Journey:
-        """Return the journey without pages, items and records, its roster whole."""
+        """Return the journey, its roster whole, with no more of its answers than the transaction has read already."""
 
     def fill(self, journey: Journey, needs: Needs) -> Journey:
         """Return *journey* with what *needs* names and it doesn't hold yet; what it holds stays as it is."""

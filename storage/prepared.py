@@ -40,8 +40,14 @@ class Driver:
     """The driver's own connection, while a transaction is open on it."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
+        self.connection = driver
+        self.cursor = driver.cursor()  # one for all that is answered before the next is asked
         self.dialect = connection.dialect
+
+    def together(self) -> Any:
+        """Return in which company PostgreSQL is told everything at once, and answers once."""
+        return nullcontext() if self.dialect.name == "sqlite" else self.connection.pipeline()
 
 
 class Prepared:
@@ -53,19 +59,19 @@ class Prepared:
         self._words: dict[str, _Words] = {}
 
     def rows(self, to: Driver, values: Values) -> Sequence[Any]:
-        words = self._said(to.dialect, values)
+        words = self.said(to.dialect, values)
         return words.rows(_execute(to, words, values).fetchall())
 
     def run(self, to: Driver, values: Values) -> int:
-        count: int = _execute(to, self._said(to.dialect, values), values).rowcount
+        count: int = _execute(to, self.said(to.dialect, values), values).rowcount
         return count
 
     def told(self, to: Driver, many: Sequence[Values]) -> "Told":
         """Return the words and all the values that they are to be said with."""
-        words = self._said(to.dialect, many[0])
+        words = self.said(to.dialect, many[0])
         return words.text, [words.parameters(values) for values in many]
 
-    def _said(self, dialect: Dialect, values: Values) -> "_Words":
+    def said(self, dialect: Dialect, values: Values) -> "_Words":
         words = self._words.get(dialect.name)
         if words is None:
             statement = self._statements.get(dialect.name, self._statement)
@@ -121,19 +127,31 @@ def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-def tell(to: Driver, queue: Sequence[Told]) -> None:
-    """Write what is queued, in its order; PostgreSQL is told everything at once, and answers once."""
-    together = nullcontext() if to.dialect.name == "sqlite" else to.connection.pipeline()
-    with _naming_conflicts(), together:
+def tell(to: Driver, queue: Sequence[Told], then: Callable[[], None] | None = None) -> None:
+    """Write what is queued, in its order, and go on to what comes *then* in the same breath."""
+    with _naming_conflicts(), to.together():
         for text, many in queue:
             for parameters in many:
-                to.connection.execute(text, parameters)
+                to.cursor.execute(text, parameters)
+        if then is not None:
+            then()
+
+
+def ask(to: Driver, asked: Sequence[tuple[Prepared, Values]]) -> list[Sequence[Any]]:
+    """Return the rows of each statement."""
+    said = [(statement.said(to.dialect, values), values) for statement, values in asked]
+    if to.dialect.name == "sqlite":
+        return [words.rows(_execute(to, words, values).fetchall()) for words, values in said]
+    with _naming_conflicts(), to.connection.pipeline():
+        cursors = [to.connection.execute(words.text, words.parameters(values)) for words, values in said]
+    return [words.rows(cursor.fetchall()) for (words, _), cursor in zip(said, cursors, strict=True)]
 
 
 def _execute(to: Driver, words: _Words, values: Values) -> Any:
     parameters = words.parameters(values)
     with _naming_conflicts():
-        return to.connection.execute(words.text, parameters)
+        to.cursor.execute(words.text, parameters)
+        return to.cursor
 
 
 class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Executable
 
 from dialogs.model.journey import Journey
+from dialogs.model.people import Person
 from dialogs.ports import RoomRef
-from storage.prepared import Driver, Prepared, Told, Values, a_list, tell
+from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
 
 
 class Transaction:
@@ -21,13 +22,17 @@ class Transaction:
         self.on_sqlite = engine.dialect.name == "sqlite"
         self.written: dict[str, int] = {}  # journey -> the state of writing in which it was read
         self.journey_rooms: dict[str, str] = {}
+        self.rooms: dict[tuple[str, str, str], RoomRef] = {}  # (door, tenant, external)
+        self.speakers: dict[tuple[str, str, str], Person] = {}  # (door, tenant, account)
+        self.drafts: dict[tuple[str, str], dict[str, str | None]] = {}  # (person, room) -> by kind
         self.private_rooms: dict[str, str] = {}  # person -> room
         self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
         self.greeted: set[str] = set()
-        self.heads: dict[
-            str, Journey
-        ] = {}  # journeys without their pages, until somebody writes what they show
+        # journeys as far as they were read, until somebody writes what they show
+        self.heads: dict[str, Journey] = {}
+        self.head_rows: dict[str, Any] = {}
+        self.in_rooms: dict[str, list[str]] = {}  # room -> its journeys
         self._queue: list[Told] = []
 
     @property
@@ -51,8 +56,11 @@ class Transaction:
         self._connection = self._engine.connect()
 
     def commit(self) -> None:
-        self._flush()
-        self.connection.commit()
+        queue, self._queue = self._queue, []
+        if queue:
+            tell(self._begun(), queue, then=self.connection.commit)
+        else:
+            self.connection.commit()
         self._driver = None
         self._forget()
 
@@ -69,6 +77,11 @@ class Transaction:
         if isinstance(statement, Prepared):
             return statement.rows(self._begun(), values or {})
         return self.connection.execute(statement, values).all()
+
+    def answers(self, *asked: tuple[Prepared, Values]) -> list[Sequence[Any]]:
+        """Return the rows of each statement; PostgreSQL is asked all of it at once."""
+        self._flush()
+        return ask(self._begun(), asked)
 
     def row(self, statement: Executable | Prepared, values: Values | None = None) -> Any:
         """Return the first row; None when there is none."""
@@ -102,14 +115,23 @@ class Transaction:
             queue, self._queue = self._queue, []
             tell(self._begun(), queue)
 
+    def forget_journeys(self) -> None:
+        """Forget what was read of journeys: it has been written."""
+        self.heads.clear()
+        self.head_rows.clear()
+        self.in_rooms.clear()
+
     def _forget(self) -> None:
         self._queue.clear()
+        self.rooms.clear()
+        self.speakers.clear()
+        self.drafts.clear()
         self.written.clear()
         self.journey_rooms.clear()
         self.private_rooms.clear()
         self.private_refs.clear()
         self.greeted.clear()
-        self.heads.clear()
+        self.forget_journeys()
         self.doors.clear()
 
 

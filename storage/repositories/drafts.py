@@ -32,15 +32,23 @@ class SqlDrafts:
         self._tx = transaction
 
     def keep(self, draft: DraftText, at: datetime) -> None:
-        place = {**_place(draft.person, draft.room, form=bool(draft.form)), "journey": draft.journey or None}
-        self._tx.run(_KEEP, {**place, "of_journey": draft.journey, "draft": DRAFT.text(draft), "at": at})
+        place = _place(draft.person, draft.room, form=bool(draft.form))
+        about = {"journey": draft.journey or None, "of_journey": draft.journey}
+        self._tx.run(_KEEP, {**place, **about, "draft": DRAFT.text(draft), "at": at})
+        self._tx.drafts.pop((draft.person, draft.room), None)
 
     def get(self, person: str, room: str, *, form: bool = False) -> DraftText | None:
-        text = self._tx.value(_GET, _place(person, room, form=form))
+        place = _place(person, room, form=form)
+        known = self._tx.drafts.get((person, room))
+        text = self._tx.value(_GET, place) if known is None else known[place["kind"]]
         return None if text is None else DRAFT.value(text)
 
     def drop(self, person: str, room: str, *, form: bool = False) -> None:
-        self._tx.write(_DROP, [_place(person, room, form=form)])
+        place = _place(person, room, form=form)
+        known = self._tx.drafts.get((person, room))
+        if known is None or known[place["kind"]] is not None:
+            self._tx.write(_DROP, [place])
+            self._tx.drafts.pop((person, room), None)
 
 
 def _place(person: str, room: str, *, form: bool) -> dict[str, str]:

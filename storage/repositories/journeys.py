@@ -55,7 +55,10 @@ _IN_CONSENT = Prepared(
 )
 
 _PUT_PAGE = upsert(_page, keys=("journey", "step"))
-_PUT_ITEM = upsert(_item, keys=("journey", "address"))
+# What follows from the address stays as it is: written again, SQLite would renew the index that it stands in.
+_PUT_ITEM = upsert(
+    _item, keys=("journey", "address"), rest=("step", "status", "revision", "anonymous", "state")
+)
 
 # What goes with a practice journey, children first.
 _ITS_ROWS = [
@@ -99,7 +102,10 @@ class SqlJourneys:
         lists = {what: self._tx.a_list(names) for what, names in asked.items()}
         rows = self._tx.rows(_NEEDED[journey.practice], {**_scope(journey), **lists})
         read = journey.read | questions | keys
-        return self._filled(journey, rows, asked["registers"], read=read)
+        filled = self._filled(journey, rows, asked["registers"], read=read)
+        if self._tx.heads.get(journey.id) is journey:
+            self._tx.heads[journey.id] = filled
+        return filled
 
     def whole(self, id: str) -> Journey:
         head = heads.read(self._tx, id)
@@ -156,7 +162,8 @@ class SqlJourneys:
         for rows in _ITS_ROWS:
             self._tx.run(delete(rows).where(rows.c.journey == id))
         self._tx.run(delete(_journey).where(_journey.c.id == id))
-        self._tx.heads.pop(id, None)
+        self._tx.forget_journeys()
+        self._tx.drafts.clear()
         made_up.remove(self._tx, head.organisation)
 
     def _filled(

@@ -15,7 +15,7 @@ from tests.storage.builders import NOW, VISION, a_world, contributed, incoming, 
 
 
 class Spy:
-    """Stands before the driver and notes what it is told."""
+    """Stands before the driver, or its cursor, and notes what it is told."""
 
     def __init__(self, driver, sent):
         self.driver, self.sent = driver, sent
@@ -24,8 +24,8 @@ class Spy:
         self.sent.append((statement, parameters))
         return self.driver.execute(statement, parameters)
 
-    def pipeline(self):
-        return self.driver.pipeline()
+    def __getattr__(self, name):
+        return getattr(self.driver, name)
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def statements(engine, monkeypatch):
         def __init__(self, connection):
             super().__init__(connection)
             self.connection = Spy(self.connection, sent)
+            self.cursor = Spy(self.cursor, sent)
 
     monkeypatch.setattr("storage.transaction.Driver", Overheard)
 
