@@ -2,14 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy import Connection, Engine, Executable, bindparam, select
 
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
 from dialogs.ports import RoomRef
 from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
+from storage.tables.base import table
+from storage.tables.journeys import JourneyHead
+
+_journey = table(JourneyHead)
+_ORGANISATION = Prepared(select(_journey.c.organisation).where(_journey.c.id == bindparam("journey")))
 
 
 class Transaction:
@@ -22,6 +28,7 @@ class Transaction:
         self.on_sqlite = engine.dialect.name == "sqlite"
         self.written: dict[str, int] = {}  # journey -> the state of writing in which it was read
         self.journey_rooms: dict[str, str] = {}
+        self.organisations: dict[str, str | None] = {}  # journey -> organisation
         self.rooms: dict[tuple[str, str, str], RoomRef] = {}  # (door, tenant, external)
         self.speakers: dict[tuple[str, str, str], Person] = {}  # (door, tenant, account)
         self.drafts: dict[tuple[str, str], dict[str, str | None]] = {}  # (person, room) -> by kind
@@ -101,14 +108,20 @@ class Transaction:
         return self.connection.execute(statement, values).rowcount
 
     def write(self, statement: Prepared, many: Sequence[Values]) -> None:
-        """Run it with each of the values: at once on SQLite, else with all else that waits, before the next answer."""
+        """Run it with each of the values, together with all else that waits, before the next answer."""
         if many:
             self._queue.append(statement.told(self._begun(), many))
-            if self.on_sqlite:
-                self._flush()
 
     def a_list(self, values: Sequence[Any]) -> Any:
         return a_list(values, on_sqlite=self.on_sqlite)
+
+    def organisation_of(self, journey: str | None) -> str | None:
+        """Return the organisation of the journey; None for no journey, or one that nobody knows."""
+        if not journey:
+            return None
+        if journey not in self.organisations:
+            self.organisations[journey] = self.value(_ORGANISATION, {"journey": journey})
+        return self.organisations[journey]
 
     def _flush(self) -> None:
         if self._queue:
@@ -128,6 +141,7 @@ class Transaction:
         self.drafts.clear()
         self.written.clear()
         self.journey_rooms.clear()
+        self.organisations.clear()
         self.private_rooms.clear()
         self.private_refs.clear()
         self.greeted.clear()
@@ -138,3 +152,8 @@ class Transaction:
 def token() -> str:
     """Return an id that nobody can guess and nobody has had."""
     return secrets.token_urlsafe(12)
+
+
+def timed_token(at: datetime) -> str:
+    """Return such an id that begins with the time: what is new lies together at the end, so that few pages change."""
+    return f"{int(at.timestamp()):08x}{token()}"

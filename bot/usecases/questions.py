@@ -38,9 +38,7 @@ def show_question(turn: Turn, at: AtQuestion) -> None:
         button = Composer().button(turn.words.text("button-change"), change).buttons
         message = Message(message.text, message.blocks, (*button, *message.buttons))
     how: How = "note" if turn.room.private else "question"
-    turn.letters.append(
-        Letter(f"turn:{turn.number}:{len(turn.letters)}", turn.here, message, how, at.journey, at.address)
-    )
+    turn.letters.append(Letter(turn.key(), turn.here, message, how, at.journey, at.address))
 
 
 def open_questions(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

@@ -61,18 +61,18 @@ class Turn:
 
     def reply(self, message: Message) -> None:
         """Answer where it was said."""
-        self.letters.append(Letter(self._key(), self.here, message))
+        self.letters.append(Letter(self.key(), self.here, message))
 
     def reply_about(self, message: Message, journey: str) -> None:
         """Answer where it was said; the message's buttons are about *journey*."""
-        self.letters.append(Letter(self._key(), self.here, message, journey=journey))
+        self.letters.append(Letter(self.key(), self.here, message, journey=journey))
 
     def say(self, key: str, **args: object) -> None:
         self.reply(self.words.message(key, **args))
 
     def tell(self, person: str, message: Message) -> None:
         """Say it to one person in private."""
-        self.letters.append(Letter(self._key(), ToPerson(person), message))
+        self.letters.append(Letter(self.key(), ToPerson(person), message))
 
     def refuse(self, problem: Problem, *, text: str = "", at: "At | None" = None) -> None:
         """Say kindly what is wrong; what was typed is kept as a draft."""
@@ -130,7 +130,7 @@ class Turn:
     ) -> None:
         teller = self.teller(journey, language=journey.language)
         hearing = Hearing(
-            self.person.id, self.here, self.language, self._key(), code, contribution, self.room.private
+            self.person.id, self.here, self.language, self.key(), code, contribution, self.room.private
         )
         self.letters.extend(letters_for(teller, effects, hearing))
 
@@ -145,8 +145,8 @@ class Turn:
         refers = frozenset(f.register_ for f in fields if f.kind == "reference")
         return wanted | Needs(registers=refers)
 
-    def _key(self) -> str:
-        return f"turn:{self.number}:{len(self.letters)}"
+    def key(self) -> str:
+        return f"turn:{self.number:010}:{len(self.letters)}"
 
 
 @dataclass(frozen=True, slots=True)

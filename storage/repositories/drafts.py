@@ -7,22 +7,18 @@ from sqlalchemy import bindparam, delete, select
 from dialogs.ports import DraftText
 from storage.mapping import DRAFT
 from storage.prepared import Prepared, upsert
-from storage.tables import journeys, letters
+from storage.tables import letters
 from storage.tables.base import table
 from storage.transaction import Transaction
 
 _draft = table(letters.DraftRow)
-_journey = table(journeys.JourneyHead)
 
 _here = (
     _draft.c.person == bindparam("person"),
     _draft.c.room == bindparam("room"),
     _draft.c.kind == bindparam("kind"),
 )
-_its_organisation = (
-    select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
-)
-_KEEP = upsert(_draft, keys=("person", "room", "kind"), organisation=_its_organisation)
+_KEEP = upsert(_draft, keys=("person", "room", "kind"))
 _GET = Prepared(select(_draft.c.draft).where(*_here))
 _DROP = Prepared(delete(_draft).where(*_here))
 
@@ -33,7 +29,8 @@ class SqlDrafts:
 
     def keep(self, draft: DraftText, at: datetime) -> None:
         place = _place(draft.person, draft.room, form=bool(draft.form))
-        about = {"journey": draft.journey or None, "of_journey": draft.journey}
+        organisation = self._tx.organisation_of(draft.journey)
+        about = {"organisation": organisation, "journey": draft.journey or None}
         self._tx.run(_KEEP, {**place, **about, "draft": DRAFT.text(draft), "at": at})
         self._tx.drafts.pop((draft.person, draft.room), None)
 

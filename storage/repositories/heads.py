@@ -84,6 +84,7 @@ def read(tx: Transaction, id: str) -> Journey:
         raise KeyError(id)
     tx.written[id] = row.written
     tx.journey_rooms[id] = row.room
+    tx.organisations[id] = row.organisation
     tx.doors[row.room] = row.door
     journey = tx.heads[id] = Journey(
         id=JourneyId(row.id),

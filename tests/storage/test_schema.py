@@ -23,8 +23,8 @@ NEXT = '''"""One more table, for a test."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -55,9 +55,9 @@ def next_version(tmp_path, monkeypatch):
 
     def write(more: str = "pass") -> None:
         shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations")
-        (tmp_path / "migrations" / "versions" / "0002_more.py").write_text(NEXT.format(more=more))
+        (tmp_path / "migrations" / "versions" / "0003_more.py").write_text(NEXT.format(more=more))
         monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "migrations")
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "HEAD", "0003")
 
     return write
 
@@ -106,9 +106,9 @@ def test_a_copy_is_taken_before_an_older_file_is_upgraded(sqlite_url, next_versi
 
     kept = schema.upgrade(sqlite_url)
 
-    assert kept.name == "store.db.before-0002.bak"
-    assert schema.current(sqlite_url) == "0002"
-    assert schema.current(f"sqlite:///{kept}") == "0001"
+    assert kept.name == "store.db.before-0003.bak"
+    assert schema.current(sqlite_url) == "0003"
+    assert schema.current(f"sqlite:///{kept}") == "0002"
     assert names(f"sqlite:///{kept}") == names(sqlite_url) == ["Ängby"]
 
 
@@ -118,7 +118,7 @@ def test_an_upgrade_that_fails_changes_nothing(sqlite_url, next_version):
     with pytest.raises(ZeroDivisionError):
         schema.upgrade(sqlite_url)
 
-    assert schema.current(sqlite_url) == "0001"
+    assert schema.current(sqlite_url) == "0002"
     with closing(sqlite3.connect(sqlite_file(sqlite_url))) as connection, connection:
         assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchone() is None
     connection.close()
