@@ -94,7 +94,7 @@ class Press:
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Button:
     """`id` is given when the message is stored; rights are looked up when it is pressed, never carried here."""
 
@@ -132,7 +132,7 @@ class Form:
     id: str = ""  # given when the message is stored, as a button's is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """What is said once. `text` alone must be enough for a screen reader or a notification."""
 
@@ -145,11 +145,11 @@ class Message:
 
 def plain(spans: Iterable[Span]) -> str:
     """Return what *spans* say, without any markup."""
-    return "".join(f"{span.text} ({span.url})" if isinstance(span, Link) else _said(span) for span in spans)
+    return "".join([span.text if isinstance(span, Words) else _said(span) for span in spans])
 
 
-def _said(span: Words | Mention) -> str:
-    return span.name if isinstance(span, Mention) else span.text
+def _said(span: Link | Mention) -> str:
+    return span.name if isinstance(span, Mention) else f"{span.text} ({span.url})"
 
 
 def words(text: str, *, strong: bool = False) -> Spans:

@@ -238,7 +238,7 @@ class Journeys(Protocol):
         """Return the journey with at least what *needs* names. Raises ``KeyError`` when there is none."""
 
     def head(self, id: str) -> Journey:
-        """Return the journey without pages, items and records, its roster whole."""
+        """Return the journey, its roster whole, with no more of its answers than the transaction has read already."""
 
     def fill(self, journey: Journey, needs: Needs) -> Journey:
         """Return *journey* with what *needs* names and it doesn't hold yet; what it holds stays as it is."""
@@ -291,7 +291,6 @@ class Rooms(Protocol):
 class Buttons(Protocol):
     def put(self, press: Press, *, journey: str, room: str, at: datetime) -> str: ...
     def get(self, button: str) -> StoredButton | None: ...
-    def retire(self, journey: str, address: Address) -> None: ...
     def forget(self, buttons: Iterable[str]) -> None: ...
 
 

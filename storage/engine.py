@@ -55,6 +55,7 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
         else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -20000")
 
     @event.listens_for(engine, "begin")
     def begin_at_once(connection: Connection) -> None:
@@ -68,6 +69,13 @@ def _postgresql(url: str, *, read_only: bool) -> Engine:
     if read_only:
         options = {"isolation_level": "REPEATABLE READ", "execution_options": {"postgresql_readonly": True}}
     engine = create_engine(url, hide_parameters=True, **options)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, record: object) -> None:
+        # What is prepared finds its rows by keys whatever the values are: planned anew for each turn, its plan costs
+        # more than it gains, and in a large store PostgreSQL would do that by itself.
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        connection.commit()
 
     @event.listens_for(engine, "handle_error")
     def name_conflicts(context: ExceptionContext) -> None:

@@ -1,8 +1,8 @@
 """Between the domain's frozen values and the JSON text that the tables keep."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -23,10 +23,14 @@ Kept = TypeVar("Kept")
 class Json(Generic[Kept]):
     """How one kind of value is written as JSON text and read back."""
 
-    def __init__(self, kind: Any, *, sparse: bool = False) -> None:
-        """A *sparse* text leaves out what is as by default: only where no kind is told by a default."""
+    def __init__(self, kind: Any, *, sparse: bool = False, remembered: int = 0) -> None:
+        """A *sparse* text leaves out what is as by default: only where no kind is told by a default.
+
+        So many texts are *remembered* with what they say: a group's next turn reads much of what its last one did.
+        """
         self._kind = kind
         self._sparse = sparse
+        self._remembered = remembered
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Kept]:
@@ -39,7 +43,8 @@ class Json(Generic[Kept]):
 
     @cached_property
     def _read(self) -> Callable[[str], Kept]:
-        return self._adapter.validator.validate_json
+        read = self._adapter.validator.validate_json
+        return lru_cache(self._remembered)(read) if self._remembered else read
 
     def text(self, value: Kept) -> str:
         return self._write(value, exclude_defaults=self._sparse).decode()
@@ -52,13 +57,13 @@ ANSWER_VALUE: Json[Value] = Json(Any)
 DRAFT: Json[DraftText] = Json(DraftText, sparse=True)
 EVENT: Json[Event] = Json(AnyEvent)
 INCOMING: Json[Incoming] = Json(Incoming)
-ITEM: Json[Item] = Json(Item, sparse=True)
+ITEM: Json[Item] = Json(Item, sparse=True, remembered=2000)
 MESSAGE: Json[Message] = Json(Message)
-PAGE: Json[Page] = Json(Page, sparse=True)
-PRESS: Json[Press] = Json(Press, sparse=True)
-RECORD: Json[Record] = Json(Record, sparse=True)
-ROSTER: Json[Roster] = Json(Roster, sparse=True)
-SIGNED: Json[Mapping[str, Signed]] = Json(Mapping[str, Signed], sparse=True)
+PAGE: Json[Page] = Json(Page, sparse=True, remembered=200)
+PRESSES: Json[Sequence[Press]] = Json(tuple[Press, ...], sparse=True)
+RECORD: Json[Record] = Json(Record, sparse=True, remembered=500)
+ROSTER: Json[Roster] = Json(Roster, sparse=True, remembered=100)
+SIGNED: Json[Mapping[str, Signed]] = Json(Mapping[str, Signed], sparse=True, remembered=100)
 
 
 def pack_text(pack: Pack) -> str:

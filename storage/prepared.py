@@ -8,6 +8,7 @@ import json
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from sqlalchemy.sql.selectable import ReturnsRows
 from sqlalchemy.types import TypeEngine
 
 from storage.errors import Conflict, is_conflict
+from storage.tables.base import UtcDateTime
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -42,6 +44,19 @@ class Driver:
     def __init__(self, connection: Connection) -> None:
         self.connection: Any = connection.connection.driver_connection
         self.dialect = connection.dialect
+        self.cursor = self.new_cursor()  # one for all that is answered before the next is asked
+
+    def new_cursor(self) -> Any:
+        """Return a cursor; on PostgreSQL one that takes the words as they are, with $1 for a value."""
+        if self.dialect.name == "sqlite":
+            return self.connection.cursor()
+        from psycopg import RawCursor  # who uses SQLite alone doesn't wait for it
+
+        return RawCursor(self.connection)
+
+    def together(self) -> Any:
+        """Return in which company PostgreSQL is told everything at once, and answers once."""
+        return nullcontext() if self.dialect.name == "sqlite" else self.connection.pipeline()
 
 
 class Prepared:
@@ -53,19 +68,19 @@ class Prepared:
         self._words: dict[str, _Words] = {}
 
     def rows(self, to: Driver, values: Values) -> Sequence[Any]:
-        words = self._said(to.dialect, values)
+        words = self.said(to.dialect, values)
         return words.rows(_execute(to, words, values).fetchall())
 
     def run(self, to: Driver, values: Values) -> int:
-        count: int = _execute(to, self._said(to.dialect, values), values).rowcount
+        count: int = _execute(to, self.said(to.dialect, values), values).rowcount
         return count
 
     def told(self, to: Driver, many: Sequence[Values]) -> "Told":
         """Return the words and all the values that they are to be said with."""
-        words = self._said(to.dialect, many[0])
+        words = self.said(to.dialect, many[0])
         return words.text, [words.parameters(values) for values in many]
 
-    def _said(self, dialect: Dialect, values: Values) -> "_Words":
+    def said(self, dialect: Dialect, values: Values) -> "_Words":
         words = self._words.get(dialect.name)
         if words is None:
             statement = self._statements.get(dialect.name, self._statement)
@@ -79,17 +94,25 @@ class _Words:
     """What one database is told: the text, which values it takes, and what comes back."""
 
     def __init__(self, statement: Executable, dialect: Dialect, values: Values) -> None:
-        compiled: Any = cast(ClauseElement, statement).compile(dialect=dialect, column_keys=list(values))
+        if dialect.name == "postgresql":
+            kind: Any = type(dialect)
+            speaking: Dialect = kind(paramstyle="numeric_dollar")  # see `Driver.new_cursor`
+        else:
+            speaking = dialect
+        compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(values))
         self.text: str = compiled.string
-        self._order: Sequence[str] | None = compiled.positiontup if compiled.positional else None
         self._constants: dict[str, Any] = {}
-        self._binding: dict[str, Convert] = {}
+        binding: dict[str, Convert] = {}
         for bind, name in compiled.bind_names.items():
             if not bind.required:
                 self._constants[name] = bind.effective_value
             convert = _implementation(bind.type, dialect).bind_processor(dialect)
             if convert is not None:
-                self._binding[name] = convert
+                # A turn says the same moment to many tables.
+                moment = isinstance(bind.type, UtcDateTime)
+                binding[name] = lru_cache(16)(convert) if moment else convert
+        self._order: Sequence[str] = compiled.positiontup
+        self._binding = [(place, binding[name]) for place, name in enumerate(self._order) if name in binding]
         columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
         self._row: Any = (
             namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
@@ -100,11 +123,12 @@ class _Words:
             if convert is not None:
                 self._reading.append((place, convert))
 
-    def parameters(self, values: Values) -> Sequence[Any] | Values:
-        given = {**self._constants, **values}
-        for name, convert in self._binding.items():
-            given[name] = convert(given[name])
-        return given if self._order is None else [given[name] for name in self._order]
+    def parameters(self, values: Values) -> Sequence[Any]:
+        given = {**self._constants, **values} if self._constants else values
+        in_order = [given[name] for name in self._order]
+        for place, convert in self._binding:
+            in_order[place] = convert(in_order[place])
+        return in_order
 
     def rows(self, found: Iterable[Sequence[Any]]) -> Sequence[Any]:
         if not self._reading:
@@ -121,19 +145,33 @@ def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-def tell(to: Driver, queue: Sequence[Told]) -> None:
-    """Write what is queued, in its order; PostgreSQL is told everything at once, and answers once."""
-    together = nullcontext() if to.dialect.name == "sqlite" else to.connection.pipeline()
-    with _naming_conflicts(), together:
+def tell(to: Driver, queue: Sequence[Told], then: Callable[[], None] | None = None) -> None:
+    """Write what is queued, in its order, and go on to what comes *then* in the same breath."""
+    with _naming_conflicts(), to.together():
         for text, many in queue:
-            for parameters in many:
-                to.connection.execute(text, parameters)
+            if len(many) == 1:
+                to.cursor.execute(text, many[0])
+            else:
+                to.cursor.executemany(text, many)
+        if then is not None:
+            then()
+
+
+def ask(to: Driver, asked: Sequence[tuple[Prepared, Values]]) -> list[Sequence[Any]]:
+    """Return the rows of each statement."""
+    said = [(statement.said(to.dialect, values), values) for statement, values in asked]
+    if to.dialect.name == "sqlite":
+        return [words.rows(_execute(to, words, values).fetchall()) for words, values in said]
+    with _naming_conflicts(), to.connection.pipeline():
+        cursors = [to.new_cursor().execute(words.text, words.parameters(values)) for words, values in said]
+    return [words.rows(cursor.fetchall()) for (words, _), cursor in zip(said, cursors, strict=True)]
 
 
 def _execute(to: Driver, words: _Words, values: Values) -> Any:
     parameters = words.parameters(values)
     with _naming_conflicts():
-        return to.connection.execute(words.text, parameters)
+        to.cursor.execute(words.text, parameters)
+        return to.cursor
 
 
 class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
@@ -151,7 +189,9 @@ def with_lists(build: Callable[[OneOf], Executable]) -> Prepared:
 
 def a_list(values: Sequence[Any], *, on_sqlite: bool) -> Any:
     """Return the list as the database takes it: a statement's words don't change with the number of values."""
-    return json.dumps(values) if on_sqlite else values
+    if not on_sqlite:
+        return values
+    return json.dumps(values) if values else "[]"
 
 
 def _one_of_json(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

@@ -2,13 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy import Connection, Engine, Executable, bindparam, select
 
 from dialogs.model.journey import Journey
+from dialogs.model.people import Person
 from dialogs.ports import RoomRef
-from storage.prepared import Driver, Prepared, Told, Values, a_list, tell
+from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
+from storage.tables.base import table
+from storage.tables.journeys import JourneyHead
+
+_journey = table(JourneyHead)
+_ORGANISATION = Prepared(select(_journey.c.organisation).where(_journey.c.id == bindparam("journey")))
 
 
 class Transaction:
@@ -21,14 +28,19 @@ class Transaction:
         self.on_sqlite = engine.dialect.name == "sqlite"
         self.written: dict[str, int] = {}  # journey -> the state of writing in which it was read
         self.journey_rooms: dict[str, str] = {}
+        self.organisations: dict[str, str | None] = {}  # journey -> organisation
+        self.rooms: dict[tuple[str, str, str], RoomRef] = {}  # (door, tenant, external)
+        self.speakers: dict[tuple[str, str, str], Person] = {}  # (door, tenant, account)
+        self.drafts: dict[tuple[str, str], dict[str, str | None]] = {}  # (person, room) -> by kind
         self.private_rooms: dict[str, str] = {}  # person -> room
         self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
         self.room_states: dict[str, str] = {}
         self.greeted: set[str] = set()
-        self.heads: dict[
-            str, Journey
-        ] = {}  # journeys without their pages, until somebody writes what they show
+        # journeys as far as they were read, until somebody writes what they show
+        self.heads: dict[str, Journey] = {}
+        self.head_rows: dict[str, Any] = {}
+        self.in_rooms: dict[str, list[str]] = {}  # room -> its journeys
         self._queue: list[Told] = []
 
     @property
@@ -52,8 +64,11 @@ class Transaction:
         self._connection = self._engine.connect()
 
     def commit(self) -> None:
-        self._flush()
-        self.connection.commit()
+        queue, self._queue = self._queue, []
+        if queue:
+            tell(self._begun(), queue, then=self.connection.commit)
+        else:
+            self.connection.commit()
         self._driver = None
         self._forget()
 
@@ -76,6 +91,11 @@ class Transaction:
             return statement.rows(self._begun(), values or {})
         return self.connection.execute(statement, values).all()
 
+    def answers(self, *asked: tuple[Prepared, Values]) -> list[Sequence[Any]]:
+        """Return the rows of each statement; PostgreSQL is asked all of it at once."""
+        self._flush()
+        return ask(self._begun(), asked)
+
     def row(self, statement: Executable | Prepared, values: Values | None = None) -> Any:
         """Return the first row; None when there is none."""
         rows = self.rows(statement, values)
@@ -94,28 +114,44 @@ class Transaction:
         return self.connection.execute(statement, values).rowcount
 
     def write(self, statement: Prepared, many: Sequence[Values]) -> None:
-        """Run it with each of the values: at once on SQLite, else with all else that waits, before the next answer."""
+        """Run it with each of the values, together with all else that waits, before the next answer."""
         if many:
             self._queue.append(statement.told(self._begun(), many))
-            if self.on_sqlite:
-                self._flush()
 
     def a_list(self, values: Sequence[Any]) -> Any:
         return a_list(values, on_sqlite=self.on_sqlite)
+
+    def organisation_of(self, journey: str | None) -> str | None:
+        """Return the organisation of the journey; None for no journey, or one that nobody knows."""
+        if not journey:
+            return None
+        if journey not in self.organisations:
+            self.organisations[journey] = self.value(_ORGANISATION, {"journey": journey})
+        return self.organisations[journey]
 
     def _flush(self) -> None:
         if self._queue:
             queue, self._queue = self._queue, []
             tell(self._begun(), queue)
 
+    def forget_journeys(self) -> None:
+        """Forget what was read of journeys: it has been written."""
+        self.heads.clear()
+        self.head_rows.clear()
+        self.in_rooms.clear()
+
     def _forget(self) -> None:
         self._queue.clear()
+        self.rooms.clear()
+        self.speakers.clear()
+        self.drafts.clear()
         self.written.clear()
         self.journey_rooms.clear()
+        self.organisations.clear()
         self.private_rooms.clear()
         self.private_refs.clear()
         self.greeted.clear()
-        self.heads.clear()
+        self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()
 
@@ -123,3 +159,8 @@ class Transaction:
 def token() -> str:
     """Return an id that nobody can guess and nobody has had."""
     return secrets.token_urlsafe(12)
+
+
+def timed_token(at: datetime) -> str:
+    """Return such an id that begins with the time: what is new lies together at the end, so that few pages change."""
+    return f"{int(at.timestamp()):08x}{token()}"

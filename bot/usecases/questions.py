@@ -44,9 +44,7 @@ def show_question(turn: Turn, at: AtQuestion, *, openly: bool = False) -> None:
     aside = isinstance(turn.here, Aside) and not openly
     how: How = "note" if turn.room.private or aside else "question"
     to = turn.here if aside else ToRoom(room=turn.room.id)
-    turn.letters.append(
-        Letter(f"turn:{turn.number}:{len(turn.letters)}", to, message, how, at.journey, at.address)
-    )
+    turn.letters.append(Letter(turn.key(), to, message, how, at.journey, at.address))
 
 
 def open_questions(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

@@ -79,7 +79,7 @@ class Turn:
 
     def reply(self, message: Message) -> None:
         """Answer where it was said."""
-        self.letters.append(Letter(self._key(), self.here, message))
+        self.letters.append(Letter(self.key(), self.here, message))
 
     def add_to_reply(self, more: Composer) -> None:
         """Say more in what was answered last; in an answer of its own where there is none."""
@@ -93,22 +93,22 @@ class Turn:
 
     def announce(self, message: Message) -> None:
         """Answer where it was said, before everybody: what was done concerns the whole group."""
-        self.letters.append(Letter(self._key(), ToRoom(room=self.room.id, thread=self.thread), message))
+        self.letters.append(Letter(self.key(), ToRoom(room=self.room.id, thread=self.thread), message))
 
     def tell_room(self, message: Message) -> None:
         """Say it in the room itself, in no thread: it is the beginning of something for all."""
-        self.letters.append(Letter(self._key(), ToRoom(room=self.room.id), message))
+        self.letters.append(Letter(self.key(), ToRoom(room=self.room.id), message))
 
     def reply_about(self, message: Message, journey: str) -> None:
         """Answer where it was said; the message's buttons are about *journey*."""
-        self.letters.append(Letter(self._key(), self.here, message, journey=journey))
+        self.letters.append(Letter(self.key(), self.here, message, journey=journey))
 
     def say(self, key: str, **args: object) -> None:
         self.reply(self.words.message(key, **args))
 
     def tell(self, person: str, message: Message) -> None:
         """Say it to one person in private."""
-        self.letters.append(Letter(self._key(), ToPerson(person), message))
+        self.letters.append(Letter(self.key(), ToPerson(person), message))
 
     def refuse(self, problem: Problem, *, text: str = "", at: "At | None" = None) -> None:
         """Say kindly what is wrong; what was typed is kept as a draft."""
@@ -167,7 +167,7 @@ class Turn:
     ) -> None:
         teller = self.teller(journey, language=journey.language)
         hearing = Hearing(
-            self.person.id, self.here, self.language, self._key(), code, contribution, self.room.private
+            self.person.id, self.here, self.language, self.key(), code, contribution, self.room.private
         )
         self.letters.extend(letters_for(teller, effects, hearing))
 
@@ -182,8 +182,8 @@ class Turn:
         refers = frozenset(f.register_ for f in fields if f.kind == "reference")
         return wanted | Needs(registers=refers)
 
-    def _key(self) -> str:
-        return f"turn:{self.number}:{len(self.letters)}"
+    def key(self) -> str:
+        return f"turn:{self.number:010}:{len(self.letters)}"
 
 
 def thread_in(incoming: Incoming) -> str:

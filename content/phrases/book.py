@@ -67,16 +67,20 @@ class Phrasebook:
 
     def pieces(self, key: str, language: str, /, **args: object) -> tuple[Piece, ...]:
         """Return the phrase in pieces, with its arguments in place; ``n`` chooses between one and other."""
-        return tuple(
+        template = parsed(self.phrase(key, language).form(args.get("n")))
+        if len(template) == 1 and template[0].argument is None:
+            return template
+        pieces = [
             piece
             if piece.argument is None
             else Piece(str(args[piece.argument]), piece.strong, piece.argument)
-            for piece in parsed(self.phrase(key, language).form(args.get("n")))
-        )
+            for piece in template
+        ]
+        return tuple(pieces)
 
     def text(self, key: str, language: str, /, **args: object) -> str:
         """Return the phrase as plain text, with its arguments in place and without its marks."""
-        return "".join(piece.text for piece in self.pieces(key, language, **args))
+        return "".join([piece.text for piece in self.pieces(key, language, **args)])
 
 
 @cache

@@ -27,6 +27,7 @@ from dialogs.flows.position import current_step, gate, recounted, step_of
 from dialogs.flows.proposal import proposal
 from dialogs.flows.rights import voters
 from dialogs.flows.settling import outcome_of
+from dialogs.model.changed import changed
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person, PersonId
 from dialogs.model.problem import Problem
@@ -130,17 +131,17 @@ def _carried_out(
         for then in pack.places[event.address.question].question.then:
             if isinstance(then, Appoint):
                 person = Person(PersonId(str(event.value)), journey.roster.name(str(event.value)))
-                journey = replace(journey, roster=journey.roster.with_role(person, then.appoint))
+                journey = changed(journey, roster=journey.roster.with_role(person, then.appoint))
                 effects.append(AppointEffect(person.id, then.appoint))
                 for holder in _too_many(pack, journey, then.appoint, but=person.id):
-                    journey = replace(journey, roster=journey.roster.without_role(holder, then.appoint))
+                    journey = changed(journey, roster=journey.roster.without_role(holder, then.appoint))
                     effects.append(Relieve(holder, then.appoint))
             elif (
                 isinstance(then, SetGroupState)
                 and then.when_answer in (None, event.value)
                 and journey.group_state != then.group_state
             ):
-                journey = replace(journey, group_state=then.group_state)
+                journey = changed(journey, group_state=then.group_state)
                 effects.append(GroupBecame(then.group_state))
     return journey, tuple(effects)
 

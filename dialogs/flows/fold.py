@@ -28,6 +28,7 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.position import page_with, step_of
 from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
+from dialogs.model.changed import changed
 from dialogs.model.journey import Journey, Signed
 from dialogs.model.records import Record
 
@@ -40,13 +41,13 @@ def happen(pack: Pack, journey: Journey, event: Event) -> Journey:
 def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
     match event:
         case StepSigned(step=step, by=by, at=at, left=left):
-            return replace(journey, signed={**journey.signed, step: Signed(by, at, left)})
+            return changed(journey, signed={**journey.signed, step: Signed(by, at, left)})
         case StepReopened(step=step):
-            return replace(journey, signed={one: sign for one, sign in journey.signed.items() if one != step})
+            return changed(journey, signed={one: sign for one, sign in journey.signed.items() if one != step})
         case Paused():
-            return replace(journey, state="paused")
+            return changed(journey, state="paused")
         case Resumed():
-            return replace(journey, state="active")
+            return changed(journey, state="active")
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):
             states = pack.registers[register].states
             return journey.with_record(
@@ -60,7 +61,7 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             return journey.with_record(record.moved(to, by=by, at=at)) if record else journey
         case _:
             item = _item_after(journey.item(event.address), event)
-            item = replace(item, revisions=item.revisions + 1)
+            item = changed(item, revisions=item.revisions + 1)
             step = step_of(pack, event.address)
             page = page_with(
                 journey.page(step), item.address.key, item.status, waiting=item.waiting and not item.done
@@ -80,33 +81,33 @@ def _item_after(item: Item, event: _About) -> Item:
             return _contributed(item, event)
         case Withdrawn(id=id, by=by):
             left = tuple(one for one in item.contributions if one.id != id)
-            return replace(
+            return changed(
                 item, contributions=left, taken_part=tuple(who for who in item.taken_part if who != by)
             )
         case Drafted(value=value, by=by, at=at):
-            return replace(item, draft=Draft(value, by, at), skipped=None)
+            return changed(item, draft=Draft(value, by, at), skipped=None)
         case Settled():
             return _settled(item, event)
         case RoundOpened(value=value, by=by, at=at, quorum=quorum, last_day=last_day):
-            return replace(item, round=ConsentRound(value, by, at, quorum, last_day), skipped=None)
+            return changed(item, round=ConsentRound(value, by, at, quorum, last_day), skipped=None)
         case Voiced(by=by, stance=stance, reason=reason, at=at) if item.round is not None:
-            return replace(item, round=item.round.with_voice(Voice(by, stance, reason, at)))
+            return changed(item, round=item.round.with_voice(Voice(by, stance, reason, at)))
         case RoundClosed(outcome=outcome) if item.round is not None:
-            return replace(item, round=replace(item.round, closed=outcome))
+            return changed(item, round=replace(item.round, closed=outcome))
         case Voiced() | RoundClosed():
             return item
         case Skipped(by=by, at=at, reason=reason):
-            return replace(item, skipped=Skip(by, at, reason), waiting=False)
+            return changed(item, skipped=Skip(by, at, reason), waiting=False)
         case Reopened(reason=reason):
-            return replace(
+            return changed(
                 item, reopened=reason if item.answer else None, skipped=None, review="", round=None
             )
         case Reviewed():
-            return replace(item, review="")
+            return changed(item, review="")
         case Marked(because=because):
-            return replace(item, review=because)
+            return changed(item, review=because)
         case WentOn(last_day=last_day):
-            return replace(item, waiting=True, last_day=last_day)
+            return changed(item, waiting=True, last_day=last_day)
         case _:
             assert_never(event)
 
@@ -117,10 +118,10 @@ def _contributed(item: Item, event: Contributed) -> Item:
         # Whose words these are is known to nobody: the text has no name and no time, the name has no text.
         text = (Contribution(event.id, event.value, None, None),) if event.id else ()
         taken_part = tuple(dict.fromkeys((*item.taken_part, event.by)))
-        return replace(item, contributions=(*others, *text), taken_part=taken_part, skipped=None)
+        return changed(item, contributions=(*others, *text), taken_part=taken_part, skipped=None)
     entered_by = event.by if event.by != event.person else None
     new = Contribution(event.id, event.value, event.at, event.person, entered_by)
-    return replace(item, contributions=(*others, new), skipped=None)
+    return changed(item, contributions=(*others, new), skipped=None)
 
 
 def _settled(item: Item, event: Settled) -> Item:
@@ -128,4 +129,4 @@ def _settled(item: Item, event: Settled) -> Item:
     dissent = tuple(voice for voice in voices if voice.stance in ("concern", "object"))
     revision = (item.answer.revision if item.answer else 0) + 1
     answer = Answer(revision, event.value, event.by, event.at, event.how, event.why, dissent)
-    return replace(item, answer=answer, draft=None, reopened=None, skipped=None, review="", waiting=False)
+    return changed(item, answer=answer, draft=None, reopened=None, skipped=None, review="", waiting=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from content.pack import Pack, Place
 from content.schema.files import Condition
@@ -19,9 +20,7 @@ def step_of(pack: Pack, address: Address) -> str:
 
 
 def steps_from_entry(pack: Pack, journey: Journey) -> tuple[str, ...]:
-    ids = [step.id for step in pack.steps]
-    first = ids.index(journey.first_step) if journey.first_step in ids else 0
-    return tuple(ids[first:])
+    return tuple(pack.step_number)[pack.step_number.get(journey.first_step, 1) - 1 :]
 
 
 def current_step(pack: Pack, journey: Journey) -> str | None:
@@ -31,15 +30,15 @@ def current_step(pack: Pack, journey: Journey) -> str | None:
 
 def subjects(place: Place, step: str, facts: Facts) -> tuple[str, ...]:
     """Return whom or what the question is put about, in a steady order; ("",) for the group."""
+    question = place.question
+    each = question.for_each
     if place.at_every_gate:
         return (f"step:{step}",)
-    question = place.question
-    roster = facts.journey.roster
-    each = question.for_each
-    if question.who == "each-unit" or (each is not None and each.units is not None):
-        return tuple(f"unit:{unit.id}" for unit in roster.units)
-    if each is None:
+    if each is None and question.who != "each-unit":
         return ("",)
+    roster = facts.journey.roster
+    if each is None or question.who == "each-unit" or each.units is not None:
+        return tuple(f"unit:{unit.id}" for unit in roster.units)
     if each.register_ is not None:
         return tuple(f"record:{record.id}" for record in records_where(each.register_, each.where, facts))
     if each.members == "all":
@@ -50,12 +49,13 @@ def subjects(place: Place, step: str, facts: Facts) -> tuple[str, ...]:
 def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Address, ...]:
     """Return every address that *step* asks for as things stand, in the order in which they are put."""
     facts = Facts(pack, journey, today)
-    return tuple(
+    found = [
         Address(place.question.id, subject)
         for place in pack.places_in(step)
         for subject in subjects(place, step, facts)
         if place.question.when is None or holds(place.question.when, facts.on(subject))
-    )
+    ]
+    return tuple(found)
 
 
 def is_asked(pack: Pack, journey: Journey, address: Address, *, today: date) -> bool:
@@ -78,10 +78,10 @@ def put(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, ...]:
         return ()
     page = journey.page(step)
     still = [address for address in asked(pack, journey, step, today=today) if not page.is_done(address)]
-    waiting = [address for address in still if address.key in page.waiting]
+    waiting = [address for address in still if address.key in page.waiting] if page.waiting else []
     waiting.sort(key=lambda address: page.waiting.index(address.key))
-    front = [a for a in still if a.key not in page.waiting and not is_optional(pack, a)]
-    return (*waiting, *front[:1])
+    front = (a for a in still if a.key not in page.waiting and not is_optional(pack, a))
+    return (*waiting, *islice(front, 1))
 
 
 def recounted(pack: Pack, journey: Journey, step: str, *, today: date) -> Journey:

@@ -112,7 +112,7 @@ class Skip:
 Status = Literal["open", "contributed", "draft", "consent", "settled", "skipped", "review"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """Everything that is remembered about one address, as of now. Its history is the journal of events."""
 

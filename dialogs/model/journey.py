@@ -1,11 +1,12 @@
 """One group's way through one pinned version of a method, as much of it as a turn needs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NewType
 
 from dialogs.model.answers import Address, Item
+from dialogs.model.changed import changed
 from dialogs.model.people import PersonId, Roster
 from dialogs.model.records import Record
 
@@ -25,7 +26,7 @@ class Page:
         return self.statuses.get(address.key, "open")
 
     def is_done(self, address: Address) -> bool:
-        return self.status(address) in ("settled", "skipped", "review")
+        return self.statuses.get(address.key) in ("settled", "skipped", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Signed:
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Journey:
     """The aggregate. `pages`, `items` and `records` hold what was loaded for the turn; the rest is always whole.
 
@@ -83,10 +84,10 @@ class Journey:
         return next((one for kept in self.records.values() for one in kept if one.id == id), None)
 
     def with_item(self, item: Item) -> "Journey":
-        return replace(self, items={**self.items, item.address: item})
+        return changed(self, items={**self.items, item.address: item})
 
     def with_page(self, step: str, page: Page) -> "Journey":
-        return replace(self, pages={**self.pages, step: page})
+        return changed(self, pages={**self.pages, step: page})
 
     def with_record(self, record: Record) -> "Journey":
         """Return the journey with *record* in the place of its earlier revision, or added last."""
@@ -95,7 +96,7 @@ class Journey:
             renewed: Iterable[Record] = (record if old.id == record.id else old for old in kept)
         else:
             renewed = (*kept, record)
-        return replace(self, records={**self.records, record.register: tuple(renewed)})
+        return changed(self, records={**self.records, record.register: tuple(renewed)})
 
     def counted(self) -> "Journey":
-        return replace(self, sequence=self.sequence + 1)
+        return changed(self, sequence=self.sequence + 1)

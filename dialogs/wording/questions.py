@@ -1,7 +1,5 @@
 """Words for a question: how it is put, how far the group has come, and what can be done next."""
 
-from dataclasses import replace
-
 from content.schema.base import Option, Text
 from content.schema.questions import (
     ChoiceQuestion,
@@ -16,6 +14,7 @@ from dialogs.flows.rights import expected_of, voters
 from dialogs.flows.settling import mode_of
 from dialogs.messages import Composer, Message, Press, reading_text, words
 from dialogs.model.answers import Address, Item
+from dialogs.model.changed import changed
 from dialogs.values.asking import from_source, options_of, title_of
 from dialogs.values.names import in_sentence
 from dialogs.wording.teller import Teller
@@ -26,8 +25,11 @@ MOST_NAMES = 6
 
 def question_message(teller: Teller, address: Address) -> Message:
     """Return the question as it is put: what is asked, how to answer, what is known already, how far we are."""
+    return _question(teller, address, _progress(teller, teller.journey.item(address)))
+
+
+def _question(teller: Teller, address: Address, progress: Composer) -> Message:
     question = teller.question(address)
-    item = teller.journey.item(address)
     said = (
         teller.composer().heading(teller.title(address)).say(words(teller.words(question.ask), strong=True))
     )
@@ -37,7 +39,7 @@ def question_message(teller: Teller, address: Address) -> Message:
     if question.visibility != "group":
         said.say(teller.say(f"seen-{question.visibility}"))
     _suggestions(teller, address, said)
-    _progress(teller, item, said)
+    said.blocks.extend(progress.blocks)
     _answer_buttons(teller, address, said)
     said.button(teller.text("button-why"), Press("why", address))
     if question.example is not None:
@@ -47,13 +49,14 @@ def question_message(teller: Teller, address: Address) -> Message:
 
 def progress_message(teller: Teller, address: Address) -> Message:
     """Return the question's message as it is now; in brief, how far the group has come."""
-    said = Composer()
-    _progress(teller, teller.journey.item(address), said)
+    item = teller.journey.item(address)
+    progress = _progress(teller, item)
+    message = _question(teller, address, progress)
+    if item.status == "settled":  # the thread tells that, with the answer
+        return message
     counts = teller.question(address).kind == "commitment"  # its lines say how far each party is
-    first = " ".join(reading_text(said.blocks[: 2 if counts else 1]).split("\n"))
-    done = teller.journey.item(address).status == "settled"  # the thread tells that, with the answer
-    brief = "" if done or not first else f"{teller.title(address)}: {first}"
-    return replace(question_message(teller, address), brief=brief)
+    first = " ".join(reading_text(progress.blocks[: 2 if counts else 1]).split("\n"))
+    return changed(message, brief=f"{teller.title(address)}: {first}" if first else "")
 
 
 def settle_buttons(teller: Teller, item: Item, said: Composer) -> None:
@@ -149,8 +152,9 @@ def _suggestions(teller: Teller, address: Address, said: Composer) -> None:
                 said.button(teller.text("button-adopt", what=label), Press("record", address, ready.id))
 
 
-def _progress(teller: Teller, item: Item, said: Composer) -> None:
-    """Say how far the group has come; the first line alone is enough to know."""
+def _progress(teller: Teller, item: Item) -> Composer:
+    """Return how far the group has come; the first line alone is enough to know."""
+    said = Composer()
     question = teller.question(item.address)
     if item.skipped is not None:
         said.say(teller.say("skipped-because", reason=item.skipped.reason))
@@ -175,6 +179,7 @@ def _progress(teller: Teller, item: Item, said: Composer) -> None:
         heard_progress(teller, item, said)
         if item.draft is not None:
             said.say(teller.say("draft-is")).quote(words(teller.answer(item.address, item.draft.value)))
+    return said
 
 
 def heard_progress(teller: Teller, item: Item, said: Composer) -> None:

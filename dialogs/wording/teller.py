@@ -26,9 +26,8 @@ class Speech:
     language: str
 
     def say(self, key: str, **args: object) -> Spans:
-        return tuple(
-            Words(piece.text, piece.strong) for piece in self.book.pieces(key, self.language, **args)
-        )
+        pieces = self.book.pieces(key, self.language, **args)
+        return tuple([Words(piece.text, piece.strong) for piece in pieces])
 
     def text(self, key: str, **args: object) -> str:
         return self.book.text(key, self.language, **args)
@@ -53,12 +52,11 @@ class Teller:
         return Asking(self.pack, self.journey, self.language, self.today)
 
     def in_language(self, language: str) -> "Teller":
-        return replace(self, language=language)
+        return self if language == self.language else replace(self, language=language)
 
     def say(self, key: str, **args: object) -> Spans:
-        return tuple(
-            Words(piece.text, piece.strong) for piece in self.book.pieces(key, self.language, **args)
-        )
+        pieces = self.book.pieces(key, self.language, **args)
+        return tuple([Words(piece.text, piece.strong) for piece in pieces])
 
     def text(self, key: str, **args: object) -> str:
         return self.book.text(key, self.language, **args)
@@ -86,7 +84,9 @@ class Teller:
         """Return the question in a few words, with what it is about."""
         question = self.question(address)
         words = self.words(question.short or question.ask)
-        about = subject_name(address.subject, self.asking) if not address.subject.startswith("step:") else ""
+        if not address.subject or address.subject.startswith("step:"):
+            return words
+        about = subject_name(address.subject, self.asking)
         return f"{words}: {about}" if about else words
 
     def title(self, address: Address) -> str:

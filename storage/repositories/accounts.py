@@ -57,6 +57,7 @@ def tie(tx: Transaction, door: str, tenant: str, account: str, person: str) -> N
         "seen_at": None,
     }
     tx.run(_TIE, {"door": door, "tenant": tenant, "account": account, "person": person, **unsaid})
+    tx.speakers.clear()
 
 
 def get(tx: Transaction, door: str, tenant: str, account: str) -> AccountRef | None:

@@ -1,38 +1,26 @@
-"""Remembers what each button means, under a random id."""
+"""Remembers what the buttons of a message mean, under a random id: a button's own is `id.place`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from dialogs.messages import Press
-from dialogs.model.answers import Address
 from dialogs.ports import StoredButton
-from storage.mapping import PRESS
+from storage.mapping import PRESSES
 from storage.prepared import Prepared
-from storage.tables import journeys, letters
+from storage.tables import letters
 from storage.tables.base import table
-from storage.transaction import Transaction, token
+from storage.transaction import Transaction, timed_token
 
 _button = table(letters.ButtonRow)
-_journey = table(journeys.JourneyHead)
 
-_its_organisation = (
-    select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
-)
-_PUT = Prepared(insert(_button).values(organisation=_its_organisation))
+_PUT = Prepared(insert(_button))
 _GET = Prepared(
-    select(_button.c.id, _button.c.press, _button.c.journey, _button.c.room).where(
-        _button.c.id == bindparam("button")
-    )
+    select(_button.c.presses, _button.c.journey, _button.c.room).where(_button.c.id == bindparam("button"))
 )
 _FORGET = Prepared(delete(_button).where(_button.c.id == bindparam("button")))
-_RETIRE = Prepared(
-    delete(_button).where(
-        _button.c.journey == bindparam("journey"), _button.c.address == bindparam("address")
-    )
-)
 
 
 class SqlButtons:
@@ -40,35 +28,45 @@ class SqlButtons:
         self._tx = transaction
 
     def put(self, press: Press, *, journey: str, room: str, at: datetime) -> str:
-        row = button_row(press, journey=journey, room=room, at=at)
+        row = self.row([press], journey=journey, room=room, at=at)
         self.put_all([row])
-        return str(row["id"])
+        return button_id(row, 0)
 
-    def put_all(self, rows: Sequence[dict[str, Any]]) -> None:
+    def put_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._tx.write(_PUT, rows)
 
+    def row(
+        self, presses: Sequence[Press], *, journey: str, room: str | None, at: datetime
+    ) -> Mapping[str, Any]:
+        """Return the row of a new message's buttons, with its id."""
+        return {
+            "id": timed_token(at),
+            "organisation": self._tx.organisation_of(journey),
+            "journey": journey or None,
+            "room": room or None,
+            "presses": PRESSES.text(tuple(presses)),
+            "at": at,
+        }
+
     def get(self, button: str) -> StoredButton | None:
-        """Return what the button means; None when nobody knows it, or its question has moved on."""
-        row = self._tx.row(_GET, {"button": button})
+        """Return what the button means; None when nobody knows it."""
+        id, _, place = button.partition(".")
+        row = self._tx.row(_GET, {"button": id})
         if row is None:
             return None
-        return StoredButton(row.id, PRESS.value(row.press), row.journey or "", row.room or "")
-
-    def retire(self, journey: str, address: Address) -> None:
-        self._tx.write(_RETIRE, [{"journey": journey, "address": address.key}])
+        presses = PRESSES.value(row.presses)
+        number = (
+            int(place) if place.isdecimal() else 0
+        )  # an older button was alone in its row, and has no place
+        if number >= len(presses):
+            return None
+        return StoredButton(button, presses[number], row.journey or "", row.room or "")
 
     def forget(self, buttons: Iterable[str]) -> None:
-        self._tx.write(_FORGET, [{"button": button} for button in buttons])
+        """Forget the messages that the buttons stand on, all of their buttons with them."""
+        rows = dict.fromkeys(button.partition(".")[0] for button in buttons)
+        self._tx.write(_FORGET, [{"button": row} for row in rows])
 
 
-def button_row(press: Press, *, journey: str, room: str | None, at: datetime) -> dict[str, Any]:
-    """Return the row of a new button, with its id."""
-    return {
-        "id": token(),
-        "journey": journey or None,
-        "of_journey": journey,
-        "room": room or None,
-        "address": press.address.key if press.address else None,
-        "press": PRESS.text(press),
-        "at": at,
-    }
+def button_id(row: Mapping[str, Any], place: int) -> str:
+    return f"{row['id']}.{place}"

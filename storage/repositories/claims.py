@@ -101,6 +101,7 @@ _question_waits = (
     select(_earlier.c.id)
     .where(
         text("earlier.state IN ('new', 'claimed')"),
+        _earlier.c.door == _outbox.c.door,
         _earlier.c.journey == _outbox.c.journey,
         _earlier.c.address == _outbox.c.address,
         _earlier.c.room == _outbox.c.room,

@@ -22,14 +22,15 @@ _membership = table(people.Membership)
 _room = table(people.Room)
 _outbox = table(letters.OutboxRow)
 
+JOURNEY, ORGANISATION, GROUP = _journey, _organisation, _group
+COLUMNS = (
+    *_journey.c,
+    _organisation.c.name.label("organisation_name"),
+    _group.c.name.label("group_name"),
+    _group.c.roster,
+)
 _HEAD = Prepared(
-    select(
-        _journey,
-        _organisation.c.name.label("organisation_name"),
-        _group.c.name.label("group_name"),
-        _group.c.roster,
-        _room.c.door,
-    )
+    select(*COLUMNS, _room.c.door)
     .join(_organisation, _organisation.c.id == _journey.c.organisation)
     .join(_group, _group.c.id == _journey.c.group_id)
     .join(_room, _room.c.id == _journey.c.room)
@@ -80,7 +81,7 @@ _FOLLOW = Prepared(
 )
 _REFS = (
     select(
-        _journey.c.id, _journey.c.organisation, _group.c.name, _journey.c.pack, _journey.c.version,
+        _journey.c.id, _journey.c.organisation, _group.c.name.label("group_name"), _journey.c.pack, _journey.c.version,
         _journey.c.language, _journey.c.state, _journey.c.practice,
     )
     .join(_group, _group.c.id == _journey.c.group_id)
@@ -89,14 +90,18 @@ _REFS = (
 
 
 def read(tx: Transaction, id: str) -> Journey:
-    """Return the journey without pages, items and records. Raises ``KeyError`` when there is none."""
+    """Return the journey, with as much of pages, items and records as this transaction has read.
+
+    Raises ``KeyError`` when there is none.
+    """
     if id in tx.heads:
         return tx.heads[id]
-    row = tx.row(_HEAD, {"journey": id})
+    row = tx.head_rows.get(id) or tx.row(_HEAD, {"journey": id})
     if row is None:
         raise KeyError(id)
     tx.written[id] = row.written
     tx.journey_rooms[id] = row.room
+    tx.organisations[id] = row.organisation
     tx.doors[row.room] = row.door
     journey = tx.heads[id] = Journey(
         id=JourneyId(row.id),
@@ -127,6 +132,7 @@ def start(tx: Transaction, journey: Journey, room: str) -> None:
     signed = SIGNED.text(journey.signed)
     tx.run(_START, {**place, **state, "signed": signed, "sequence": journey.sequence, "written": 0})
     tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
+    tx.forget_journeys()
 
 
 def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = False) -> None:
@@ -134,7 +140,7 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
 
     Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
     """
-    tx.heads.pop(after.id, None)
+    tx.forget_journeys()
     written = tx.written.get(after.id)
     if written is None:  # read in an earlier transaction: the sequence alone has to tell
         written = tx.value(_WRITTEN, {"journey": after.id})
@@ -168,7 +174,7 @@ def move(tx: Transaction, id: str, to: str) -> None:
         tx.run(_FOLLOW, {"of_journey": id, "old_room": old.id, "new_room": to, "new_door": door})
     its_own = tx.value(_ORGANISATION, {"journey": id})
     tx.run(_SETTLE_ROOM, {"of_room": to, "new_organisation": its_own})
-    tx.heads.pop(id, None)
+    tx.forget_journeys()
     tx.journey_rooms[id] = to
     tx.doors[to] = door
 
@@ -178,7 +184,15 @@ def refs(tx: Transaction, *where: ColumnElement[bool]) -> Sequence[JourneyRef]:
     return [_ref(row) for row in tx.rows(_REFS.where(*where))]
 
 
+def note_room(tx: Transaction, room: str, rows: Sequence[Row[Any]]) -> None:
+    """Note the heads of all journeys in a room, those that began first in front."""
+    tx.in_rooms[room] = [row.id for row in rows]
+    tx.head_rows.update((row.id, row) for row in rows)
+
+
 def refs_in_room(tx: Transaction, room: str) -> Sequence[JourneyRef]:
+    if room in tx.in_rooms:
+        return [_ref(tx.head_rows[id]) for id in tx.in_rooms[room]]
     return [_ref(row) for row in tx.rows(_REFS_IN_ROOM, {"room": room})]
 
 
@@ -211,5 +225,5 @@ def _differ(before: Journey, after: Journey) -> bool:
 
 def _ref(row: Row[Any]) -> JourneyRef:
     return JourneyRef(
-        row.id, row.organisation, row.name, row.pack, row.version, row.language, row.state, row.practice
+        row.id, row.organisation, row.group_name, row.pack, row.version, row.language, row.state, row.practice
     )

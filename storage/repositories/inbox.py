@@ -1,12 +1,14 @@
 """Remembers what came in, from before the platform is answered until its turn is done."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from dialogs.incoming import Incoming
 from storage.mapping import INCOMING
 from storage.prepared import Prepared, insert_new
+from storage.repositories import arrivals
 from storage.tables import letters
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -32,15 +34,26 @@ class SqlInbox:
         self._tx = transaction
 
     def store(self, incoming: Incoming) -> int | None:
-        return self._store(incoming, "new", INCOMING.text(incoming))
+        turn: int | None = self._tx.value(_STORE, _row(incoming, "new", INCOMING.text(incoming)))
+        return turn
 
     def store_done(self, incoming: Incoming) -> int | None:
-        return self._store(incoming, "done", None)
+        row = _row(incoming, "done", None)
+        stored, found = self._tx.answers((_STORE, row), (arrivals.FIND, arrivals.where(incoming)))
+        if not stored:
+            return None
+        arrivals.note(self._tx, incoming, found)
+        turn: int = stored[0].id
+        return turn
 
     def take(self, turn: int) -> Incoming | None:
         """Return what came in; None when it is done, or another worker has it in hand."""
         text = self._tx.value(_TAKE, {"turn": turn})
-        return None if text is None else INCOMING.value(text)
+        if text is None:
+            return None
+        incoming = INCOMING.value(text)
+        arrivals.note(self._tx, incoming, self._tx.rows(arrivals.FIND, arrivals.where(incoming)))
+        return incoming
 
     def done(self, turn: int) -> None:
         self._tx.write(_DONE, [{"turn": turn}])
@@ -53,8 +66,7 @@ class SqlInbox:
         """Set the turn aside, its words kept: it can still be taken, by whoever asks for it."""
         self._tx.run(_FAILED, {"turn": turn, "because": why})
 
-    def _store(self, incoming: Incoming, state: str, words: str | None) -> int | None:
-        key = {"door": incoming.door, "tenant": incoming.tenant, "event": incoming.event}
-        row = {**key, "at": incoming.at, "state": state, "why": "", "incoming": words}
-        turn: int | None = self._tx.value(_STORE, row)
-        return turn
+
+def _row(incoming: Incoming, state: str, words: str | None) -> dict[str, Any]:
+    key = {"door": incoming.door, "tenant": incoming.tenant, "event": incoming.event}
+    return {**key, "at": incoming.at, "state": state, "why": "", "incoming": words}

@@ -1,7 +1,6 @@
 """Remembers journeys: head, projection and journal, in few statements a turn."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, literal, select, union_all
 
 from dialogs.events import Event, address_of
 from dialogs.model.answers import Address, Item, Value
+from dialogs.model.changed import changed
 from dialogs.model.journey import Journey
 from dialogs.ports import JourneyRef, Needs, RoomRef
 from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_anonymous
@@ -55,7 +55,10 @@ _IN_CONSENT = Prepared(
 )
 
 _PUT_PAGE = upsert(_page, keys=("journey", "step"))
-_PUT_ITEM = upsert(_item, keys=("journey", "address"))
+# What follows from the address stays as it is: written again, SQLite would renew the index that it stands in.
+_PUT_ITEM = upsert(
+    _item, keys=("journey", "address"), rest=("step", "status", "revision", "anonymous", "state")
+)
 
 # What goes with a practice journey, children first.
 _ITS_ROWS = [
@@ -99,7 +102,10 @@ class SqlJourneys:
         lists = {what: self._tx.a_list(names) for what, names in asked.items()}
         rows = self._tx.rows(_NEEDED[journey.practice], {**_scope(journey), **lists})
         read = journey.read | questions | keys
-        return self._filled(journey, rows, asked["registers"], read=read)
+        filled = self._filled(journey, rows, asked["registers"], read=read)
+        if self._tx.heads.get(journey.id) is journey:
+            self._tx.heads[journey.id] = filled
+        return filled
 
     def whole(self, id: str) -> Journey:
         head = heads.read(self._tx, id)
@@ -159,7 +165,8 @@ class SqlJourneys:
         for rows in _ITS_ROWS:
             self._tx.run(delete(rows).where(rows.c.journey == id))
         self._tx.run(delete(_journey).where(_journey.c.id == id))
-        self._tx.heads.pop(id, None)
+        self._tx.forget_journeys()
+        self._tx.drafts.clear()
         made_up.remove(self._tx, head.organisation)
 
     def _filled(
@@ -175,7 +182,7 @@ class SqlJourneys:
             for item in items
         }
         records = by_register((row for row in rows if row.what == "record"), registers)
-        return replace(
+        return changed(
             journey,
             pages={**pages, **journey.pages},
             items={**found, **journey.items},
@@ -193,7 +200,7 @@ class SqlJourneys:
         self._tx.write(_PUT_PAGE, pages)
         items = [item for address, item in after.items.items() if _is_new(item, before.items.get(address))]
         if items:
-            steps = _steps(after, events)
+            steps = _steps({item.address.key for item in items}, after, events)
             self._tx.write(
                 _PUT_ITEM, [_item_row(after, item, steps.get(item.address.key, "")) for item in items]
             )
@@ -216,17 +223,17 @@ def _is_new(value: object, old: object) -> bool:
 
 
 def _empty(journey: Journey) -> Journey:
-    return replace(journey, pages={}, items={})
+    return changed(journey, pages={}, items={})
 
 
-def _steps(journey: Journey, events: Sequence[tuple[str, Event]]) -> Mapping[str, str]:
-    """Return in which step each address that can be told of is asked."""
-    steps = {key: step for step, page in journey.pages.items() for key in page.statuses}
-    for step, event in events:
-        address = address_of(event)
-        if address is not None:
-            steps[address.key] = step
-    return steps
+def _steps(keys: set[str], journey: Journey, events: Sequence[tuple[str, Event]]) -> Mapping[str, str]:
+    """Return in which step each of the addresses is asked, as far as that can be told."""
+    told = ((step, address_of(event)) for step, event in events)
+    of_events = {address.key: step for step, address in told if address is not None}
+    if of_events.keys() >= keys:
+        return of_events
+    of_pages = {key: step for step, page in journey.pages.items() for key in page.statuses}
+    return {**of_pages, **of_events}
 
 
 def _item_row(journey: Journey, item: Item, step: str) -> dict[str, Any]:

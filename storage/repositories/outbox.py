@@ -8,13 +8,14 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, case, func, null, or_, select, update
 
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
-from dialogs.messages import Form, Message
+from dialogs.messages import Message
 from dialogs.model.answers import Address
+from dialogs.model.changed import changed
 from dialogs.ports import AccountRef, ClaimedLetter, Spot, Unsent
 from storage.mapping import MESSAGE
 from storage.prepared import Prepared, insert_new, with_lists
 from storage.repositories import claims, recipients, spots, unsent
-from storage.repositories.buttons import SqlButtons, button_row
+from storage.repositories.buttons import SqlButtons, button_id
 from storage.tables import journeys, people
 from storage.tables.base import table
 from storage.tables.letters import WAITING, OutboxRow
@@ -25,15 +26,13 @@ _journey = table(journeys.JourneyHead)
 _person = table(people.Person)
 _room = table(people.Room)
 
-_its_organisation = (
-    select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
-)
-_POST = insert_new(_outbox, keys=("key",), organisation=_its_organisation)
+_POST = insert_new(_outbox, keys=("key",))
 
 _same_question = (
+    _outbox.c.door == bindparam("of_door"),
+    _outbox.c.room == bindparam("of_room"),
     _outbox.c.journey == bindparam("of_journey"),
     _outbox.c.address == bindparam("of_address"),
-    _outbox.c.room == bindparam("of_room"),
     _outbox.c.how == "edit",
     WAITING,
     _outbox.c.state == "new",
@@ -110,19 +109,18 @@ class SqlOutbox:
         rows, pressed = [], []
         for letter in posted:
             room = self._room_of(letter, private)
-            message, buttons = _with_ids(letter, room, at)
+            message, buttons = self._with_ids(letter, room, at)
             pressed += buttons
             rows.append(self._row(letter, room, message, at))
         if not rows:
             return
         self._buttons.put_all(pressed)
         self._tx.write(_POST, rows)
-        edits = {(row["journey"], row["address"], row["room"]) for row in rows if row["how"] == "edit"}
-        if edits:
-            self._tx.write(
-                _COLLAPSE,
-                [{"of_journey": one, "of_address": address, "of_room": room} for one, address, room in edits],
-            )
+        about = ("door", "room", "journey", "address")
+        edits = {tuple(row[name] for name in about) for row in rows if row["how"] == "edit"}
+        self._tx.write(
+            _COLLAPSE, [{f"of_{name}": it for name, it in zip(about, one, strict=True)} for one in edits]
+        )
 
     def claim(
         self,
@@ -202,11 +200,11 @@ class SqlOutbox:
     def _row(self, letter: Letter, room: str | None, message: Message, at: datetime) -> dict[str, Any]:
         return {
             "key": letter.key,
+            "organisation": self._tx.organisation_of(letter.journey),
             "room": room,
             "door": self._tx.doors[room] if room else None,
             "person": letter.to.person if isinstance(letter.to, ToPerson | Aside) else None,
             "journey": letter.journey or None,
-            "of_journey": letter.journey,
             "address": letter.address.key if letter.address else None,
             "how": claims.ASIDE if isinstance(letter.to, Aside) else letter.how,
             "thread": None if isinstance(letter.to, ToPerson) else letter.to.thread or None,
@@ -216,6 +214,23 @@ class SqlOutbox:
             "why": "",
             "message": MESSAGE.text(message),
         }
+
+    def _with_ids(
+        self, letter: Letter, room: str | None, at: datetime
+    ) -> tuple[Message, list[Mapping[str, Any]]]:
+        """Return the message with an id on each button and on its form, and the row that says what these mean."""
+        message, form = letter.message, letter.message.form
+        presses = [button.press for button in message.buttons]
+        if form is not None:
+            presses.append(form.press)
+        if not presses:
+            return message, []
+        row = self._buttons.row(presses, journey=letter.journey, room=room, at=at)
+        buttons = tuple(
+            changed(button, id=button_id(row, place)) for place, button in enumerate(message.buttons)
+        )
+        named = replace(form, id=button_id(row, len(buttons))) if form is not None else None
+        return changed(message, buttons=buttons, form=named), [row]
 
     def _find_rooms(self, posted: Sequence[Letter]) -> dict[str, str]:
         """Learn the rooms of the letters' journeys; return the private room of each person who has one.
@@ -250,19 +265,3 @@ class SqlOutbox:
 
 def _journey_of(letter: Letter) -> str:
     return (letter.to.journey if isinstance(letter.to, ToRoom) else "") or letter.journey
-
-
-def _with_ids(letter: Letter, room: str | None, at: datetime) -> tuple[Message, list[dict[str, Any]]]:
-    """Return the message with an id on each button and on its form, and the rows that say what these mean."""
-    message = letter.message
-    rows = [button_row(button.press, journey=letter.journey, room=room, at=at) for button in message.buttons]
-    buttons = tuple(replace(button, id=row["id"]) for button, row in zip(message.buttons, rows, strict=True))
-    if message.form is None:
-        return replace(message, buttons=buttons), rows
-    row = button_row(message.form.press, journey=letter.journey, room=room, at=at)
-    return replace(message, buttons=buttons, form=_form_with_id(message.form, row["id"])), [*rows, row]
-
-
-def _form_with_id(form: Form, id: str) -> Form:
-    named: dict[str, Any] = {"id": id} if "id" in Form.__dataclass_fields__ else {}
-    return replace(form, **named)

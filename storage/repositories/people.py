@@ -27,8 +27,15 @@ _room = table(people.Room)
 _PERSON = select(_person.c.id, _person.c.name, _person.c.language)
 _GET = Prepared(_PERSON.where(_person.c.id == bindparam("person")))
 _BY_ACCOUNT = Prepared(
-    _PERSON.add_columns(
-        _person.c.greeted_at, _room.c.id.label("room"), _room.c.door, _room.c.tenant, _room.c.external
+    select(
+        _person.c.id.label("person"),
+        _person.c.name,
+        _person.c.language.label("spoken"),
+        _person.c.greeted_at,
+        _room.c.id.label("own"),
+        _room.c.door.label("own_door"),
+        _room.c.tenant.label("own_tenant"),
+        _room.c.external.label("own_external"),
     )
     .join(_account, _account.c.person == _person.c.id)
     .outerjoin(_room, _room.c.id == _person.c.private_room)
@@ -62,10 +69,11 @@ class SqlPeople:
         return _value(self._tx.row(_GET, {"person": person}))
 
     def by_account(self, door: str, tenant: str, account: str) -> Person | None:
+        speaks = (door, tenant, account)
+        if speaks in self._tx.speakers:
+            return self._tx.speakers[speaks]
         row = self._tx.row(_BY_ACCOUNT, {"door": door, "tenant": tenant, "account": account})
-        if row is not None:
-            self._learn(row)
-        return _value(row)
+        return None if row is None else note_person(self._tx, speaks, row)
 
     def tie(self, door: str, tenant: str, account: str, person: str) -> None:
         accounts.tie(self._tx, door, tenant, account, person)
@@ -133,18 +141,22 @@ class SqlPeople:
         spent = self._tx.row(_USE_CODE, {"hash": _hash(code)})
         return spent.person if spent is not None and now < spent.until else None
 
-    def _learn(self, row: Row[Any]) -> None:
-        """Note what came along: whether the person has been greeted, and where their private room is."""
-        if row.greeted_at is not None:
-            self._tx.greeted.add(row.id)
-        if row.room is not None:
-            own = RoomRef(row.room, row.door, row.tenant, row.external, private=True)
-            self._tx.doors[own.id] = own.door
-            self._tx.private_rooms[row.id] = own.id
-            self._tx.private_refs[row.id] = own
-
     def _change(self, person: str, **values: object) -> None:
         self._tx.run(update(_person).where(_person.c.id == person).values(**values))
+        self._tx.speakers.clear()
+
+
+def note_person(tx: Transaction, account: tuple[str, str, str], row: Row[Any]) -> Person:
+    """Note who speaks from the account, whether they have been greeted, and where their private room is."""
+    person = tx.speakers[account] = Person(PersonId(row.person), row.name, row.spoken)
+    if row.greeted_at is not None:
+        tx.greeted.add(row.person)
+    if row.own is not None:
+        own = RoomRef(row.own, row.own_door, row.own_tenant, row.own_external, private=True)
+        tx.doors[own.id] = own.door
+        tx.private_rooms[row.person] = own.id
+        tx.private_refs[row.person] = own
+    return person
 
 
 def _value(row: Row[Any] | None) -> Person | None:

@@ -66,6 +66,7 @@ class SqlRecords:
         }
         if self._tx.value(_SAVE, {**row, **owner, "of_journey": journey, "content": content}) is None:
             raise Conflict(f"record {record.id} has revision {record.revision} already")
+        self._tx.forget_journeys()
         revision = {"record": record.id, "revision": record.revision, "content": content}
         self._tx.write(_SAVE_REVISION, [{**revision, "organisation": organisation or None}])
 

@@ -60,6 +60,8 @@ class SqlRooms:
 
     def find(self, door: str, tenant: str, external: str, *, private: bool) -> RoomRef:
         """Return the room, new where nobody has spoken in it before."""
+        if (door, tenant, external) in self._tx.rooms:
+            return self._tx.rooms[door, tenant, external]
         where = {"door": door, "tenant": tenant, "external": external}
         found = self._tx.row(_FIND, where)
         if found is None:
@@ -110,6 +112,12 @@ class SqlRooms:
     def _ref(self, row: Row[Any] | None) -> RoomRef | None:
         if row is None:
             return None
-        self._tx.doors[row.id] = row.door
         self._tx.room_states[row.id] = row.state
-        return RoomRef(row.id, row.door, row.tenant, row.external, row.private)
+        return note_room(self._tx, row.id, (row.door, row.tenant, row.external), private=row.private)
+
+
+def note_room(tx: Transaction, id: str, place: tuple[str, str, str], *, private: bool) -> RoomRef:
+    """Note the room, for whoever asks for it in this transaction."""
+    ref = tx.rooms[place] = RoomRef(id, *place, private)
+    tx.doors[id] = ref.door
+    return ref

@@ -41,7 +41,7 @@ def renew(
 
     The copy holds what has not ended: a turn asks for now, and no day is told to it.
     """
-    tx.heads.clear()
+    tx.forget_journeys()
     groups = select(_group.c.id, _group.c.organisation).order_by(_group.c.id)
     if group is not None:
         groups = groups.where(_group.c.id == group)

@@ -16,14 +16,10 @@ _message = table(letters.QuestionMessage)
 _journey = table(journeys.JourneyHead)
 _text = table(journeys.AnonymousText)
 
-_its_organisation = (
-    select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
-)
 _is_anonymous = exists().where(_text.c.id == bindparam("of_contribution"))
 _PUT = upsert(
     _spot,
     keys=("room", "platform_message"),
-    organisation=_its_organisation,
     # A room is somebody's private chat, so that an anonymous text must not be found by its message.
     contribution=case((_is_anonymous, ""), else_=bindparam("of_contribution")),
     person=case((_is_anonymous, ""), else_=bindparam("of_person")),
@@ -33,7 +29,7 @@ _GET = Prepared(
         _spot.c.room == bindparam("room"), _spot.c.platform_message == bindparam("platform_message")
     )
 )
-_PUT_QUESTION = upsert(_message, keys=("journey", "address", "room"), organisation=_its_organisation)
+_PUT_QUESTION = upsert(_message, keys=("journey", "address", "room"))
 _QUESTION = Prepared(
     select(_message.c.platform_message)
     .join(_journey, _journey.c.id == _message.c.journey)
@@ -48,8 +44,8 @@ def put(tx: Transaction, room: str, platform_message: str, spot: Spot) -> None:
         [{
             "room": room,
             "platform_message": platform_message,
+            "organisation": tx.organisation_of(spot.journey),
             "journey": spot.journey,
-            "of_journey": spot.journey,
             "address": spot.address.key if spot.address else None,
             "of_contribution": spot.contribution,
             "of_person": spot.person,
@@ -69,8 +65,8 @@ def put_question(tx: Transaction, letter: ClaimedLetter, platform_message: str, 
     tx.run(
         _PUT_QUESTION,
         {
+            "organisation": tx.organisation_of(letter.journey),
             "journey": letter.journey,
-            "of_journey": letter.journey,
             "address": letter.address.key if letter.address else "",
             "room": letter.room.id,
             "platform_message": platform_message,

@@ -52,11 +52,6 @@ class OutboxRow(Row, table=True):
             postgresql_where=text("state IN ('new', 'claimed')"),
         ),
         Index(
-            "ix_outbox_about", "journey", "address",
-            sqlite_where=text("state IN ('new', 'claimed')"),
-            postgresql_where=text("state IN ('new', 'claimed')"),
-        ),
-        Index(
             "ix_outbox_nowhere", "person",
             sqlite_where=text("room IS NULL"),
             postgresql_where=text("room IS NULL"),
@@ -85,17 +80,16 @@ class OutboxRow(Row, table=True):
 
 
 class ButtonRow(Row, table=True):
-    """What a button means, under the random id that the platform gets to see."""
+    """What a message's buttons mean, under the random id that the platform gets to see; a button has a place in it."""
 
     __tablename__ = "button"
-    __table_args__ = (Index(None, "journey", "address"),)
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     id: str = Field(primary_key=True)
     organisation: str | None = None
-    journey: str | None = Field(default=None, foreign_key="journey.id")
+    journey: str | None = Field(default=None, foreign_key="journey.id", index=True)
     room: str | None = Field(default=None, foreign_key="room.id")
-    address: str | None = None
-    press: str
+    presses: str
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -123,6 +117,7 @@ class MessageSpot(Row, table=True):
             sqlite_where=text("contribution <> ''"),
             postgresql_where=text("contribution <> ''"),
         ),
+        {"sqlite_with_rowid": False},
     )
 
     room: str = Field(primary_key=True, foreign_key="room.id")

@@ -16,7 +16,6 @@ from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
 from dialogs.wording.teller import Teller
 from storage.engine import open_engine
-from storage.mapping import PRESS
 from storage.unit_of_work import SqlUnitOfWork
 
 PATIENCE = 30.0  # seconds without an end to the work before a test gives up
@@ -30,7 +29,6 @@ TO_DO = text("""
                     SELECT 1 FROM account WHERE account.person = outbox.person AND account.door = 'slack'))))
 """)
 LEFT = text("SELECT state, how, why, key FROM outbox WHERE state IN ('new', 'claimed') ORDER BY id")
-PRESSES = text("SELECT press FROM button WHERE id = :button")
 QUESTIONS = text("""
     SELECT message.address, message.platform_message, room.external FROM message JOIN room ON room.id = message.room
     WHERE message.journey = :journey ORDER BY message.at, message.platform_message
@@ -75,9 +73,9 @@ class Kept:
 
     def press(self, button: str) -> Press | None:
         """Return what a button means; None when its question has moved on."""
-        with self.engine.connect() as connection:
-            found = connection.execute(PRESSES, {"button": button}).scalar()
-        return None if found is None else PRESS.value(found)
+        with self.uow() as uow:
+            found = uow.buttons.get(button)
+        return None if found is None else found.press
 
     def letters(self, *states: str) -> list[tuple[str, str, str]]:
         """Return the letters in these states: how, why, key."""

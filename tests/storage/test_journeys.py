@@ -101,23 +101,38 @@ def test_a_turn_reads_what_it_needs_and_no_more(uow):
     world = a_world(uow)
     with uow:
         uow.journeys.save(world.journey, many(world.journey), [])
+        uow.commit()
 
-        def read(**needs):
+    def read(**needs):
+        with uow:
             journey = uow.journeys.get("j1", Needs(**{name: frozenset(what) for name, what in needs.items()}))
-            return sorted(journey.pages), sorted(address.key for address in journey.items)
+        return sorted(journey.pages), sorted(address.key for address in journey.items)
 
-        assert read() == ([], [])
-        assert read(steps={"one"}) == (["one"], [])
-        assert read(addresses={Address("b", "unit:2")}) == ([], ["b|unit:2|"])
-        assert read(questions={"b"}) == ([], ["b|unit:1|", "b|unit:2|"])
-        assert read(steps={"one", "none"}, addresses={Address("a"), Address("c")}) == (["one"], ["a||"])
-        assert read(steps={"two"}, questions={"a"}) == (["two"], ["a||"])
-        assert read(addresses={Address("a")}, questions={"a", "b"}) == ([], ["a||", "b|unit:1|", "b|unit:2|"])
-        assert read(steps={"one"}, addresses={Address("a")}, questions={"b"})[1] == [
-            "a||",
-            "b|unit:1|",
-            "b|unit:2|",
-        ]
+    assert read() == ([], [])
+    assert read(steps={"one"}) == (["one"], [])
+    assert read(addresses={Address("b", "unit:2")}) == ([], ["b|unit:2|"])
+    assert read(questions={"b"}) == ([], ["b|unit:1|", "b|unit:2|"])
+    assert read(steps={"one", "none"}, addresses={Address("a"), Address("c")}) == (["one"], ["a||"])
+    assert read(steps={"two"}, questions={"a"}) == (["two"], ["a||"])
+    assert read(addresses={Address("a")}, questions={"a", "b"}) == ([], ["a||", "b|unit:1|", "b|unit:2|"])
+    assert read(steps={"one"}, addresses={Address("a")}, questions={"b"})[1] == [
+        "a||",
+        "b|unit:1|",
+        "b|unit:2|",
+    ]
+
+
+def test_what_a_transaction_has_read_it_does_not_read_again(uow):
+    world = a_world(uow)
+    with uow:
+        uow.journeys.save(world.journey, many(world.journey), [])
+        uow.commit()
+
+    with uow:
+        uow.journeys.get("j1", Needs(steps=frozenset({"one"})))
+        again = uow.journeys.head("j1")
+
+    assert again.page("one").asked
 
 
 def test_filling_leaves_alone_what_is_held(uow):

@@ -15,17 +15,21 @@ from tests.storage.builders import NOW, VISION, a_world, contributed, incoming, 
 
 
 class Spy:
-    """Stands before the driver and notes what it is told."""
+    """Stands before a driver's cursor and notes what it is told."""
 
-    def __init__(self, driver, sent):
-        self.driver, self.sent = driver, sent
+    def __init__(self, cursor, sent):
+        self.cursor, self.sent = cursor, sent
 
     def execute(self, statement, parameters):
         self.sent.append((statement, parameters))
-        return self.driver.execute(statement, parameters)
+        return self.cursor.execute(statement, parameters)
 
-    def pipeline(self):
-        return self.driver.pipeline()
+    def executemany(self, statement, many):
+        self.sent.append((statement, many[0]))
+        return self.cursor.executemany(statement, many)
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
 
 
 @pytest.fixture
@@ -34,9 +38,8 @@ def statements(engine, monkeypatch):
     sent = []
 
     class Overheard(Driver):
-        def __init__(self, connection):
-            super().__init__(connection)
-            self.connection = Spy(self.connection, sent)
+        def new_cursor(self):
+            return Spy(super().new_cursor(), sent)
 
     monkeypatch.setattr("storage.transaction.Driver", Overheard)
 
