@@ -10,6 +10,7 @@ import typer
 
 from bot.call import WRONG_USE, Call, Slip, call_of
 from bot.cli_admin import AdminCommands
+from bot.cli_clock import ClockCommands
 from bot.cli_db import DatabaseCommands
 from bot.cli_outbox import OutboxCommands
 from bot.cli_pack import PackCommands
@@ -99,6 +100,14 @@ def commands(call: Call) -> typer.Typer:
     app.command("doctor", help=call.text("help-doctor"))(doctor)
     app.command("export", help=call.text("help-export"))(export)
     app.add_typer(DatabaseCommands(call).app(), name="db", help=call.text("help-db"))
+
+    def tick(
+        now: Annotated[str, typer.Option("--now", metavar="TIME", help=call.text("help-tick-now"))] = "",
+    ) -> None:
+        ClockCommands(call).tick(now)
+
+    app.command("tick", help=call.text("help-tick"))(tick)
+    app.add_typer(ClockCommands(call).app(), name="reminders", help=call.text("help-reminders"))
     app.add_typer(OutboxCommands(call).app(), name="outbox", help=call.text("help-outbox"))
     app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))
     app.add_typer(AdminCommands(call).app(), name="admin", help=call.text("help-admin"))

@@ -1,5 +1,6 @@
 """The clock: the one place in the project that knows what time it is."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,3 +16,17 @@ class SystemClock:
 
     def today(self) -> date:
         return self.now().astimezone(self._zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedClock:
+    """Shows one instant, for a rehearsal: what would be said then."""
+
+    at: datetime
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        return self.at.astimezone(UTC)
+
+    def today(self) -> date:
+        return self.at.astimezone(self.zone).date()

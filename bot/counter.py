@@ -105,6 +105,17 @@ class Counter:
         if await self._writer.at_length(lambda _: self._desk.look_at_a_new_day()):
             self._turns.wake()
 
+    async def remind(self) -> None:
+        """Say what is due: each journey in a transaction of its own, with room for turns in between."""
+        written = 0
+        for journey in await self._writer.at_length(lambda _: self._desk.due()):
+            try:
+                written += await self._writer.at_length(partial(self._remind, journey))
+            except Exception as error:  # noqa: BLE001 - it is due at the next look as well
+                log.error("reminders failed", extra={"journey": journey, **failure(error)})
+        if written:
+            self._turns.wake()
+
     async def finish(self) -> None:
         """Take in nothing more, and wait until the turns in hand are over."""
         self._closing = True
@@ -162,6 +173,9 @@ class Counter:
     def _store(self, incoming: Incoming, uow: UnitOfWork) -> Stored | None:
         number = receive(incoming, uow=uow)
         return None if number is None else self._turns.stored(number, incoming, uow)
+
+    def _remind(self, journey: str, _: UnitOfWork) -> int:
+        return self._desk.remind(journey)
 
     def _queue(self, since: float, stored: "asyncio.Future[Stored | None]") -> None:
         self._storing.discard(stored)

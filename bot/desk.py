@@ -9,7 +9,9 @@ from typing import TypeVar
 from bot.logs import failure
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
+from bot.usecases.plan import replan_all
 from bot.usecases.receive import receive
+from bot.usecases.remind import due_journeys, remind
 from bot.usecases.set_aside import set_aside
 from bot.usecases.take_turn import take_at_once, take_turn
 from content.phrases.book import Phrasebook
@@ -108,8 +110,30 @@ class Desk:
         self.looked.add(self.clock.today())
         try:
             look_at_the_day(uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book)
+            replan_all(uow=self.uow, shelf=self.shelf, clock=self.clock)
         except Exception as error:  # noqa: BLE001 - the conversation is worth more, and the next start tries again
             log.error("the day was not looked at", extra=failure(error))
+
+    def due(self) -> Sequence[str]:
+        """Return the journeys about which something may be due by now."""
+        return due_journeys(uow=self.uow, clock=self.clock)
+
+    def remind(self, journey: str) -> int:
+        """Say what is due about the journey; return how many messages were written."""
+        return self._undisturbed(
+            lambda: remind(journey, uow=self.uow, shelf=self.shelf, clock=self.clock, book=self.book)
+        )
+
+    def tick(self) -> int:
+        """Look at the day and at all that is due. One journey's slip keeps no other from its reminders."""
+        self.look_at_a_new_day()
+        written = 0
+        for journey in self.due():
+            try:
+                written += self.remind(journey)
+            except Exception as error:  # noqa: BLE001 - it is due at the next tick as well
+                log.error("reminders failed", extra={"journey": journey, **failure(error)})
+        return written
 
     def letters(self, door: str) -> Sequence[ClaimedLetter]:
         return claim(door, uow=self.uow, clock=self.clock)

@@ -14,6 +14,7 @@ from bot.counter import Counter, NotStored
 from bot.delivery import Delivery, Messenger
 from bot.logs import failure
 from bot.metrics import DELIVERIES, DELIVERY_SECONDS, Metrics
+from bot.schedule.tick import Tick
 from bot.watch import Watch
 from bot.web import Runner, application, listen
 from bot.wiring import World
@@ -86,6 +87,7 @@ class Serving:
     pace: float
     stop_within: float = STOP_WITHIN
     port: int = 0  # where it serves, once it does
+    _tick: Tick | None = None
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _deliveries: list[Delivery] = field(default_factory=list)
 
@@ -136,7 +138,8 @@ class Serving:
         await asyncio.gather(*(self._open_door(name, door) for name, door in self.doors.items()))
         watch.starting = False
         self._every(SWEEP_EVERY, self.counter.sweep)
-        self._every(SWEEP_EVERY, self.counter.look_at_a_new_day)
+        self._tick = Tick(self._look_at_the_clock)
+        await self._tick.start()
         log.info("open", extra={"doors": [*self.doors]})
 
     async def _open_door(self, name: str, door: Door) -> None:
@@ -156,6 +159,10 @@ class Serving:
         self._deliveries.append(delivery)
         self.counter.wake_after_turns(delivery.wake)
         self._tasks.append(asyncio.create_task(delivery.run()))
+
+    async def _look_at_the_clock(self) -> None:
+        await self.counter.look_at_a_new_day()
+        await self.counter.remind()
 
     def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         async def again() -> None:
@@ -182,6 +189,8 @@ class Serving:
     async def _close(self, runner: Runner) -> None:
         """Take in nothing more; then turns, then letters, then the store."""
         await runner.cleanup()
+        if self._tick is not None:
+            await self._tick.stop()
         await asyncio.gather(*(door.stop(DOOR_STOPS_WITHIN) for door in self.doors.values()))
         await self.counter.finish()
         await asyncio.gather(*(delivery.stop() for delivery in self._deliveries))

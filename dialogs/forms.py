@@ -12,7 +12,7 @@ from dialogs.flows.proposal import proposal
 from dialogs.messages import Form, FormField, Press
 from dialogs.model.answers import Value
 from dialogs.model.problem import Problem
-from dialogs.values.asking import Asking, Options, as_list, from_source, options_of
+from dialogs.values.asking import Asking, Options, as_list, from_source, options_of, title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.reading import read
 from dialogs.wording.teller import Teller
@@ -46,6 +46,8 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             )
         case "change-record":
             return _record_change(teller, press)
+        case "record-date":
+            return _record_date(teller, press)
         case "draft" if address is not None:
             value = proposal(teller.question(address), teller.journey.item(address))
             return _single(teller, press, "draft", filled=teller.answer(address, value))
@@ -172,6 +174,16 @@ def _record_change(teller: Teller, press: Press) -> Filling | None:
     )
     form = _form(teller, press, "change-record", fields, what=in_sentence(teller.words(model.singular)))
     return Filling(form, {field.id: field for field in model.fields})
+
+
+def _record_date(teller: Teller, press: Press) -> Filling | None:
+    record = teller.journey.record(press.argument)
+    if record is None:
+        return None
+    field = _field(teller, "new-date", "date")
+    title = title_of(record, teller.asking)
+    form = Form(teller.text("form-new-date", title=title), (field,), press)
+    return Filling(form, {"new-date": DateSpec(kind="date", past=False)})
 
 
 def _decision(teller: Teller, press: Press) -> Filling:

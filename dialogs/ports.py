@@ -13,8 +13,10 @@ from dialogs.letters import Letter
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey
-from dialogs.model.people import Body, Member, Person, Roster, Unit
+from dialogs.model.occurrence import MeetingDay, Occurrence
+from dialogs.model.people import Body, Member, Person, PersonId, Roster, Unit
 from dialogs.model.records import Record
+from dialogs.model.terms import Away, Terms
 
 
 class Clock(Protocol):
@@ -428,6 +430,49 @@ class Audit(Protocol):
         """Return how many rows the chain has. Raises ``ValueError`` at the first broken link."""
 
 
+class Calendar(Protocol):
+    def outdate(self, journey: str) -> None:
+        """Say that the journey's dates, members or terms have changed in this transaction."""
+
+    def outdated(self) -> frozenset[str]:
+        """Return the journeys of which that was said, and forget them."""
+
+    def renew(self, journey: str, wanted: Iterable[Occurrence], *, today: date) -> None:
+        """Make what waits for the journey be *wanted*: new ones are added, moved ones moved, the others retired.
+
+        What lay behind *today* when it was first wanted is not added: nobody is reminded of what was past already.
+        """
+
+    def to_say(self, now: datetime, *, journey: str = "", most: int = 500) -> Sequence[Occurrence]:
+        """Return what is due at *now*, of one journey or of all, oldest first; held until this transaction ends."""
+
+    def waiting(self, *, most: int = 500) -> Sequence[Occurrence]:
+        """Return what is still to be said, soonest first."""
+
+    def done(
+        self, keys: Iterable[str], state: Literal["said", "skipped"], why: str, at: datetime
+    ) -> None: ...
+    def note_thought(self, journey: str, thought: str, slot: str, person: str, at: datetime) -> bool:
+        """Remember that one of the pack's nudges is said; False when it has been, in this slot."""
+
+    def terms(self, people: Iterable[str]) -> Mapping[PersonId, Terms]:
+        """Return the terms of each; what somebody hasn't chosen is the default."""
+
+    def set_terms(self, person: str, terms: Terms) -> None:
+        """Keep the hour, the quiet hours, the intensity and the weekday. Zone and absences are kept elsewhere."""
+
+    def put_away(self, person: str, away: Away) -> None: ...
+    def come_back(self, person: str, on: date) -> None:
+        """End what absence there is on the day, and forget those to come."""
+
+    def closed_days(self, organisation: str) -> frozenset[date]: ...
+    def close_day(self, organisation: str, day: date) -> None: ...
+    def open_day(self, organisation: str, day: date) -> None: ...
+    def put_meeting(self, organisation: str, meeting: MeetingDay) -> None: ...
+    def drop_meeting(self, body: str, day: date) -> None: ...
+    def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: what isn't committed never was."""
 
@@ -444,6 +489,7 @@ class UnitOfWork(Protocol):
     homes: Homes
     packs: Packs
     audit: Audit
+    calendar: Calendar
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -41,6 +41,7 @@ class Transaction:
         self.heads: dict[str, Journey] = {}
         self.head_rows: dict[str, Any] = {}
         self.in_rooms: dict[str, list[str]] = {}  # room -> its journeys
+        self.outdated: set[str] = set()  # journeys whose dates are to be planned anew
         self._queue: list[Told] = []
 
     @property
@@ -154,6 +155,7 @@ class Transaction:
         self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()
+        self.outdated.clear()
 
 
 def token() -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from dialogs import ports
 from storage.repositories.audit import SqlAudit
 from storage.repositories.buttons import SqlButtons
+from storage.repositories.calendar import SqlCalendar
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.groups import SqlGroups
 from storage.repositories.homes import SqlHomes
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
     homes: ports.Homes
     packs: ports.Packs
     audit: ports.Audit
+    calendar: ports.Calendar
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -55,6 +57,7 @@ class SqlUnitOfWork:
         self.homes = SqlHomes(tx)
         self.packs = SqlPacks(tx)
         self.audit = SqlAudit(tx)
+        self.calendar = SqlCalendar(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

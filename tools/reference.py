@@ -36,6 +36,11 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "time-zone": "Chooses the zone that one's days and times are counted in, by a city; alone, says which it is.",
         "language": "Chooses the language one is spoken to in; from whoever leads, the channel's too.",
         "privacy": "Says, in private, what is stored, who sees it, how long, and whom to ask.",
+        "reminders": "Shows when and how much one is reminded, or chooses: *light*, *standard* or *active*.",
+        "nudge": "Chooses the weekday of the weekly nudge and the hour of all reminders, as in *nudge Tuesday 10:00*.",
+        "quiet": "Chooses the hours in which nothing is said, as in *quiet 18–7*.",
+        "away": "Says until when one is away, as in *away until 3 January*: no reminders until the day after.",
+        "back-again": "Ends one's absence.",
         "code": "Ties this account to a person by a one-time code; with a colon and a text, changes the anonymous "
         "answer that the code was given for.",
     },

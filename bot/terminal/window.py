@@ -47,6 +47,9 @@ class Desk(Protocol):
 
     def take(self, incoming: Incoming) -> bool: ...
     def letters(self, door: str) -> Sequence[ClaimedLetter]: ...
+    def tick(self) -> int:
+        """Let what is due be said; return how many messages that made."""
+
     def take_back(self, door: str) -> None:
         """Take back what a window that is gone had fetched and never showed."""
 
@@ -75,12 +78,19 @@ class Window:
     def open(self) -> None:
         """Show what waited, and how to begin."""
         self._safely(lambda: self.desk.take_back(DOOR))
+        self._safely(self.tick)
         self._safely(self.pump)
         self.tell("terminal-welcome")
 
     def handle(self, text: str) -> None:
         """Let one line happen. Whatever goes wrong with it, the window lives on."""
+        self._safely(self.tick)
         self._safely(lambda: self._do(self.reader.read(text, self.current)))
+
+    def tick(self) -> None:
+        """Show what the clock has to say by now."""
+        if self.desk.tick():
+            self.pump()
 
     def pump(self) -> None:
         """Show every letter that waits for this door, until there are no more."""

@@ -7,6 +7,7 @@ from bot.usecases import (
     deciding,
     looking,
     moving,
+    my_terms,
     oneself,
     organising,
     overview,
@@ -90,5 +91,10 @@ COMMANDS: dict[str, Run] = {
     "cancel": looking.nothing_to_cancel,
     "kept": looking.kept,
     "tracks": looking.tracks,
+    "reminders": my_terms.reminders,
+    "nudge": my_terms.nudge,
+    "quiet": my_terms.quiet,
+    "away": my_terms.away,
+    "back-again": my_terms.back,
     "mine": overview.mine,
 }

@@ -3,14 +3,19 @@
 from datetime import date
 
 from content.pack import Pack
-from dialogs.effects import Appoint, Relieve, SaveRecord
+from dialogs.effects import Appoint, JourneyEnded, JourneyPaused, JourneyResumed, Relieve, SaveRecord
 from dialogs.flows.advance import Advance
 from dialogs.model.journey import Journey
 from dialogs.ports import UnitOfWork
 
+DATED = (Appoint, Relieve, SaveRecord, JourneyPaused, JourneyResumed, JourneyEnded)
+"""After these, other things are due, or for others."""
+
 
 def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, today: date) -> None:
     """Write what the effects of one move change outside the journey."""
+    if any(isinstance(effect, DATED) for effect in moved.effects):
+        uow.calendar.outdate(before.id)
     for effect in moved.effects:
         if isinstance(effect, SaveRecord):
             scope = pack.registers[effect.record.register].scope

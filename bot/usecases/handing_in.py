@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.usecases import answering, deciding
 from bot.usecases.turn import At, AtQuestion, Turn
 from content.pack import register_of
+from dialogs.calendar.occurrences import reminder_of
 from dialogs.events import RecordAdded, RecordChanged
 from dialogs.messages import Press
 from dialogs.model.answers import Address, Value
@@ -18,6 +19,8 @@ def hand_in(turn: Turn, journey: Journey, stored: StoredButton, values: Mapping[
     register = press.argument.partition(":")[0]
     if press.action == "change-record":
         _change_record(turn, journey, press.argument, values)
+    elif press.action == "record-date":
+        _move_date(turn, journey, press.argument, values)
     elif press.action == "add-record":
         _add_record(turn, journey, register, values)
     elif press.address is not None:
@@ -73,6 +76,16 @@ def _add_record(
         adopted=adopted,
     )  # fmt: skip
     turn.act(At(journey.id, address), journey, event)
+
+
+def _move_date(turn: Turn, journey: Journey, id: str, values: Mapping[str, Value]) -> None:
+    """Give the record another day in the field that is reminded of."""
+    record = journey.record(id)
+    reminder = reminder_of(turn.pack_of(journey), record) if record is not None else None
+    if reminder is None:
+        turn.refuse(Problem("record-unknown"))
+    else:
+        _change_record(turn, journey, id, {reminder.date: values["new-date"]})
 
 
 def _change_record(turn: Turn, journey: Journey, id: str, values: Mapping[str, Value]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.usecases import organise
+from bot.usecases.plan import replan
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.letters import Letter, ToPerson, ToRoom
@@ -33,6 +34,7 @@ class Office:
 
     def close(self) -> None:
         """Send what is to be said on its way, and make everything so."""
+        replan(self.uow.calendar.outdated(), uow=self.uow, shelf=self.shelf, today=self.clock.today())
         self.uow.outbox.post(self.letters, self.clock.now())
         self.uow.commit()
 

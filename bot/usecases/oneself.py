@@ -53,9 +53,16 @@ def zone(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if isinstance(found, Problem):
         turn.refuse(found)
         return True
-    turn.uow.people.set_zone(turn.person.id, found)
+    move_to_zone(turn, found)
     turn.say("zone-is-now", zone=found)
     return True
+
+
+def move_to_zone(turn: Turn, zone: str) -> None:
+    """Keep the person's zone; what they are reminded of follows."""
+    turn.uow.people.set_zone(turn.person.id, zone)
+    for journey in turn.uow.journeys.of_person(turn.person.id):
+        turn.uow.calendar.outdate(journey.id)
 
 
 def own_zone(turn: Turn) -> str:
@@ -133,7 +140,7 @@ class OwnSettings:
         zone = typed.get("zone", "").strip()
         found = read_zone(zone) if zone not in ("", SKIP_FIELD) else None
         if isinstance(found, str) and found != own_zone(turn):
-            turn.uow.people.set_zone(turn.person.id, found)
+            move_to_zone(turn, found)
         language = turn.words.text(f"language-{turn.language}")
         show_privately(turn, turn.words.message("settings-kept", language=language, zone=own_zone(turn)))
 

@@ -11,7 +11,9 @@ from dialogs.model.problem import Problem
 from dialogs.ports import StoredButton
 
 LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
-FORMS = frozenset({"decision", "record", "change-record", "add-record", "change", *LEADERS_FORMS})
+FORMS = frozenset(
+    {"decision", "record", "change-record", "record-date", "add-record", "change", *LEADERS_FORMS}
+)
 """What opens a form whenever it is pressed; others only when a reason is still to be given."""
 REASONED = frozenset({"object", "concern", "skip"})
 OWN = frozenset({"start", "settings", "add-person"})
@@ -45,7 +47,11 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
     if press.action in LEADERS_FORMS | {"skip"} and not may(pack, journey, person, "settle"):
         return Problem("only-leader")
     if press.address is None or press.address.question not in pack.places:
-        return None if press.action in ("add-record", "change-record") else Problem("question-unknown")
+        return (
+            None
+            if press.action in ("add-record", "change-record", "record-date")
+            else Problem("question-unknown")
+        )
     question = pack.places[press.address.question].question
     number = number_of(pack, journey, press.address)
     if press.action in ("object", "concern"):

@@ -232,6 +232,7 @@ def renewed(group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today
         for step in pack.steps:
             after = recounted(pack, after, step.id, today=today)
         uow.journeys.refresh(after)
+        uow.calendar.outdate(ref.id)
         yield Changed(after, tuple(following(pack, before, after, today=today)))
 
 

@@ -1,6 +1,6 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, questions
+from bot.usecases import answering, deciding, measures, questions
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
@@ -64,6 +64,27 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             same_person(turn, stored.journey, what.argument)
         case "another-person":
             another_person(turn, what.argument)
+        case "why-reminder":
+            measures.why(turn, what.argument)
+        case _ if stored.journey:
+            _press_reminder(turn, stored.journey, what)
+        case _:
+            turn.refuse(Problem("old-button"))
+
+
+def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
+    """A button under a reminder or a nudge."""
+    match what.action:
+        case "record-due":
+            measures.show_due(turn, journey, what.argument)
+        case "record-done":
+            measures.done(turn, journey, what.argument)
+        case "record-help":
+            measures.ask_for_help(turn, journey, what.argument)
+        case "record-not-mine":
+            measures.not_mine(turn, journey, what.argument)
+        case "remind-missing" | "remind-them":
+            measures.remind_missing(turn, journey, sure=what.action == "remind-them")
         case _:
             turn.refuse(Problem("old-button"))
 

@@ -142,6 +142,7 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
         journey = recounted(pack, journey, step.id, today=turn.today)
     turn.uow.journeys.start(journey, turn.room.id)
     turn.uow.journeys.refresh(journey)
+    turn.uow.calendar.outdate(journey.id)
     turn.uow.audit.note(
         "journey-started", organisation=organisation, by=turn.person.id, about=journey.id, at=turn.now
     )

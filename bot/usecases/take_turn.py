@@ -9,6 +9,7 @@ from bot.usecases.identify import greet, identify
 from bot.usecases.news import News, hear_news
 from bot.usecases.overhearing import concerns_the_coach, fills_in
 from bot.usecases.places import spot_of
+from bot.usecases.plan import replan
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
@@ -114,6 +115,7 @@ def _take(
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)
+            replan(uow.calendar.outdated(), uow=uow, shelf=shelf, today=turn.today)
             uow.outbox.post(turn.letters, turn.now)
         case _:
             assert_never(incoming.what)

@@ -18,6 +18,7 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (f.Entry, "from_step"): "step",
     (f.PackFile, "leader"): "role",
     (f.PackFile, "group"): "role",
+    (f.PackFile, "coach"): "role",
     (f.Gate, "signs"): "role",
     (f.Audience, "role"): "role",
     (f.CoveredBy, "member"): "role",
@@ -110,6 +111,10 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
                 yield from _field(ground, spot, register, "sort-by", sort_by)
         case f.Register(title_field=name):
             yield from _field(ground, spot, spot.register, "title-field", name)
+        case f.DateReminder(date=date, owner=owner):
+            yield from _field_of_kind(ground, spot, "date", date, "date")
+            if owner is not None:
+                yield from _field_of_kind(ground, spot, "owner", owner, "person")
         case r.Filled(filled=name):
             yield from _field(ground, spot, spot.register, "filled", name)
         case r.Operand(field=str(name)):
@@ -132,6 +137,16 @@ def _field(
         yield spot.problem(
             key, *inside, key="pack.unknown-field", name=name, register=register_name, meant=name, known=known
         )
+
+
+def _field_of_kind(ground: Ground, spot: Spot, key: str, name: str, kind: str) -> Iterator[Problem]:
+    yield from _field(ground, spot, spot.register, key, name)
+    register = ground.register(spot.register or "")
+    if register is None:
+        return
+    found = next((one for one in register.fields if one.id == name), None)
+    if found is not None and found.kind != kind:
+        yield spot.problem(key, key="pack.field-of-another-kind", name=name, is_kind=found.kind, kind=kind)
 
 
 def _then(ground: Ground, spot: Spot) -> Iterator[Problem]:

@@ -52,6 +52,7 @@ class PackFile(Part):
     roles: tuple[RolePart, ...] = ()
     leader: Id | None = Field(default=None, description="the role that leads the group")
     group: Id | None = Field(default=None, description="the role that every member of the working group has")
+    coach: Id | None = Field(default=None, description="the role that follows the group from outside")
     entries: tuple[Entry, ...] = ()
     steps: tuple[Id, ...] = ()
     tracks: tuple[Id, ...] = ()
@@ -152,6 +153,15 @@ class ReadyMade(Part):
     fields: dict[Id, Text | tuple[str, ...] | str]
 
 
+class DateReminder(Part):
+    """A date field that is reminded of: ahead, on the day and when it is late, as long as the record is open."""
+
+    date: Id = Field(description="a date field of the register")
+    owner: Id | None = Field(
+        default=None, description="the person field of whoever answers for it; else whoever leads"
+    )
+
+
 class Register(Titled):
     """`registers/*.yaml`."""
 
@@ -164,6 +174,7 @@ class Register(Titled):
     criteria: tuple[Criterion, ...] = ()
     ready_made: tuple[ReadyMade, ...] = ()
     warn: tuple[Condition, ...] = Field(default=(), description="looked at for the whole register")
+    reminders: tuple[DateReminder, ...] = ()
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"
     )

@@ -18,6 +18,11 @@ def leaders(pack: Pack, journey: Journey) -> tuple[Member, ...]:
     return (starter,) if starter else ()
 
 
+def coaches(pack: Pack, journey: Journey) -> tuple[Member, ...]:
+    """Return who follows the group from outside."""
+    return journey.roster.holders(pack.manifest.coach) if pack.manifest.coach else ()
+
+
 def leads(pack: Pack, journey: Journey, person: str) -> bool:
     return any(member.person.id == person for member in leaders(pack, journey))
 

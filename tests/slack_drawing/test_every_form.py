@@ -11,6 +11,9 @@ from dialogs.wording.teller import Teller
 from tests.slack_drawing.conversations import NAMES, conversation
 from tests.slack_drawing.reading_back import book, drawn_modal, handed_in
 
+# Minutes of drawing, all told: these look at the door as a whole.
+pytestmark = pytest.mark.e2e
+
 ABOUT_A_QUESTION = (
     "decision",
     "record",

@@ -14,6 +14,9 @@ from tests.slack_drawing.reading_back import blocks_of, drawn, drawn_modal, runs
 from tests.slack_drawing.validators import refusals
 from tests.slack_drawing.validators.by_our_rules import every
 
+# Minutes of drawing, all told: these look at the door as a whole.
+pytestmark = pytest.mark.e2e
+
 A_WORD = re.compile(r"[^\W_]")
 
 

@@ -9,6 +9,9 @@ from tests.slack_drawing.samples import a_letter, a_message, as_every_field, as_
 from tests.slack_drawing.validators import refusals
 from tests.slack_drawing.validators.by_our_rules import every
 
+# Minutes of drawing, all told: these look at the door as a whole.
+pytestmark = pytest.mark.e2e
+
 TEXTS = nasty()
 SHAPES = {
     "paragraph": lambda text: Paragraph(words(text)),

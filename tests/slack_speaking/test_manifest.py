@@ -118,10 +118,12 @@ def compiled(tmp_path):
     return look
 
 
+@pytest.mark.e2e
 def test_slacks_types_take_the_manifest(app, compiled):
     assert compiled(app) == ""
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     "spoil",
     [

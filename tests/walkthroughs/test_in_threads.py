@@ -25,8 +25,9 @@ PACKS: Mapping[str, Loaded] = {
     for name, one in load_all(built_in_packs()).items()
     if isinstance(one, Loaded) and one.walkthroughs
 }
+LONG = 60  # scenes; the longest take seconds each
 EVERY = [
-    pytest.param(name, one, id=f"{name}/{one.id}")
+    pytest.param(name, one, id=f"{name}/{one.id}", marks=pytest.mark.e2e if len(one.scenes) > LONG else ())
     for name, pack in PACKS.items()
     for one in pack.walkthroughs
 ]

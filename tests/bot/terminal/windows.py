@@ -77,6 +77,9 @@ class RecordingDesk:
     def take_back(self, door: str) -> None:
         self.waiting, self.held = [*self.held, *self.waiting], []
 
+    def tick(self) -> int:
+        return 0
+
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         self.shown[letter.id] = platform_message
 

@@ -1,0 +1,40 @@
+"""The ladder of a dated thing: ahead of the day, on the day, late; then the next person up, told to the one before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dialogs.calendar.workdays import WorkDays
+from dialogs.model.terms import Intensity
+
+Rung = Literal["ahead", "day", "late", "leader", "coach"]
+
+AHEAD: dict[Intensity, tuple[int, ...]] = {"light": (), "standard": (5,), "active": (10, 3)}
+"""Working days before the day, by how much the owner wants to hear."""
+
+LATE = 1
+TO_LEADER = 3
+TO_COACH = 8
+"""Working days after the day: said to the owner; to the process leader; to the coach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung: its day, and the last day on which it still means something."""
+
+    rung: Rung
+    slot: str
+    day: date
+    last: date | None = None  # None: as long as the thing is open
+
+
+def ladder(due: date, intensity: Intensity, work: WorkDays) -> Iterator[Step]:
+    """Yield the steps for a thing that is due on *due*, in order. A closed day's reminder comes the working day before."""
+    on_the_day = work.rolled(due, "before")
+    for days in AHEAD[intensity]:
+        yield Step("ahead", f"ahead-{days}", work.before(due, days), last=on_the_day)
+    yield Step("day", "day", on_the_day, last=work.after(due, LATE))
+    yield Step("late", "late", work.after(due, LATE))
+    yield Step("leader", "leader", work.after(due, TO_LEADER))
+    yield Step("coach", "coach", work.after(due, TO_COACH))

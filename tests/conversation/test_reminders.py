@@ -1,0 +1,285 @@
+"""What is due is said once, to the right person, at a good moment; and one press answers it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from dialogs.time import HOME
+from storage import schema
+from tests.calendar.plans import PLAN
+from tests.conversation.talk import Talk, Told, begin
+
+TUESDAY = date(2026, 9, 1)  # the day on which these conversations begin
+DUE = date(2026, 9, 15)
+
+
+@pytest.fixture(scope="module")
+def planned_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+    """A group whose method has measures; everybody has a private chat."""
+    file = tmp_path_factory.mktemp("reminders") / "begun.db"
+    schema.upgrade(f"sqlite:///{file}")
+    talk = Talk(file)
+    with talk.uow() as uow:
+        uow.packs.put(PLAN, "summa", by="test", at=talk.clock.now())
+        uow.commit()
+    for who in ("Ada", "Bo", "Cia", "Pia", "Karl"):
+        talk.privately(who, "hjälp")
+    begin(talk)
+    talk.close()
+    return file, talk
+
+
+@pytest.fixture
+def talk(planned_file: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+    file, before = planned_file
+    shutil.copy(file, tmp_path / "coach.db")
+    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
+    talk.clock.seconds = before.clock.seconds
+    yield talk
+    talk.close()
+
+
+def a_measure(talk: Talk, *, what: str = "Ring Bryssel", due: date | None = DUE, who: str = "Bo") -> None:
+    talk.says("Ada", f"ny insats: {what}")
+    talk.says("Ada", due.isoformat() if due else "-")
+    talk.says("Ada", who)
+    assert len(talk.journey().records_in("insatser")) >= 1
+
+
+def on(talk: Talk, day: date, *, seconds: int = 0) -> Told:
+    """Let the clock look around a little after nine on that day."""
+    talk.clock.day = day
+    talk.clock.seconds = seconds
+    talk.desk.tick()
+    return talk.hear()
+
+
+def reminded(told: Told) -> set[str]:
+    return {one.room.external for one in told.letters}
+
+
+def test_the_owner_is_reminded_ahead_on_the_day_and_late_and_nobody_else_is(talk: Talk):
+    a_measure(talk)
+
+    assert "remind-ahead" in keys_of(talk, date(2026, 9, 8))
+    assert "remind-day" in keys_of(talk, DUE)
+    assert "remind-late" in keys_of(talk, date(2026, 9, 16))
+
+
+def keys_of(talk: Talk, day: date, who: str = "Bo") -> set[str]:
+    """Return the phrases of that day's reminders, and see to it that they went to nobody else."""
+    talk.book.asked_for.clear()
+    told = on(talk, day)
+    dated = [one for one in told.letters if one.key.startswith("due:") and "record-done" in actions(one)]
+    assert {one.room.external for one in dated} == {f"privat:{who.casefold()}"}
+    return told.keys | {key for key, _ in talk.book.asked_for}
+
+
+def actions(letter) -> list[str]:
+    return [button.press.action for button in letter.message.buttons]
+
+
+def test_nothing_is_said_twice(talk: Talk):
+    a_measure(talk)
+
+    assert on(talk, DUE).to("Bo").letters
+    talk.open()
+    assert not on(talk, DUE, seconds=600).to("Bo").letters
+
+
+def test_the_leader_hears_of_what_is_late_for_three_working_days_and_the_owner_is_told_so(talk: Talk):
+    a_measure(talk)
+    for day in (date(2026, 9, 8), DUE, date(2026, 9, 16)):
+        on(talk, day)
+
+    told = on(talk, date(2026, 9, 18))
+
+    assert {"privat:ada", "privat:bo"} <= reminded(told)
+
+
+def test_one_press_says_that_it_is_done_and_then_it_is_quiet(talk: Talk):
+    a_measure(talk)
+    told = on(talk, DUE).to("Bo")
+
+    answer = talk.presses("Bo", told.button("record-done"), in_private=True)
+
+    [record] = talk.journey().records_in("insatser")
+    assert record.state == "klar"
+    assert answer.to("Ada").letters
+    assert not on(talk, date(2026, 9, 16)).to("Bo").letters
+
+
+def test_a_new_date_brings_new_reminders(talk: Talk):
+    a_measure(talk)
+    told = on(talk, DUE).to("Bo")
+
+    talk.presses("Bo", told.button("record-date"), in_private=True)
+    talk.privately("Bo", "2026-10-15")
+
+    [record] = talk.journey().records_in("insatser")
+    assert record.fields["dag"] == "2026-10-15"
+    assert not on(talk, date(2026, 9, 16)).to("Bo").letters
+    assert on(talk, date(2026, 10, 8)).to("Bo").letters
+
+
+def test_whoever_needs_help_is_heard_by_the_leader(talk: Talk):
+    a_measure(talk)
+    told = on(talk, DUE).to("Bo")
+
+    answer = talk.presses("Bo", told.button("record-help"), in_private=True)
+
+    assert "record-help-wanted" in answer.keys
+    assert answer.to("Ada").letters
+
+
+def test_a_measure_that_is_not_mine_becomes_the_leaders(talk: Talk):
+    a_measure(talk)
+    told = on(talk, DUE).to("Bo")
+
+    talk.presses("Bo", told.button("record-not-mine"), in_private=True)
+
+    [record] = talk.journey().records_in("insatser")
+    assert not record.fields.get("vem")
+    late = on(talk, date(2026, 9, 16))
+    assert not late.to("Bo").letters
+    assert late.to("Ada").letters
+
+
+def test_an_old_button_of_a_finished_measure_says_so(talk: Talk):
+    a_measure(talk)
+    button = on(talk, DUE).to("Bo").button("record-done")
+    talk.presses("Bo", button, in_private=True)
+
+    assert "record-closed-already" in talk.presses("Bo", button, in_private=True).keys
+
+
+def test_several_things_at_once_come_as_one_message(talk: Talk):
+    for what in ("Ring Bryssel", "Skriv till nätverket", "Boka tåget"):
+        a_measure(talk, what=what)
+
+    told = on(talk, DUE).to("Bo")
+
+    assert len(told.letters) == 1
+    assert told.actions.count("record-due") == 3
+    shown = talk.presses("Bo", told.button("record-due"), in_private=True)
+    assert {"record-done", "record-date"} <= set(shown.actions)
+
+
+def test_nothing_is_said_at_night(talk: Talk):
+    a_measure(talk)
+    on(talk, date(2026, 9, 14))
+    evening = int(timedelta(hours=12).total_seconds())
+
+    assert not on(talk, DUE, seconds=evening).to("Bo").letters
+    assert on(talk, date(2026, 9, 16)).to("Bo").letters
+
+
+def test_after_ten_days_of_silence_there_is_one_message_a_thing(talk: Talk):
+    a_measure(talk)
+
+    told = on(talk, date(2026, 9, 17))
+
+    assert len(told.to("Bo").letters) == 1
+
+
+def test_whoever_is_away_hears_nothing_until_they_are_back(talk: Talk):
+    a_measure(talk)
+    talk.clock.day = date(2026, 9, 7)
+    told = talk.privately("Bo", "borta till 2026-09-20")
+    assert "away-is-kept" in told.keys
+
+    assert not on(talk, DUE).to("Bo").letters
+    assert on(talk, date(2026, 9, 21)).to("Bo").letters
+
+
+def test_back_early_is_reminded_early(talk: Talk):
+    a_measure(talk)
+    talk.clock.day = date(2026, 9, 7)
+    talk.privately("Bo", "borta till 2026-09-20")
+    talk.clock.day = date(2026, 9, 14)
+    talk.privately("Bo", "tillbaka igen")
+
+    assert on(talk, DUE).to("Bo").letters
+
+
+def test_light_terms_say_nothing_ahead(talk: Talk):
+    a_measure(talk)
+    assert "terms-are" in talk.privately("Bo", "påminnelser lätt").keys
+
+    assert not on(talk, date(2026, 9, 8)).to("Bo").letters
+    assert on(talk, DUE).to("Bo").letters
+
+
+def test_the_weekly_nudge_comes_on_monday_with_the_next_thing_and_who_hasnt_answered(talk: Talk):
+    a_measure(talk, due=date(2026, 9, 10))
+
+    told = on(talk, date(2026, 9, 7)).to("Ada")
+
+    [letter] = told.letters
+    assert {"nudge-heading", "nudge-waiting", "nudge-coming"} <= {key for key, _ in talk.book.asked_for}
+    assert {"remind-missing", "why-reminder"} <= set(actions(letter))
+    assert not on(talk, date(2026, 9, 8)).to("Ada").letters
+
+
+def test_the_leader_chooses_day_and_hour(talk: Talk):
+    talk.privately("Ada", "knuff onsdag 10:00")
+
+    assert not on(talk, date(2026, 9, 7)).to("Ada").letters
+    assert not on(talk, date(2026, 9, 9)).to("Ada").letters
+    ten = int(timedelta(hours=1, minutes=1).total_seconds())
+    assert on(talk, date(2026, 9, 9), seconds=ten).to("Ada").letters
+
+
+def test_those_who_havent_answered_are_named_before_they_are_reminded(talk: Talk):
+    told = on(talk, date(2026, 9, 7)).to("Ada")
+
+    shown = talk.presses("Ada", told.button("remind-missing"), in_private=True)
+    assert "Bo" in shown.text
+    assert not shown.to("Bo").letters
+    sent = talk.presses("Ada", shown.button("remind-them"), in_private=True)
+    assert sent.to("Bo").letters
+    again = talk.presses("Ada", shown.button("remind-them"), in_private=True)
+    assert not again.to("Bo").letters
+
+
+@pytest.mark.parametrize(
+    ("words", "phrase"),
+    [
+        ("påminnelser ofta", "intensity-unknown"), ("knuff", "nudge-how"), ("knuff söndag 23:00", "nudge-in-quiet"),
+        ("tyst", "quiet-how"), ("borta till fredagsmyset", "away-how"), ("borta till 2020-01-01", "away-too-far"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_ones_terms_is_told_kindly(talk: Talk, words: str, phrase: str):
+    told = talk.privately("Bo", words)
+
+    assert phrase in told.keys | {key for key, _ in talk.book.asked_for} | kept_keys(told)
+
+
+def kept_keys(told: Told) -> set[str]:
+    return set(told.keys)
+
+
+def test_why_did_i_get_this(talk: Talk):
+    a_measure(talk)
+    told = on(talk, DUE).to("Bo")
+
+    assert "why-record" in talk.presses("Bo", told.button("why-reminder"), in_private=True).keys
+
+
+def test_a_group_that_pauses_is_left_alone(talk: Talk):
+    a_measure(talk)
+    talk.says("Ada", "pausa")
+
+    assert not on(talk, DUE).letters
+
+
+def test_the_wall_clock_is_the_persons_own(talk: Talk):
+    a_measure(talk)
+    talk.privately("Bo", "tidszon Helsinki")
+    eight = int(timedelta(hours=-1, minutes=1).total_seconds())
+
+    assert on(talk, DUE, seconds=eight).to("Bo").letters
+    assert datetime.combine(DUE, time(9), HOME).utcoffset() == timedelta(hours=2)
