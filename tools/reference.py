@@ -51,6 +51,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "tracks": "Shows what runs through all steps, with its answers.",
         "again": "Puts the open questions once more.",
         "question": "Shows one question as it stands. Its number alone does the same.",
+        "calendar": "Shows what is due in the coming weeks and when bodies meet, with the rest of the year folded.",
         "mine": "Shows, in private, what waits for oneself over all groups, and the measures one answers for, by date.",
         "why": "Says why a question is asked, and who sees the answer.",
         "example": "Shows an example of an answer.",
@@ -109,6 +110,9 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "add-unit": "Adds units, with semicolons between.",
         "close-unit": "Closes a unit; `A, efterträds av B` or `A, succeeded by B` names what comes after it.",
         "add-body": "Adds committees and boards.",
+        "meeting": "Keeps a body's meeting and its document stop; the same once more takes it away.",
+        "closed-day": "Says that the organisation doesn't work on a day: nobody is reminded then.",
+        "open-day": "Makes such a day an ordinary one again.",
         "close-body": "Closes one, in the same way as a unit.",
     },
 }

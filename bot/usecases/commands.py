@@ -10,6 +10,7 @@ from bot.usecases import (
     my_terms,
     oneself,
     organising,
+    our_calendar,
     overview,
     questions,
     registers,
@@ -96,5 +97,9 @@ COMMANDS: dict[str, Run] = {
     "quiet": my_terms.quiet,
     "away": my_terms.away,
     "back-again": my_terms.back,
+    "calendar": our_calendar.show,
+    "meeting": our_calendar.meeting,
+    "closed-day": our_calendar.closed_day,
+    "open-day": our_calendar.open_day,
     "mine": overview.mine,
 }

@@ -283,3 +283,46 @@ def test_the_wall_clock_is_the_persons_own(talk: Talk):
 
     assert on(talk, DUE, seconds=eight).to("Bo").letters
     assert datetime.combine(DUE, time(9), HOME).utcoffset() == timedelta(hours=2)
+
+
+def test_the_calendar_shows_what_is_due_and_when_the_board_meets(talk: Talk):
+    a_measure(talk)
+    talk.says("Ada", "sammanträde Kommunstyrelsen: 2026-09-22, stopp 2026-09-10")
+    talk.says("Ada", "sammanträde Kommunstyrelsen: 2027-03-02")
+
+    told = talk.says("Bo", "kalender")
+
+    days = ("2026-09-10", "2026-09-15", "2026-09-22", "2027-03-02")
+    assert [told.text.index(day) for day in days] == sorted(told.text.index(day) for day in days)
+
+
+def test_a_meeting_said_twice_is_taken_away(talk: Talk):
+    line = "sammanträde Kommunstyrelsen: 2026-09-22"
+    assert "meeting-is-kept" in talk.says("Ada", line).keys
+
+    assert "meeting-is-dropped" in talk.says("Ada", line).keys
+    assert "2026-09-22" not in talk.says("Ada", "kalender").text
+
+
+@pytest.mark.parametrize(
+    ("who", "line", "phrase"),
+    [
+        ("Ada", "sammanträde Kommunstyrelsen: nästa gång", "meeting-how"),
+        ("Ada", "sammanträde Kommunstyrelsen: 2026-09-22, stopp 2026-09-30", "meeting-how"),
+        ("Ada", "sammanträde Kulturnämnden: 2026-09-22", "meeting-of-whom"),
+        ("Bo", "sammanträde Kommunstyrelsen: 2026-09-22", "only-leader-or-admin"),
+        ("Ada", "stängt snart", "closed-day-how"),
+        ("Bo", "stängt 2026-09-15", "only-leader-or-admin"),
+    ],
+)
+def test_a_slip_in_the_calendar_is_told_kindly(talk: Talk, who: str, line: str, phrase: str):
+    assert phrase in talk.says(who, line).keys
+
+
+def test_a_day_that_the_organisation_closes_brings_the_reminder_the_day_before(talk: Talk):
+    a_measure(talk)
+    talk.says("Ada", f"stängt {DUE}")
+    on(talk, date(2026, 9, 8))
+
+    assert on(talk, date(2026, 9, 14)).to("Bo").letters
+    assert not on(talk, DUE).to("Bo").letters
