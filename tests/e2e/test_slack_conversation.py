@@ -66,6 +66,14 @@ def thread(stage: SlackStage, number: str = "1.1") -> str:
 # ------------------------------------------------------------------------------------------ words in the channel
 
 
+def test_slack_sees_that_the_address_is_ours(stage: SlackStage):
+    got = stage.town.loop.do(
+        stage.town.driver.verify_url("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")
+    )
+
+    assert (got.status, got.body) == (200, b"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")
+
+
 def test_a_mention_comes_twice_and_happens_once(stage: SlackStage):
     stage.says(KARIN, "hjälp")
 
@@ -277,6 +285,23 @@ def test_the_home_tab_shows_the_group_and_is_renewed(group: SlackStage):
     assert "Arbetsgruppen" in str(first)
     assert "1.2" in str(renewed)
     assert town.adapter.views.published.count(bo.id) >= 2
+
+
+def test_a_button_of_the_home_tab_is_answered_in_private(group: SlackStage):
+    driver, loop, town = group.town.driver, group.town.loop, group.town
+    bo = town.talkers[BO]
+    loop.do(driver.opens_home(bo, town.private(bo)))
+    view = loop.do(town.home(bo))
+    buttons = [
+        button for block in view["blocks"] if block["type"] == "actions" for button in block["elements"]
+    ]
+
+    got, trigger = loop.do(driver.press_at_home(bo, buttons[0]))
+    group.kept.wait()
+
+    assert got.status == 200
+    told = {one.channel for one in town.adapter.posted.news()}
+    assert told == {town.private(bo)} or trigger in town.adapter.views.opened
 
 
 # ------------------------------------------------------------------------------------------ what goes wrong

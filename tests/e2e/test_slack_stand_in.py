@@ -15,7 +15,12 @@ from tests.slack.workspace import BOT_TOKEN, BOT_USER, Member
 pytestmark = pytest.mark.e2e
 
 METADATA = {"event_type": "metodcoach_letter", "event_payload": {"key": "k", "part": 0}}
-VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "Formulär"}, "blocks": []}
+PLAIN = {"type": "plain_text", "text": "Formulär", "emoji": False}
+INPUT = {"type": "plain_text_input", "action_id": "value", "multiline": False, "max_length": 3000}
+VIEW = {
+    "type": "modal", "callback_id": "form", "title": PLAIN, "submit": PLAIN, "close": PLAIN, "private_metadata": "{}",
+    "blocks": [{"type": "input", "block_id": "namn", "label": PLAIN, "optional": True, "element": INPUT}],
+}  # fmt: skip
 KARIN = "Karin Ek"
 
 
@@ -69,6 +74,15 @@ def test_what_is_posted_is_in_the_history_with_its_metadata(town: Town, web: Asy
 def test_a_call_without_its_scope_is_refused(town: Town, web: AsyncWebClient):
     assert refused(town, web.conversations_create(name="ny")) == "missing_scope"
     assert refused(town, AsyncWebClient("xoxb-other", base_url=web.base_url).auth_test()) == "invalid_auth"
+
+
+def test_blocks_that_slack_would_not_take_are_refused(town: Town, web: AsyncWebClient):
+    blocks = [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151, "emoji": False}}]
+
+    assert (
+        refused(town, web.chat_postMessage(channel=town.channel, text="Hej", blocks=blocks))
+        == "invalid_blocks"
+    )
 
 
 def test_people_have_a_zone_a_language_and_an_address(town: Town, web: AsyncWebClient):

@@ -1,7 +1,7 @@
 """Kills the serving program at its commits, its calls to Slack and its answers, through a whole journey."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
@@ -27,11 +27,26 @@ def the_walkthrough() -> Walkthrough:
     return next(one for one in loaded()["eu-coachmetoden"].walkthroughs if one.id == WALKTHROUGH)
 
 
-def a_stage(found_town: Found, url: str, points: Points, opening: frozenset[str] = frozenset()) -> SweptStage:
-    clock = RunningClock()
-    clock.begin(the_walkthrough().day)
-    town = found_town(everybody(the_walkthrough()), clock.now)
-    return SweptStage(town, Lives(url, town.adapter.url, clock, points), Kept(url), clock, opening=opening)
+Stage = Callable[..., SweptStage]
+
+
+@pytest.fixture
+def a_stage(found_town: Found) -> Iterator[Stage]:
+    """Set a stage up whose program dies at these points; *opening* are the acts that are known to open a form."""
+    made: list[SweptStage] = []
+
+    def stage(url: str, points: Points, opening: frozenset[str] = frozenset()) -> SweptStage:
+        clock = RunningClock()
+        clock.begin(the_walkthrough().day)
+        town = found_town(everybody(the_walkthrough()), clock.now)
+        lives = Lives(url, town.adapter.url, clock, points)
+        made.append(SweptStage(town, lives, Kept(url), clock, opening=opening))
+        return made[-1]
+
+    yield stage
+    for one in made:
+        one.lives.close()
+        one.kept.close()
 
 
 def told_by(stage: SweptStage) -> dict[str, object]:
@@ -47,33 +62,29 @@ def told_by(stage: SweptStage) -> dict[str, object]:
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_doubled(
-    found_town: Found,
+    a_stage: Stage,
     new_database: Callable[[str], str],
     database: Literal["sqlite", "postgresql"],
     sample: str,
     seed: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    calm = a_stage(found_town, new_database(database), NOBODY_DIES)
+    calm = a_stage(new_database(database), NOBODY_DIES)
     assert play(the_walkthrough(), calm).mismatches == []
     calm.close()
-    calm.lives.close()
     wanted = told_by(calm)
-    calm.kept.close()
 
     began = time.monotonic()
     points = Points(share_of(sample, calm.lives.passed), seed)
-    swept = a_stage(found_town, new_database(database), points, frozenset(calm.opened))
+    swept = a_stage(new_database(database), points, frozenset(calm.opened))
     played = play(the_walkthrough(), swept)
     swept.kept.wait()
     wrong = lost_or_doubled(swept.town, swept.kept)
     swept.close()
-    swept.lives.close()
 
     assert played.mismatches == []
     assert wrong == []
     assert list(apart(told_by(swept), wanted)) == []
-    swept.kept.close()
     with capsys.disabled():
         print(
             f"\n{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"

@@ -16,6 +16,7 @@ from tests.slack.emulate import Emulate
 from tests.slack.faults import Fault, Faults
 from tests.slack.posted import Posted, Views
 from tests.slack.workspace import APP, BOT, BOT_TOKEN, BOT_USER, TEAM, Member, bot_tokens
+from tests.slack_drawing.validators import by_our_rules
 
 MOST_CALLS = 4_900  # with one of the emulator's tokens
 IN_THE_CHANNEL = frozenset(
@@ -147,6 +148,8 @@ class Adapter:
             return {"ok": False, "error": "invalid_auth" if given else "not_authed"}
         if call.method in IN_THE_CHANNEL and call.arguments.get("channel") in self.outside:
             return {"ok": False, "error": "not_in_channel"}
+        if slip := _against_block_kit(call):
+            return {"ok": False, "error": "invalid_blocks", "response_metadata": {"messages": [slip]}}
         answer = await self.ask(call.method, self.bot_token(), **call.arguments)
         if answer.get("ok"):
             answer = self._as_slack_has_it(call, answer)
@@ -196,6 +199,22 @@ async def _arguments(request: web.Request) -> Json:
         found[name] = value
     found.pop("token", None)
     return {name: _unpacked(value) for name, value in found.items()}
+
+
+def _against_block_kit(call: Call) -> str:
+    """Return why Slack wouldn't take the blocks; the emulator takes any."""
+    view = call.arguments.get("view")
+    if view:
+        surface, payload = view["type"], view
+    elif call.arguments.get("blocks"):
+        surface, payload = "message", {name: call.arguments.get(name) for name in ("text", "blocks")}
+    else:
+        return ""
+    try:
+        by_our_rules.validate(surface, payload)
+    except Exception as error:  # noqa: BLE001 - whatever the rules stumble over, Slack would
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def _of_an_app(message: Json) -> Json:

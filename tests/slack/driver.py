@@ -129,7 +129,9 @@ class Driver:
         """Return the event in its envelope. Raises ``AssertionError`` when Slack wouldn't tell this app of it."""
         kind = event["type"]
         if kind == "message":
-            kind = "message." + {"channel": "channels", "group": "groups"}.get(event["channel_type"], "im")
+            kind = "message." + {"channel": "channels", "group": "groups"}.get(
+                event["channel_type"], event["channel_type"]
+            )
         assert kind in self.manifest.events, f"the manifest doesn't ask for {kind}"
         return payloads.envelope(event, self._new("Ev"), self.now().timestamp())
 

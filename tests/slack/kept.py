@@ -75,7 +75,7 @@ class Kept:
         """Return what a button means; None when its question has moved on."""
         with self.uow() as uow:
             found = uow.buttons.get(button)
-        return None if found is None else found.press
+        return found.press if found is not None else None
 
     def letters(self, *states: str) -> list[tuple[str, str, str]]:
         """Return the letters in these states: how, why, key."""

@@ -46,6 +46,7 @@ class Lives:
     lives: int = 0
     passed: int = 0
     died_at: set[str] = field(default_factory=set)
+    _calls: dict[tuple[int, str, str], int] = field(default_factory=dict)
     _said: "queue.Queue[Json]" = field(default_factory=queue.Queue)
     _process: "subprocess.Popen[str]" = field(init=False)
 
@@ -57,6 +58,7 @@ class Lives:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # so that a life can be ended together with who began it
         )
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
@@ -85,8 +87,14 @@ class Lives:
         self._wait_for_the_end()
 
     def close(self) -> None:
-        self._process.kill()
-        self._process.communicate()
+        """Leave no process behind, however the test ended."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     # ------------------------------------------------------------------------------------------ lives
 
@@ -104,13 +112,14 @@ class Lives:
         self._wait_for_the_end()
         return self.start(self.clock.now())
 
-    def dies_at(self, point: str) -> bool:
-        """Say whether the life at hand is to end at a point that only Slack can see; then it has."""
-        if point in self.died_at or not self.points.dies_at(point):
-            return False
-        self.died_at.add(point)
-        os.kill(self.pid, signal.SIGKILL)
-        return True
+    def accepted(self, method: str) -> None:
+        """Let the life at hand end when Slack has taken a call and hasn't answered: a point that only Slack sees."""
+        counted = (self.lives, self.act, method)
+        self._calls[counted] = self._calls.get(counted, 0) + 1
+        point = f"{self.act}: {method} {self._calls[counted]}, accepted"
+        if point not in self.died_at and self.points.dies_at(point):
+            self.died_at.add(point)
+            os.kill(self.pid, signal.SIGKILL)
 
     def _begin(self) -> None:
         self.lives += 1
@@ -217,5 +226,4 @@ class SweptStage(SlackStage):
     async def _accepted(self, moment: str, call: Call) -> None:
         """Let the program die when Slack has taken a call, and the answer isn't there yet."""
         if moment == "accepted" and call.accepted:
-            number = sum(1 for one in self.town.adapter.calls if one.method == call.method)
-            self.lives.dies_at(f"{self.lives.act}: {call.method} {number}, accepted")
+            self.lives.accepted(call.method)
