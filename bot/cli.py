@@ -10,6 +10,7 @@ import typer
 
 from bot.call import WRONG_USE, Call, Slip, call_of
 from bot.cli_admin import AdminCommands
+from bot.cli_calendar import CalendarCommands
 from bot.cli_clock import ClockCommands
 from bot.cli_db import DatabaseCommands
 from bot.cli_outbox import OutboxCommands
@@ -107,6 +108,7 @@ def commands(call: Call) -> typer.Typer:
         ClockCommands(call).tick(now)
 
     app.command("tick", help=call.text("help-tick"))(tick)
+    app.add_typer(CalendarCommands(call).app(), name="calendar", help=call.text("help-calendar"))
     app.add_typer(ClockCommands(call).app(), name="reminders", help=call.text("help-reminders"))
     app.add_typer(OutboxCommands(call).app(), name="outbox", help=call.text("help-outbox"))
     app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot import feeds
 from bot.counter import Counter, NotStored
 from bot.delivery import Delivery, Messenger
 from bot.logs import failure
@@ -128,10 +129,17 @@ class Serving:
                 figures=watch.figures if settings.metrics == "on" else None,
                 figures_token=settings.secret("metrics_token"),
                 metrics=self.metrics,
-                routes=[route for door in self.doors.values() for route in door.routes()],
+                routes=[*(route for door in self.doors.values() for route in door.routes()), *self._feeds()],
                 unavailable=(NotStored,),
             )
         )
+
+    def _feeds(self) -> Sequence[web.RouteDef]:
+        world = self.world
+        return feeds.routes(
+            self.counter.read, shelf=world.shelf, clock=world.clock, book=world.book,
+            language=world.settings.language or "sv",
+        )  # fmt: skip
 
     async def _open(self, watch: Watch) -> None:
         """Open every door, however long a platform can't be reached; then deliver, and do what the clock says."""

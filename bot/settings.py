@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     host: str = "127.0.0.1"
+    public_url: str = ""  # where others reach this server, for addresses that are handed out
     port: int = Field(default=8080, ge=0, le=65535)
     metrics: Literal["on", "off"] = "on"
     metrics_token: SecretStr | None = None

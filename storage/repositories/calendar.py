@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from dialogs.calendar.moments import moment_of
 from dialogs.model.occurrence import MeetingDay, Occurrence
@@ -22,6 +23,7 @@ _terms = table(calendar.PersonalTerms)
 _absence = table(calendar.Absence)
 _closed = table(calendar.ClosedDay)
 _meeting = table(calendar.Meeting)
+_feed = table(calendar.FeedSecret)
 _person = table(people.Person)
 _account = table(people.Account)
 _body = table(people.Body)
@@ -112,6 +114,7 @@ _PUT_TERMS = upsert(_terms, keys=("person",))
 _PUT_ABSENCE = upsert(_absence, keys=("person", "first"))
 _CLOSED = Prepared(select(_closed.c.day).where(_closed.c.organisation == bindparam("organisation")))
 _CLOSE = insert_new(_closed, keys=("organisation", "day"))
+_FEED = Prepared(select(_feed.c.person, _feed.c.journey).where(_feed.c.hash == bindparam("hash")))
 _PUT_MEETING = upsert(_meeting, keys=("body", "day"))
 _MEETINGS = Prepared(
     select(_meeting.c.body, _meeting.c.day, _meeting.c.document_stop)
@@ -239,6 +242,17 @@ class SqlCalendar:
     def drop_meeting(self, body: str, day: date) -> None:
         self._tx.run(delete(_meeting).where(_meeting.c.body == body, _meeting.c.day == day))
 
+    def put_feed(self, secret: str, person: str, journey: str, at: datetime) -> None:
+        row = {"hash": _hash(secret), "person": person, "journey": journey or None, "at": at}
+        self._tx.run(insert(_feed), row)
+
+    def feed(self, secret: str) -> tuple[str, str] | None:
+        row = self._tx.row(_FEED, {"hash": _hash(secret)})
+        return None if row is None else (row.person, row.journey or "")
+
+    def drop_feeds(self, person: str) -> int:
+        return self._tx.run(delete(_feed).where(_feed.c.person == person))
+
     def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]:
         rows = self._tx.rows(_MEETINGS, {"organisation": organisation, "since": since})
         return [MeetingDay(row.body, row.day, row.document_stop) for row in rows]
@@ -284,6 +298,10 @@ def _terms_of(row: Row[Any]) -> Terms:
     if row.weekday is not None:
         terms = replace(terms, weekday=row.weekday)
     return terms
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
 
 
 def _wall(at: time) -> str:

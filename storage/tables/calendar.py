@@ -74,6 +74,17 @@ class ClosedDay(Row, table=True):
     day: date = Field(primary_key=True)
 
 
+class FeedSecret(Row, table=True):
+    """A secret address of a calendar, as its hash."""
+
+    __tablename__ = "feed_secret"
+
+    hash: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    journey: str | None = Field(default=None, foreign_key="journey.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Meeting(Row, table=True):
     """A body's meeting, and the last day for handing in what is to be dealt with there."""
 

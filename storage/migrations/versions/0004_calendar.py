@@ -64,6 +64,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("body", "day", name="pk_meeting"),
     )
     op.create_index("ix_meeting_organisation", "meeting", ["organisation"])
+    op.create_table(
+        "feed_secret",
+        *_columns(sa.String(), "hash", "person"),
+        *_columns(sa.String(), "journey", empty=True),
+        *_columns(sa.DateTime(timezone=True), "at"),
+        _refers("feed_secret", "person", "person.id"),
+        _refers("feed_secret", "journey", "journey.id"),
+        sa.PrimaryKeyConstraint("hash", name="pk_feed_secret"),
+    )
+    op.create_index("ix_feed_secret_person", "feed_secret", ["person"])
 
 
 def downgrade() -> None:
