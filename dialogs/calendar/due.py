@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
+from dialogs.calendar.ladder import height
 from dialogs.calendar.moments import day_of
 from dialogs.calendar.workdays import WorkDays
 from dialogs.model.occurrence import Occurrence
@@ -37,7 +38,7 @@ def sorted_out(
     stand = frozenset(wanted)
     say: list[Occurrence] = []
     skip: list[tuple[Occurrence, Why]] = []
-    in_order = sorted(due, key=lambda one: (_thing(one), one.day, one.key))
+    in_order = sorted(due, key=lambda one: (_thing(one), one.day, height(one.slot), one.key))
     for _, group in groupby(in_order, key=_thing):
         of_one_thing = list(group)
         meant = [one for one in of_one_thing if one.key in stand]

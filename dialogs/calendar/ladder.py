@@ -19,6 +19,9 @@ TO_COACH = 8
 """Working days after the day: said to the owner; to the process leader; to the coach."""
 
 
+UPWARDS = ("ahead-10", "ahead-5", "ahead-3", "day", "late", "leader", "coach")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One rung: its day, and the last day on which it still means something."""
@@ -38,3 +41,9 @@ def ladder(due: date, intensity: Intensity, work: WorkDays) -> Iterator[Step]:
     yield Step("late", "late", work.after(due, LATE))
     yield Step("leader", "leader", work.after(due, TO_LEADER))
     yield Step("coach", "coach", work.after(due, TO_COACH))
+
+
+def height(slot: str) -> int:
+    """Return how far up the step is, of an occurrence's slot: after an absence several steps fall on one day."""
+    step = slot.rpartition("/")[2]
+    return UPWARDS.index(step) if step in UPWARDS else 0

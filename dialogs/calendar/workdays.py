@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, assert_never
 
-from holidays import DE_FACTO, PUBLIC, country_holidays
-
 from dialogs.model.terms import ONE_DAY, Terms
 
 Roll = Literal["before", "after", "stay"]
@@ -75,5 +73,8 @@ def day_for(terms: Terms, day: date, work: WorkDays) -> date:
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[date]:
+    # Imported when the first day is looked at: a conversation begins without it.
+    from holidays import DE_FACTO, PUBLIC, country_holidays
+
     # Sundays are no holidays of their own here: weekends are closed as such.
     return frozenset(country_holidays("SE", years=year, categories=(PUBLIC, DE_FACTO)))
