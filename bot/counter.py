@@ -105,15 +105,15 @@ class Counter:
         if await self._writer.at_length(lambda _: self._desk.look_at_a_new_day()):
             self._turns.wake()
 
-    async def remind(self) -> None:
-        """Say what is due: each journey in a transaction of its own, with room for turns in between."""
-        written = 0
-        for journey in await self._writer.at_length(lambda _: self._desk.due()):
-            try:
-                written += await self._writer.at_length(partial(self._remind, journey))
-            except Exception as error:  # noqa: BLE001 - it is due at the next look as well
-                log.error("reminders failed", extra={"journey": journey, **failure(error)})
-        if written:
+    async def look_at_the_clock(self) -> None:
+        """Close what ran out, plan a new day, and say what is due: one journey at a time, with turns in between."""
+        await self.look_at_a_new_day()
+        for journey in await self._writer.at_length(lambda _: self._desk.unplanned()):
+            await self._for_one(journey, self._desk.replan)
+        due = await self._writer.at_length(lambda _: self._desk.due())
+        for journey in due:
+            await self._for_one(journey, self._desk.remind)
+        if due:
             self._turns.wake()
 
     async def finish(self) -> None:
@@ -174,8 +174,11 @@ class Counter:
         number = receive(incoming, uow=uow)
         return None if number is None else self._turns.stored(number, incoming, uow)
 
-    def _remind(self, journey: str, _: UnitOfWork) -> int:
-        return self._desk.remind(journey)
+    async def _for_one(self, journey: str, act: Callable[[str], object]) -> None:
+        try:
+            await self._writer.at_length(lambda _: act(journey))
+        except Exception as error:  # noqa: BLE001 - the other journeys' turns come all the same
+            log.error("a journey was not looked at", extra={"journey": journey, **failure(error)})
 
     def _queue(self, since: float, stored: "asyncio.Future[Stored | None]") -> None:
         self._storing.discard(stored)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.logs import failure
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
-from bot.usecases.plan import replan_all
+from bot.usecases.plan import replan_one, to_replan
 from bot.usecases.receive import receive
 from bot.usecases.remind import due_journeys, remind
 from bot.usecases.set_aside import set_aside
@@ -38,6 +38,7 @@ class Desk:
     conflict: type[Exception]
     language: str = "sv"
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
+    planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
 
     def take(self, incoming: Incoming) -> bool:
         """Store what came in, and let it happen. Return False when it has been taken before.
@@ -110,9 +111,19 @@ class Desk:
         self.looked.add(self.clock.today())
         try:
             look_at_the_day(uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book)
-            replan_all(uow=self.uow, shelf=self.shelf, clock=self.clock)
         except Exception as error:  # noqa: BLE001 - the conversation is worth more, and the next start tries again
             log.error("the day was not looked at", extra=failure(error))
+
+    def unplanned(self) -> Sequence[str]:
+        """Return the journeys to be planned anew on a new day; none for the rest of it."""
+        today = self.clock.today()
+        if today in self.planned:
+            return ()
+        self.planned.add(today)
+        return to_replan(uow=self.uow)
+
+    def replan(self, journey: str) -> None:
+        self._undisturbed(lambda: replan_one(journey, uow=self.uow, shelf=self.shelf, clock=self.clock))
 
     def due(self) -> Sequence[str]:
         """Return the journeys about which something may be due by now."""
@@ -127,13 +138,16 @@ class Desk:
     def tick(self) -> int:
         """Look at the day and at all that is due. One journey's slip keeps no other from its reminders."""
         self.look_at_a_new_day()
-        written = 0
-        for journey in self.due():
-            try:
-                written += self.remind(journey)
-            except Exception as error:  # noqa: BLE001 - it is due at the next tick as well
-                log.error("reminders failed", extra={"journey": journey, **failure(error)})
-        return written
+        for journey in self.unplanned():
+            self._safely(self.replan, journey)
+        return sum(self._safely(self.remind, journey) or 0 for journey in self.due())
+
+    def _safely(self, act: Callable[[str], Done], journey: str) -> Done | None:
+        try:
+            return act(journey)
+        except Exception as error:  # noqa: BLE001 - the other journeys' turns come all the same
+            log.error("a journey was not looked at", extra={"journey": journey, **failure(error)})
+            return None
 
     def letters(self, door: str) -> Sequence[ClaimedLetter]:
         return claim(door, uow=self.uow, clock=self.clock)

@@ -144,9 +144,10 @@ class Serving:
     async def _open(self, watch: Watch) -> None:
         """Open every door, however long a platform can't be reached; then deliver, and do what the clock says."""
         await asyncio.gather(*(self._open_door(name, door) for name, door in self.doors.items()))
+        await self.counter.look_at_a_new_day()
         watch.starting = False
         self._every(SWEEP_EVERY, self.counter.sweep)
-        self._tick = Tick(self._look_at_the_clock)
+        self._tick = Tick(self.counter.look_at_the_clock)
         await self._tick.start()
         log.info("open", extra={"doors": [*self.doors]})
 
@@ -167,10 +168,6 @@ class Serving:
         self._deliveries.append(delivery)
         self.counter.wake_after_turns(delivery.wake)
         self._tasks.append(asyncio.create_task(delivery.run()))
-
-    async def _look_at_the_clock(self) -> None:
-        await self.counter.look_at_a_new_day()
-        await self.counter.remind()
 
     def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         async def again() -> None:

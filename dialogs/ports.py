@@ -443,8 +443,14 @@ class Calendar(Protocol):
         What lay behind *today* when it was first wanted is not added: nobody is reminded of what was past already.
         """
 
-    def to_say(self, now: datetime, *, journey: str = "", most: int = 500) -> Sequence[Occurrence]:
-        """Return what is due at *now*, of one journey or of all, oldest first; held until this transaction ends."""
+    def due(self, now: datetime) -> Sequence[str]:
+        """Return the journeys about which something may be said at *now*, the longest waiting first; holds nothing."""
+
+    def hold(self, journey: str) -> bool:
+        """Keep other clocks from the journey until this transaction ends; False when one of them has it."""
+
+    def to_say(self, now: datetime, journey: str, *, most: int = 500) -> Sequence[Occurrence]:
+        """Return what is due about the journey at *now*, oldest first; held until this transaction ends."""
 
     def waiting(self, *, most: int = 500) -> Sequence[Occurrence]:
         """Return what is still to be said, soonest first."""

@@ -1,6 +1,6 @@
 """Plans what is to be said about a journey's dates: renewed in the transaction that changes what it comes of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from content.pack import Pack
@@ -18,13 +18,17 @@ def replan(journeys: Iterable[str], *, uow: UnitOfWork, shelf: PackShelf, today:
         uow.calendar.renew(id, wanted(journey, pack, uow=uow, today=today), today=today)
 
 
-def replan_all(*, uow: UnitOfWork, shelf: PackShelf, clock: Clock) -> None:
-    """Do that for every journey, each in a transaction of its own: the horizon has moved on by a day."""
+def to_replan(*, uow: UnitOfWork) -> Sequence[str]:
+    """Return the journeys that are planned anew each day, as the horizon moves on."""
     with uow:
-        journeys = [one.id for one in uow.journeys.all() if not one.practice]
-    for id in journeys:
-        with uow:
-            replan([id], uow=uow, shelf=shelf, today=clock.today())
+        return [one.id for one in uow.journeys.all() if not one.practice]
+
+
+def replan_one(journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock) -> None:
+    """Plan one journey anew, in a transaction of its own."""
+    with uow:
+        if uow.calendar.hold(journey):  # else another clock does the same just now
+            replan([journey], uow=uow, shelf=shelf, today=clock.today())
             uow.commit()
 
 

@@ -24,7 +24,7 @@ from dialogs.wording.teller import Teller
 def due_journeys(*, uow: UnitOfWork, clock: Clock) -> Sequence[str]:
     """Return the journeys about which something may be due by now, the longest waiting first."""
     with uow:
-        return tuple(dict.fromkeys(one.journey for one in uow.calendar.to_say(clock.now())))
+        return uow.calendar.due(clock.now())
 
 
 def remind(journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, book: Phrasebook) -> int:
@@ -35,10 +35,12 @@ def remind(journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, boo
     """
     now = clock.now()
     with uow:
+        if not uow.calendar.hold(journey):
+            return 0  # another clock is at it
         loaded, pack = with_dates(uow.journeys.head(journey), uow=uow, shelf=shelf)
         stand = wanted(loaded, pack, uow=uow, today=clock.today())
         uow.calendar.renew(journey, stand, today=clock.today())
-        due = uow.calendar.to_say(now, journey=journey)
+        due = uow.calendar.to_say(now, journey)
         terms = uow.calendar.terms({one.recipient for one in due})
         work = WorkDays(uow.calendar.closed_days(loaded.organisation))
         sorted_ = sorted_out(due, (one.key for one in stand), now, terms, work)

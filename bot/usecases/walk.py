@@ -68,10 +68,13 @@ def play(walkthrough: Walkthrough, stage: Stage, *, method: str = "") -> Played:
     for act in _setting(walkthrough, method):
         _do(act, walkthrough, stage)
     heard: list[str] = list(stage.heard())
+    clock_went_on = False
     for number, scene in enumerate(walkthrough.scenes, start=1):
         played.scenes += 1
         if _acts(scene):
-            heard = []
+            if not clock_went_on:
+                heard = []
+            clock_went_on = _is_the_clocks(scene)
             try:
                 _do(scene, walkthrough, stage)
             except NothingToPress as missing:
@@ -92,6 +95,14 @@ def _acts(scene: Scene) -> bool:
         or scene.day
         or scene.restart
     )
+
+
+def _is_the_clocks(scene: Scene) -> bool:
+    """Say whether nobody does anything but the clock: what it brings is heard by the next scene as well.
+
+    Some doors say what a new day brings at once, others when somebody speaks.
+    """
+    return (scene.day is not None or scene.restart) and scene.who is None
 
 
 def _do(scene: Scene, walkthrough: Walkthrough, stage: Stage) -> None:

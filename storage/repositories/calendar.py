@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, String, bindparam, delete, func, insert, literal_column, select, update
 
 from dialogs.calendar.moments import moment_of
 from dialogs.model.occurrence import MeetingDay, Occurrence
@@ -60,7 +60,7 @@ _KNOWN = with_lists(
 )
 _NEAR = Prepared(
     select(_occurrence)
-    .where(calendar.DUE, _occurrence.c.day <= bindparam("tomorrow"))
+    .where(calendar.DUE, _occurrence.c.day <= bindparam("furthest"))
     .order_by(_occurrence.c.day, _occurrence.c.key)
 )
 _NEAR_OF = Prepared(
@@ -68,7 +68,7 @@ _NEAR_OF = Prepared(
     .where(
         calendar.DUE,
         _occurrence.c.journey == bindparam("journey"),
-        _occurrence.c.day <= bindparam("tomorrow"),
+        _occurrence.c.day <= bindparam("furthest"),
     )
     .order_by(_occurrence.c.day, _occurrence.c.key)
 )
@@ -78,7 +78,15 @@ _ALL_WAITING = Prepared(
     .order_by(_occurrence.c.day, _occurrence.c.key)
     .limit(bindparam("most"))
 )
-# Whoever says them holds their rows: a second clock on PostgreSQL passes them by.
+# Let go at the end of the transaction, and when the server notices that whoever holds it is gone.
+_TRY_HOLD = Prepared(
+    select(
+        func.pg_try_advisory_xact_lock(
+            literal_column("6383"), func.hashtext(bindparam("journey", type_=String()))
+        )
+    )
+)
+# Rows that a turn has in its hands just now are passed by.
 _HOLD = with_lists(
     lambda one_of: (
         select(_occurrence.c.key)
@@ -154,14 +162,27 @@ class SqlCalendar:
         self._tx.write(_REVIVE, [_moved(new[key]) for key in sorted(known) if known[key] == "retired"])
         self._tx.write(_PUT, [_row(one) for key, one in sorted(new.items()) if key not in known])
 
-    def to_say(self, now: datetime, *, journey: str = "", most: int = 500) -> Sequence[Occurrence]:
-        """Return what is due at *now*, of one journey or of all, oldest first; held until this transaction ends."""
-        near: dict[str, Any] = {
-            "tomorrow": now.date() + timedelta(days=1)
-        }  # it is tomorrow already somewhere
-        rows = (
-            self._tx.rows(_NEAR_OF, {**near, "journey": journey}) if journey else self._tx.rows(_NEAR, near)
+    def due(self, now: datetime) -> Sequence[str]:
+        """Return the journeys about which something may be said at *now*, the longest waiting first; holds nothing.
+
+        What waits for somebody's night to end is left out: there is nothing to be said about it yet.
+        """
+        rows = self._tx.rows(_NEAR, {"furthest": _furthest_day(now)})
+        waiting = (_occurrence_of(row) for row in rows)
+        return tuple(
+            dict.fromkeys(one.journey for one in waiting if moment_of(one) <= now and _by_day(one, now))
         )
+
+    def hold(self, journey: str) -> bool:
+        """Keep other clocks from the journey until this transaction ends; False when one of them has it.
+
+        On SQLite there is one writer at a time anyway.
+        """
+        return self._tx.on_sqlite or bool(self._tx.value(_TRY_HOLD, {"journey": journey}))
+
+    def to_say(self, now: datetime, journey: str, *, most: int = 500) -> Sequence[Occurrence]:
+        """Return what is due about the journey at *now*, oldest first; held until this transaction ends."""
+        rows = self._tx.rows(_NEAR_OF, {"furthest": _furthest_day(now), "journey": journey})
         due = [one for row in rows if moment_of(one := _occurrence_of(row)) <= now][:most]
         if not due:
             return ()
@@ -256,6 +277,15 @@ class SqlCalendar:
     def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]:
         rows = self._tx.rows(_MEETINGS, {"organisation": organisation, "since": since})
         return [MeetingDay(row.body, row.day, row.document_stop) for row in rows]
+
+
+def _furthest_day(now: datetime) -> date:
+    """Return the day that it is where days begin first: in Kiritimati."""
+    return (now.astimezone(UTC) + timedelta(hours=14)).date()
+
+
+def _by_day(one: Occurrence, now: datetime) -> bool:
+    return not one.quiet.cover(now.astimezone(one.zone).time())
 
 
 def _row(one: Occurrence) -> dict[str, Any]:
