@@ -71,7 +71,7 @@ class StandIn:
         self._ids += 1
         event = {
             "type": "message", "channel": channel, "user": account, "text": words, "thread_ts": thread,
-            "ts": f"1780000000.{self._ids:06}", "channel_type": "channel", "team": TEAM,
+            "ts": f"{int(time())}.{self._ids:06}", "channel_type": "channel", "team": TEAM,
         }  # fmt: skip
         body = json.dumps({
             "type": "event_callback", "team_id": TEAM, "api_app_id": APP, "event": event,
