@@ -13,11 +13,11 @@ from time import perf_counter
 from typing import TypeVar, cast
 
 from bot.desk import Desk
+from bot.intake import Intake
 from bot.logs import failure
 from bot.metrics import EVENTS, Metrics
 from bot.turns import LOOK_UP_SECONDS, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
-from bot.usecases.receive import receive
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
 from bot.writer import Steps, Writer
 from dialogs.incoming import Incoming
@@ -54,8 +54,8 @@ class Counter:
         self._reading = reading
         self._writer = Writer(cast(Steps, desk.uow))
         self._turns = Turns(desk, self._writer, self.metrics, unreachable, look_up_seconds)
+        self._intake = Intake(desk, self._writer, self._turns)
         self._readers = ThreadPoolExecutor(READERS, "reader")
-        self._storing: set[asyncio.Future[Stored | None]] = set()
         self._left_over: set[int] = set()
         self._looked: dict[
             str, dict[tuple[str, str], str]
@@ -75,21 +75,22 @@ class Counter:
 
     # ------------------------------------------------------------------------------------------------ handing in
 
-    async def take_in(self, incoming: Incoming) -> bool:
-        """Store it for good and queue its turn; return False when it was stored before. Raises ``NotStored``."""
+    async def take_in(self, incoming: Incoming, *, if_heard: bool = False) -> bool:
+        """Store it for good and let its turn come; return False when it was stored before. Raises ``NotStored``.
+
+        *if_heard*, nothing is stored of what is no business of the coach's: then it returns False too.
+        """
         if self._closing:
             raise NotStored
         try:
-            stored = self._writer.shortly(partial(self._store, incoming))
-            self._storing.add(stored)
             # Whoever hangs up before the answer has said it all the same.
-            stored.add_done_callback(partial(self._queue, perf_counter()))
-            turn = await asyncio.shield(stored)
+            came = await asyncio.shield(self._intake.take(incoming, if_heard=if_heard))
         except Exception as error:
             log.error("not stored", extra={"door": incoming.door, **failure(error)})
             raise NotStored from error
-        self.metrics.count(EVENTS, door=incoming.door, seen="now" if turn is not None else "before")
-        return turn is not None
+        if came != "not heard":
+            self.metrics.count(EVENTS, door=incoming.door, seen="before" if came == "seen before" else "now")
+        return isinstance(came, Stored) or came == "taken"
 
     async def resume(self) -> None:
         """Queue what was stored and never came to its end."""
@@ -119,8 +120,7 @@ class Counter:
     async def finish(self) -> None:
         """Take in nothing more, and wait until the turns in hand are over."""
         self._closing = True
-        if self._storing:
-            await asyncio.wait(self._storing)
+        await self._intake.finish()
         await self._turns.at_rest()
 
     async def close(self) -> None:
@@ -168,22 +168,17 @@ class Counter:
         """
         return await asyncio.shield(self._writer.shortly(act))
 
-    # ------------------------------------------------------------------------------------------------ inside
+    async def write_last(self, act: Callable[[UnitOfWork], T]) -> T:
+        """The same after the turns that are taken meanwhile: their letters are there for *act*."""
+        return await asyncio.shield(self._writer.at_last(act))
 
-    def _store(self, incoming: Incoming, uow: UnitOfWork) -> Stored | None:
-        number = receive(incoming, uow=uow)
-        return None if number is None else self._turns.stored(number, incoming, uow)
+    # ------------------------------------------------------------------------------------------------ inside
 
     async def _for_one(self, journey: str, act: Callable[[str], object]) -> None:
         try:
             await self._writer.at_length(lambda _: act(journey))
         except Exception as error:  # noqa: BLE001 - the other journeys' turns come all the same
             log.error("a journey was not looked at", extra={"journey": journey, **failure(error)})
-
-    def _queue(self, since: float, stored: "asyncio.Future[Stored | None]") -> None:
-        self._storing.discard(stored)
-        if stored.exception() is None and (turn := stored.result()) is not None:
-            self._turns.queue(turn, since)
 
     async def _queue_again(self, numbers: Sequence[int]) -> None:
         waiting = [number for number in numbers if number not in self._turns.in_hand]

@@ -16,11 +16,12 @@ from bot.delivery import Delivery, Messenger
 from bot.logs import failure
 from bot.metrics import DELIVERIES, DELIVERY_SECONDS, Metrics
 from bot.schedule.tick import Tick
+from bot.settled import settle
 from bot.watch import Watch
 from bot.web import Runner, application, listen
 from bot.wiring import World
 from dialogs.incoming import Profile
-from dialogs.ports import ClaimedLetter
+from dialogs.ports import ClaimedLetter, UnitOfWork
 from dialogs.sending import Found, Later, Never, Outcome
 
 STOP_WITHIN = 20.0  # seconds; what isn't done by then is in the database, and the next start does it
@@ -146,10 +147,16 @@ class Serving:
         await asyncio.gather(*(self._open_door(name, door) for name, door in self.doors.items()))
         await self.counter.look_at_a_new_day()
         watch.starting = False
+        await self.counter.read(self._lay_out)
         self._every(SWEEP_EVERY, self.counter.sweep)
         self._tick = Tick(self.counter.look_at_the_clock)
         await self._tick.start()
         log.info("open", extra={"doors": [*self.doors]})
+
+    def _lay_out(self, _: UnitOfWork) -> None:
+        """Read the packs before the first turn asks for them."""
+        self.world.shelf.newest()
+        settle()
 
     async def _open_door(self, name: str, door: Door) -> None:
         wait = RETRY_AFTER
@@ -164,7 +171,7 @@ class Serving:
             await asyncio.sleep(wait)
             wait = min(2 * wait, RETRY_AT_LAST)
         messenger = Timed(name, door.messenger, self.metrics)
-        delivery = Delivery(name, messenger, self.counter.write, self.world.clock, pace=self.pace)
+        delivery = Delivery(name, messenger, self.counter.write_last, self.world.clock, pace=self.pace)
         self._deliveries.append(delivery)
         self.counter.wake_after_turns(delivery.wake)
         self._tasks.append(asyncio.create_task(delivery.run()))

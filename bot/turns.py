@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Stored:
 
     @property
     def room(self) -> Room:
-        return self.incoming.door, self.incoming.tenant, self.incoming.room
+        return room_of(self.incoming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class Turns:
     look_up_seconds: float = LOOK_UP_SECONDS
     look_ups: dict[str, LookUp] = field(default_factory=dict)
     wakes: list[Callable[[], None]] = field(default_factory=list)
-    in_hand: set[int] = field(default_factory=set)
+    in_hand: dict[int, Room] = field(default_factory=dict)
+    _busy: Counter[Room] = field(default_factory=Counter)  # how many of a room are in hand
     _rooms: dict[Room, deque[_Waiting]] = field(default_factory=dict)
     _tried: dict[int, int] = field(default_factory=dict)
     _tasks: set["asyncio.Task[Any]"] = field(default_factory=set)
@@ -78,7 +79,8 @@ class Turns:
         """Put the turn last in its room. One that waits for nothing goes to the writer at once."""
         if turn.number in self.in_hand:
             return
-        self.in_hand.add(turn.number)
+        self.in_hand[turn.number] = turn.room
+        self._busy[turn.room] += 1
         self._at_rest.clear()
         waiting = _Waiting(turn, since, self._task(self._look_up(turn)) if turn.strangers else None)
         if turn.room in self._rooms:
@@ -88,6 +90,15 @@ class Turns:
         else:
             self._rooms[turn.room] = deque([waiting])
             self._task(self._in_order(turn.room))
+
+    def at_rest_in(self, room: Room) -> bool:
+        """Tell whether no turn of the room is in hand."""
+        return room not in self._busy
+
+    def over_at_once(self, door: str, since: float) -> None:
+        """Count a turn that was never queued: it was taken where it was stored."""
+        self._count(door, "taken", since)
+        self.wake()
 
     async def at_rest(self) -> None:
         """Wait until no turn is in hand."""
@@ -163,13 +174,19 @@ class Turns:
             self._tried[number] = self._tried.get(number, 1) + 1
         else:
             self._tried.pop(number, None)
-        self.metrics.count(TURNS, door=door, became=became)
-        self.metrics.took(TURN_SECONDS, perf_counter() - waiting.since, door=door)
+        self._count(door, became, waiting.since)
         self._over(waiting.turn)
         self.wake()
 
+    def _count(self, door: str, became: str, since: float) -> None:
+        self.metrics.count(TURNS, door=door, became=became)
+        self.metrics.took(TURN_SECONDS, perf_counter() - since, door=door)
+
     def _over(self, turn: Stored) -> None:
-        self.in_hand.discard(turn.number)
+        room = self.in_hand.pop(turn.number)
+        self._busy[room] -= 1
+        if not self._busy[room]:
+            del self._busy[room]
         if not self.in_hand:
             self._at_rest.set()
 
@@ -185,3 +202,7 @@ class Turns:
             if (error := task.exception()) is not None:
                 self.metrics.count(ERRORS, where="turns")
                 log.error("turns not queued", extra=failure(error))
+
+
+def room_of(incoming: Incoming) -> Room:
+    return incoming.door, incoming.tenant, incoming.room

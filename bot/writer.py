@@ -1,8 +1,9 @@
 """One thread that writes: in order, and in one commit what waits at the same time.
 
 A commit costs more than all that a turn writes, and whoever stores something waits for it. So what came while the
-thread was busy shares the next commit: what is short in one, turns in another. Between some turns and the next
-everything short is done, so that nobody waits long to hear that their words are kept.
+thread was busy shares the next commit: first what is short, then some turns, and at last what sees to the letters,
+those of these very turns among them. There are so few turns in each that nobody waits long to hear that their words
+are kept.
 """
 
 import asyncio
@@ -17,8 +18,8 @@ from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from dialogs.ports import UnitOfWork
 
-TOGETHER = 64  # in one commit at the most
-LONG_ENOUGH = 0.02  # seconds of turns before they are committed: somebody may be waiting for a short one
+TOGETHER = 64  # of each sort, in one commit at the most
+LONG_ENOUGH = 0.02  # seconds of each sort before all is committed: somebody may be waiting for it
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Steps(UnitOfWork, Protocol):
 
 @dataclass(eq=False, slots=True)
 class _Job(Generic[T]):
-    """`act` is done on its own; `among_others`, where there is one, in one commit with others, and has no second try."""
+    """`act` is done on its own; `among_others`, where there is one, is tried before, in one commit with others."""
 
     act: Callable[[UnitOfWork], T]
     among_others: Callable[[UnitOfWork], T] | None
@@ -65,21 +66,27 @@ class _Job(Generic[T]):
 
 
 class _Part:
-    """A unit of work within a greater one: what it commits is there when the greater one has committed."""
+    """A unit of work within a greater one: what it commits is there when the greater one has committed.
+
+    It may hold others in its turn; what they have read is known until the outermost ends.
+    """
 
     def __init__(self, whole: Steps) -> None:
         self._whole = whole
+        self._depth = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._whole, name)
 
     def __enter__(self) -> Self:
+        self._depth += 1
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        self._depth -= 1
+        if kind is None and not self._depth:
             self._whole.step()
 
     def commit(self) -> None: ...
@@ -92,6 +99,7 @@ class Writer:
     uow: Steps
     _short: deque[_Job[Any]] = field(default_factory=deque)
     _long: deque[_Job[Any]] = field(default_factory=deque)
+    _last: deque[_Job[Any]] = field(default_factory=deque)
     _work: threading.Condition = field(default_factory=threading.Condition)
     _closing: bool = False
     _thread: threading.Thread | None = None
@@ -102,9 +110,23 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def shortly(self, act: Callable[[UnitOfWork], T]) -> "asyncio.Future[T]":
-        """Do *act*, perhaps in one commit with others: it commits what it writes, and may be done twice over."""
-        return self._ask(self._short, act, act)
+    def shortly(
+        self, act: Callable[[UnitOfWork], T], among_others: Callable[[UnitOfWork], T] | None = None
+    ) -> "asyncio.Future[T]":
+        """Do *act*, perhaps in one commit with others: it commits what it writes, and may be done twice over.
+
+        Or *among_others* instead, which may do more; where it can't be done, it is *act* after all.
+        """
+        return self._ask(self._short, act, among_others or act)
+
+    def at_last(self, act: Callable[[UnitOfWork], T]) -> "asyncio.Future[T]":
+        """The same after the turns that share the commit: *act* finds what they have written."""
+        return self._ask(self._last, act, act)
+
+    @property
+    def waiting(self) -> int:
+        """How many short ones wait."""
+        return len(self._short)
 
     def at_length(
         self, act: Callable[[UnitOfWork], T], among_others: Callable[[UnitOfWork], T] | None = None
@@ -123,6 +145,10 @@ class Writer:
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join)
 
+    @property
+    def _queues(self) -> Sequence[deque[_Job[Any]]]:
+        return self._short, self._long, self._last
+
     def _ask(
         self,
         queue: deque[_Job[Any]],
@@ -139,51 +165,42 @@ class Writer:
 
     def _run(self) -> None:
         while self._wait():
-            for queue in (self._short, self._long):
-                if jobs := self._next(queue):
-                    done = self._do(jobs)
-                    queue.extendleft(reversed(jobs[done:]))
-                    self._tell(jobs[:done])
+            for queue in self._queues:
+                if queue and queue[0].among_others is None:
+                    self._each([queue.popleft()])
+            taken = [_sharing(queue) for queue in self._queues]
+            if any(taken) and not self._together(taken):
+                self._each([job for jobs in taken for job in jobs])
 
     def _wait(self) -> bool:
         """Wait until there is something to do; return False when there is nothing more."""
         with self._work:
-            self._work.wait_for(lambda: self._short or self._long or self._closing)
-            return bool(self._short or self._long)
+            self._work.wait_for(lambda: any(self._queues) or self._closing)
+            return any(self._queues)
 
-    def _next(self, queue: deque[_Job[Any]]) -> list[_Job[Any]]:
-        """Take from the queue what can share a commit; else the one that can't."""
-        jobs: list[_Job[Any]] = []
-        while queue and len(jobs) < TOGETHER and (queue[0].among_others is not None or not jobs):
-            jobs.append(queue.popleft())
-            if jobs[-1].among_others is None:
-                break
-        return jobs
+    def _each(self, jobs: Sequence[_Job[Any]]) -> None:
+        """Do each on its own."""
+        for job in jobs:
+            job.do(self.uow)
+        self._tell(jobs)
 
-    def _do(self, jobs: Sequence[_Job[Any]]) -> int:
-        """Do them in one commit; where one of them can't be done, each on its own. Return how many are done."""
-        done = self._together(jobs) if len(jobs) > 1 else 0
-        if not done:
-            done = len(jobs)
-            for job in jobs:
-                job.do(self.uow)
-        return done
-
-    def _together(self, jobs: Sequence[_Job[Any]]) -> int:
-        """Return how many were done, when it took long enough; 0 when one of them can't be."""
+    def _together(self, taken: Sequence[Sequence[_Job[Any]]]) -> bool:
+        """Do them in one commit, and put back of each sort what there is no time for; False when one can't be done."""
         part = cast(UnitOfWork, _Part(self.uow))
-        until = perf_counter() + LONG_ENOUGH
-        done = 0
+        done: list[_Job[Any]] = []
+        left: list[Sequence[_Job[Any]]] = []
         # Whatever goes wrong here comes again when each is done on its own, to whom it concerns.
         with suppress(Exception), self.uow:
-            for job in jobs:
-                job.do_among_others(part)
-                done += 1
-                if perf_counter() > until:
-                    break
+            for jobs in taken:
+                count = _do_some(jobs, part)
+                done += jobs[:count]
+                left.append(jobs[count:])
             self.uow.commit()
-            return done
-        return 0
+            for queue, jobs in zip(self._queues, left, strict=True):
+                queue.extendleft(reversed(jobs))
+            self._tell(done)
+            return True
+        return False
 
     def _tell(self, jobs: Sequence[_Job[Any]]) -> None:
         """Let the event loop know, which may have gone when the program is ending in a hurry."""
@@ -191,6 +208,24 @@ class Writer:
             self._loop.call_soon_threadsafe(_tell_all, jobs)
         except RuntimeError:
             self._closing = True
+
+
+def _sharing(queue: deque[_Job[Any]]) -> Sequence[_Job[Any]]:
+    """Take from the queue what can share a commit, until one that can't."""
+    jobs: list[_Job[Any]] = []
+    while queue and len(jobs) < TOGETHER and queue[0].among_others is not None:
+        jobs.append(queue.popleft())
+    return jobs
+
+
+def _do_some(jobs: Sequence[_Job[Any]], part: UnitOfWork) -> int:
+    """Do as many as there is time for, at least one; return how many."""
+    until = perf_counter() + LONG_ENOUGH
+    for count, job in enumerate(jobs, start=1):
+        job.do_among_others(part)
+        if perf_counter() > until:
+            return count
+    return len(jobs)
 
 
 def _tell_all(jobs: Sequence[_Job[Any]]) -> None:

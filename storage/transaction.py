@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, bindparam, select
 
+from dialogs.incoming import Incoming
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
-from dialogs.ports import RoomRef
+from dialogs.ports import RoomRef, Spot
 from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
 from storage.tables.base import table
 from storage.tables.journeys import JourneyHead
@@ -37,6 +38,8 @@ class Transaction:
         self.doors: dict[str, str] = {}  # room -> door
         self.room_states: dict[str, str] = {}
         self.greeted: set[str] = set()
+        self.spots: dict[tuple[str, str], Spot | None] = {}  # (room, platform message)
+        self.stored: dict[int, Incoming] = {}  # what came in just now, by its turn
         # journeys as far as they were read, until somebody writes what they show
         self.heads: dict[str, Journey] = {}
         self.head_rows: dict[str, Any] = {}
@@ -152,6 +155,8 @@ class Transaction:
         self.private_rooms.clear()
         self.private_refs.clear()
         self.greeted.clear()
+        self.spots.clear()
+        self.stored.clear()
         self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()

@@ -8,7 +8,7 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.called import with_names
+from bot.slack.called import names_anybody, with_names
 from bot.slack.calls import FAILURES, OPEN_VIEW, ask, refusal
 from bot.slack.counter import Counter
 from bot.slack.inbound import DOOR
@@ -49,14 +49,14 @@ class Acting:
         """Store it, unless it is talk among people that the coach doesn't follow: that is never kept."""
         if incoming.private:
             self.rooms[incoming.account] = incoming.room
-        if await self._is_kept(incoming):
+        if _may_be_talk(incoming) and not names_anybody(incoming):
+            await self.counter.take_in(incoming, if_heard=True)
+        elif await self._is_kept(incoming):
             await self.counter.take_in(await with_names(incoming, self.counter, self.web))
 
     async def _is_kept(self, incoming: Incoming) -> bool:
         match incoming.what:
-            case Said(addressed=False):
-                return await self.counter.is_heard(incoming)
-            case Edited() | Deleted() if not incoming.private:
+            case _ if _may_be_talk(incoming):
                 return await self.counter.is_heard(incoming)
             case Changed():  # as does everybody's account in the workspace, whenever they say how they are
                 return await self._person(incoming.tenant, incoming.account) is not None
@@ -145,6 +145,17 @@ class Acting:
                 return uow.people.by_account(DOOR, tenant, account)
 
         return await self.counter.read(look)
+
+
+def _may_be_talk(incoming: Incoming) -> bool:
+    """Tell whether only the store knows if it is for the coach: nobody put it to the coach."""
+    match incoming.what:
+        case Said(addressed=addressed):
+            return not addressed
+        case Edited() | Deleted():
+            return not incoming.private
+        case _:
+            return False
 
 
 def _aside(incoming: Incoming) -> Incoming:

@@ -16,6 +16,11 @@ from dialogs.ports import UnitOfWork
 PATIENCE = 1.0  # seconds; what is said waits for this before it is stored
 
 
+def names_anybody(incoming: Incoming) -> bool:
+    """Tell whether somebody is mentioned in it without a name."""
+    return isinstance(incoming.what, Said | Edited) and PERSON.search(incoming.what.text) is not None
+
+
 async def with_names(incoming: Incoming, counter: Counter, web: AsyncWebClient) -> Incoming:
     """Return it with the names by which the coach knows people, else those that Slack says.
 

@@ -14,8 +14,11 @@ Read = TypeVar("Read")
 class Counter(Protocol):
     """Nothing here holds the event loop up. Each may raise: then nothing was stored, or nobody knows."""
 
-    async def take_in(self, incoming: Incoming) -> bool:
-        """Return when it is stored for good; False when it was before. What comes of it comes later."""
+    async def take_in(self, incoming: Incoming, *, if_heard: bool = False) -> bool:
+        """Return when it is stored for good; False when it was before. What comes of it comes later.
+
+        *if_heard*, it is stored only if `is_heard` tells so of it: False when it doesn't.
+        """
 
     async def is_heard(self, incoming: Incoming) -> bool:
         """Tell whether what nobody put to the coach belongs to something it follows."""

@@ -35,10 +35,11 @@ _MARKS = re.compile(r"[<>]|&(?:amp|lt|gt);")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One drawn block, and what it says for those who don't see it."""
+    """One drawn block, what it says for those who don't see it, and what it weighs."""
 
     block: Json
     text: str
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,19 @@ def _rich_text(drawn: Iterable[Json]) -> Json:
 
 def _parts(piece: Piece, accounts: Accounts, most: int) -> Iterator[Part]:
     for smaller in _divided(piece, most):
-        drawn = _drawn(smaller, accounts)
-        if drawn is None:
+        text = smaller.text
+        if not text.strip():
             continue
-        if weight(drawn) > PART_JSON and most > LEAST:
+        drawn = _drawn(smaller, accounts)
+        heavy = weight(drawn)
+        if heavy > PART_JSON and most > LEAST:
             yield from _parts(smaller, accounts, most // 2)
         else:
-            yield Part(drawn, smaller.text)
+            yield Part(drawn, text, heavy)
 
 
-def _drawn(piece: Piece, accounts: Accounts) -> Json | None:
-    """Return the piece as a block of Slack's, or None when it says nothing."""
-    if not piece.text.strip():
-        return None
+def _drawn(piece: Piece, accounts: Accounts) -> Json:
+    """Return the piece as a block of Slack's."""
     if isinstance(piece.block, Heading) and is_header(piece.block.text):
         text = {"type": "plain_text", "text": piece.block.text, "emoji": False}
         return {"type": "header", "text": text}

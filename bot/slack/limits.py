@@ -51,9 +51,12 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def weight(block: object) -> int:
     """Return how much of `MESSAGE_JSON` a block takes."""
-    return length(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) + 1
+    return length(_as_json(block)) + 1
 
 
 def escaped(text: str) -> str:
@@ -74,11 +77,19 @@ def cut(text: str, most: int) -> str:
 def pieces(text: str, most: int, *, as_escaped: bool = False) -> Iterator[str]:
     """Return *text* in pieces of at most *most*, cut where it reads best; put together they are the text again."""
     while text:
+        if _surely_fits(text, most):
+            yield text
+            return
         at = _fitting(text, most, as_escaped=as_escaped)
         if at < len(text):
             at = _good_break(text, at)
         yield text[:at]
         text = text[at:]
+
+
+def _surely_fits(text: str, most: int) -> bool:
+    """Tell it from the number of characters alone: none takes more than an escaped ampersand."""
+    return 5 * len(text) <= most
 
 
 def _fitting(text: str, most: int, *, as_escaped: bool = False) -> int:

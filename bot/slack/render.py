@@ -28,6 +28,8 @@ SHORT_FOLD = 600
 
 ROWS_IN_FIRST = 15  # of buttons; more than that go on in a further post
 
+BRACKETS = 2  # that close a list
+
 SIGN = weight(text_block(MORE))  # that of the sign that there is more
 
 REPLACED = ("question", "edit")
@@ -67,20 +69,28 @@ def _drawn(letter: ClaimedLetter) -> Iterator[Post]:
 
 def _main_posts(drawn: Sequence[Part], buttons: Sequence[Json]) -> Iterator[Post]:
     """Return the message and what it didn't hold. The buttons close the message itself."""
+    rows_of_them = [Part(row, "", weight(row)) for row in buttons]
     beside = 0
-    while beside < min(len(buttons), ROWS_IN_FIRST) and weight(buttons[: beside + 1]) <= MESSAGE_JSON // 2:
+    while (
+        beside < min(len(buttons), ROWS_IN_FIRST)
+        and _together(rows_of_them[: beside + 1]) <= MESSAGE_JSON // 2
+    ):
         beside += 1
-    yield from _filled(drawn, buttons[:beside])
-    yield from _filled([Part(row, "") for row in buttons[beside:]], [])
+    yield from _filled(drawn, rows_of_them[:beside])
+    yield from _filled(rows_of_them[beside:], [])
 
 
-def _filled(drawn: Iterable[Part], buttons: Sequence[Json]) -> Iterator[Post]:
+def _together(held: Iterable[Part]) -> int:
+    return sum(part.weight for part in held) + BRACKETS
+
+
+def _filled(drawn: Iterable[Part], buttons: Sequence[Part]) -> Iterator[Post]:
     """Return posts with as many of the parts in each as it takes; *buttons* close the first."""
     held: list[Part] = []
     closing = list(buttons)
-    said, heavy = 0, weight(closing)
+    said, heavy = 0, _together(closing)
     for part in drawn:
-        size, load = length(escaped(part.text)) + 1, weight(part.block)
+        size, load = length(escaped(part.text)) + 1, part.weight
         blocks = len(held) + len(closing) + 1
         if held and not _takes(blocks, said + size, heavy + load):
             yield _post(held, closing)
@@ -105,8 +115,8 @@ def _marked_as_cut(post: Post) -> Post:
     return Post(f"{post.text}\n{MORE}", [*post.blocks[:at], text_block(MORE), *post.blocks[at:]])
 
 
-def _post(held: Sequence[Part], closing: Sequence[Json]) -> Post:
-    return Post(_text(held), [*(part.block for part in held), *closing])
+def _post(held: Sequence[Part], closing: Sequence[Part]) -> Post:
+    return Post(_text(held), [part.block for part in (*held, *closing)])
 
 
 def _text(held: Sequence[Part]) -> str:

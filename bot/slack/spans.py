@@ -30,6 +30,9 @@ def text_element(text: str, *, strong: bool = False) -> Iterator[Json]:
 
 def split(spans: Spans, most: int) -> Iterator[Spans]:
     """Return *spans* in pieces whose reading text, escaped, takes at most *most*. Nothing is lost between them."""
+    if spans and reading_length(spans) <= most:
+        yield spans
+        return
     piece: list[Span] = []
     room = most
     for span in spans:

@@ -35,6 +35,8 @@ class SqlInbox:
 
     def store(self, incoming: Incoming) -> int | None:
         turn: int | None = self._tx.value(_STORE, _row(incoming, "new", INCOMING.text(incoming)))
+        if turn is not None:
+            self._tx.stored[turn] = incoming
         return turn
 
     def store_done(self, incoming: Incoming) -> int | None:
@@ -48,12 +50,15 @@ class SqlInbox:
 
     def take(self, turn: int) -> Incoming | None:
         """Return what came in; None when it is done, or another worker has it in hand."""
-        text = self._tx.value(_TAKE, {"turn": turn})
-        if text is None:
+        incoming = self._tx.stored.pop(turn, None) or self._read(turn)
+        if incoming is None:
             return None
-        incoming = INCOMING.value(text)
         arrivals.note(self._tx, incoming, self._tx.rows(arrivals.FIND, arrivals.where(incoming)))
         return incoming
+
+    def _read(self, turn: int) -> Incoming | None:
+        text = self._tx.value(_TAKE, {"turn": turn})
+        return None if text is None else INCOMING.value(text)
 
     def done(self, turn: int) -> None:
         self._tx.write(_DONE, [{"turn": turn}])

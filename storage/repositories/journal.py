@@ -111,5 +111,6 @@ def _put_text(tx: Transaction, after: Journey, event: Contributed) -> None:
     place = {"organisation": after.organisation, "journey": after.id, "address": event.address.key}
     tx.run(_PUT_TEXT, {"id": id, "value": ANSWER_VALUE.text(event.value), **place})
     tx.run(_UNTIE, {"text": id})
+    tx.spots.clear()
     if not tx.on_sqlite:
         tx.run(_STIR, {"of_journey": after.id, "of_address": event.address.key})

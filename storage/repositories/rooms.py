@@ -73,7 +73,8 @@ class SqlRooms:
         return ref
 
     def known(self, door: str, tenant: str, external: str) -> RoomRef | None:
-        return self._ref(self._tx.row(_FIND, {"door": door, "tenant": tenant, "external": external}))
+        noted = self._tx.rooms.get((door, tenant, external))
+        return noted or self._ref(self._tx.row(_FIND, {"door": door, "tenant": tenant, "external": external}))
 
     def get(self, room: str) -> RoomRef | None:
         return self._ref(self._tx.row(_GET, {"room": room}))

@@ -1,8 +1,9 @@
 """Remembers what a message on the platform is about: the question it puts, or the contribution it gave."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, case, exists, select
+from sqlalchemy import Row, bindparam, case, exists, select
 
 from dialogs.model.answers import Address
 from dialogs.ports import ClaimedLetter, Spot
@@ -39,6 +40,7 @@ _QUESTION = Prepared(
 
 
 def put(tx: Transaction, room: str, platform_message: str, spot: Spot) -> None:
+    tx.spots.pop((room, platform_message), None)
     tx.write(
         _PUT,
         [{
@@ -54,9 +56,14 @@ def put(tx: Transaction, room: str, platform_message: str, spot: Spot) -> None:
 
 
 def get(tx: Transaction, room: str, platform_message: str) -> Spot | None:
-    row = tx.row(_GET, {"room": room, "platform_message": platform_message})
-    if row is None:
-        return None
+    about = (room, platform_message)
+    if about not in tx.spots:
+        row = tx.row(_GET, {"room": room, "platform_message": platform_message})
+        tx.spots[about] = _spot_of(row) if row is not None else None
+    return tx.spots[about]
+
+
+def _spot_of(row: Row[Any]) -> Spot:
     return Spot(row.journey, Address.of(row.address) if row.address else None, row.contribution, row.person)
 
 

@@ -201,22 +201,18 @@ def test_what_fails_is_set_aside_told_to_whom_it_came_from_and_holds_nobody_up(
 ):
     from bot.usecases.take_turn import take_turn
 
-    def broken(number, **ports):
-        if number == bad:
+    def broken(number, *, uow, **ports):
+        with uow:
+            incoming = uow.inbox.take(number)
+        if incoming.event == "bad":
             raise KeyError("hemligt")
-        take_turn(number, **ports)
+        take_turn(number, uow=uow, **ports)
 
-    bad = -1
     monkeypatch.setattr("bot.desk.take_turn", broken)
 
     async def act():
-        nonlocal bad
         async with new_counter() as counter:
             await counter.take_in(hello("before"))
-            await counter.finish()
-        with engine.connect() as connection:
-            bad = connection.scalar(select(func.max(inbox.c.id))) + 1
-        async with new_counter() as counter:
             await counter.take_in(hello("bad", what=Pressed("b1", "1.2")))
             await counter.take_in(hello("after", account="U2"))
             await counter.finish()
@@ -225,6 +221,7 @@ def test_what_fails_is_set_aside_told_to_whom_it_came_from_and_holds_nobody_up(
     run(act())
     assert states(engine) == {"done": 2, "failed": 1}
     with engine.connect() as connection:
+        bad = connection.scalar(select(inbox.c.id).where(inbox.c.event == "bad"))
         sorry = connection.execute(select(outbox).where(outbox.c.key == f"turn:{bad}:failed")).one()
     assert (sorry.how, sorry.thread) == ("aside", "1.2")
     assert "hemligt" not in caplog.text
@@ -396,7 +393,7 @@ def test_what_cannot_be_stored_is_told(engine, new_counter, monkeypatch):
     def away(incoming, **ports):
         raise OperationalError("", {}, Exception())
 
-    monkeypatch.setattr("bot.counter.receive", away)
+    monkeypatch.setattr("bot.intake.receive", away)
 
     async def act():
         async with new_counter() as counter:
@@ -501,7 +498,7 @@ def test_a_turn_that_fails_half_way_leaves_nothing_and_spoils_nothing_for_those_
             holds = [counter._writer.at_length(lambda _, n=n: hold(n)) for n in range(2)]
             await asyncio.to_thread(begun.wait, 10)
             coming = [
-                asyncio.create_task(counter.take_in(hello(event, account=event)))
+                asyncio.create_task(counter.take_in(hello(event, room=event, account=event)))
                 for event in ("one", "bad", "two")
             ]
             await asyncio.sleep(0.05)
@@ -515,4 +512,88 @@ def test_a_turn_that_fails_half_way_leaves_nothing_and_spoils_nothing_for_those_
     with SqlUnitOfWork(engine) as uow:
         assert not uow.people.named("Halv Väg", None)
         assert all(uow.people.by_account(DOOR, "T1", one) for one in ("one", "two"))
-    assert tried.count("one") == 2  # among the others, and then on its own
+    assert tried.count("one") == 3  # where it was stored, among other turns, and then on its own
+
+
+def test_a_turn_that_waits_for_nobody_happens_where_it_is_stored(engine, new_counter):
+    async def act():
+        async with new_counter() as counter:
+            assert await counter.take_in(hello())
+            assert states(engine) == {"done": 1}
+
+    run(act())
+
+
+def test_while_much_comes_in_it_is_stored_first_and_happens_later(engine, new_counter, monkeypatch):
+    monkeypatch.setattr("bot.intake.FEW", 0)
+    happened = threading.Event()
+
+    def hold(number, **ports):
+        assert happened.wait(10)
+
+    monkeypatch.setattr("bot.desk.take_turn", hold)
+
+    async def act():
+        async with new_counter() as counter:
+            assert await counter.take_in(hello())
+            assert states(engine) == {"new": 1}
+            happened.set()
+
+    run(act())
+
+
+def test_who_speaks_after_a_stranger_in_the_same_breath_is_heard_after_them(engine, new_counter, taken):
+    async def look_up(tenant, accounts):
+        await asyncio.sleep(0.02)
+        return {account: Profile(account) for account in accounts}
+
+    async def act():
+        async with new_counter() as counter:
+            counter.look_up_with(DOOR, look_up)
+            await counter.take_in(hello("known", account="U1"))
+            await counter.finish()
+        async with new_counter() as counter:
+            counter.look_up_with(DOOR, look_up)
+            spoken = [("e1", "U2"), ("e2", "U1"), ("e3", "U3"), ("e4", "U1")]
+            await asyncio.gather(*(counter.take_in(hello(event, account=who)) for event, who in spoken))
+
+    run(act())
+    assert taken == ["known", "e1", "e2", "e3", "e4"]
+
+
+def test_talk_that_is_no_business_of_the_coachs_is_never_stored(engine, new_counter):
+    talk = Said("Ska vi äta?", "1.2", "1.1", addressed=False)
+
+    async def act():
+        async with new_counter() as counter:
+            assert not await counter.take_in(hello("talk", what=talk), if_heard=True)
+            assert await counter.take_in(hello("asked"), if_heard=True)
+
+    run(act())
+    assert states(engine) == {"done": 1}
+
+
+def test_whoever_sees_to_the_letters_finds_those_of_the_turns_in_the_same_commit(new_counter):
+    async def act():
+        async with new_counter() as counter:
+            held, go_on = threading.Event(), threading.Event()
+
+            def hold(uow):
+                held.set()
+                go_on.wait(10)
+
+            def waiting(uow):
+                with uow:
+                    return uow.outbox.counts()
+
+            first = asyncio.create_task(counter.write(hold))
+            await asyncio.to_thread(held.wait, 10)
+            counted = asyncio.create_task(counter.write_last(waiting))
+            await asyncio.sleep(0)
+            coming = asyncio.create_task(counter.take_in(hello()))
+            await asyncio.sleep(0.02)
+            go_on.set()
+            await asyncio.gather(first, coming)
+            assert (await counted).get("new")
+
+    run(act())

@@ -63,9 +63,11 @@ class Counter:
     stale: list[str] = field(default_factory=list)
     wakes: list[Callable[[], None]] = field(default_factory=list)
 
-    async def take_in(self, incoming: Incoming) -> bool:
+    async def take_in(self, incoming: Incoming, *, if_heard: bool = False) -> bool:
         if self.before is not None:
             await self.before()
+        if if_heard and not self.heard(incoming):
+            return False
         new = incoming.event not in self.stored
         self.stored.setdefault(incoming.event, incoming)
         return new
