@@ -46,14 +46,15 @@ def remind(journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, boo
         sorted_ = sorted_out(due, (one.key for one in stand), now, terms, work)
         for why, group in groupby(sorted(sorted_.skip, key=lambda one: one[1]), key=lambda one: one[1]):
             uow.calendar.done([one.key for one, _ in group], "skipped", why, now)
-        written = 0
-        for recipient, things in by_recipient(sorted_.say).items():
-            letters = tuple(_letters(loaded, pack, recipient, things, uow=uow, clock=clock, book=book))
-            uow.outbox.post(letters, now)
-            written += len(letters)
+        letters = [
+            letter
+            for recipient, things in by_recipient(sorted_.say).items()
+            for letter in _letters(loaded, pack, recipient, things, uow=uow, clock=clock, book=book)
+        ]
+        uow.outbox.post(letters, now)
         uow.calendar.done([one.key for one in sorted_.say], "said", "", now)
         uow.commit()
-    return written
+    return len(letters)
 
 
 def _letters(
@@ -61,8 +62,8 @@ def _letters(
     uow: UnitOfWork, clock: Clock, book: Phrasebook,
 ) -> Sequence[Letter]:  # fmt: skip
     """Return the person's letters: the weekly nudge, and one about all the dated things."""
-    known = uow.people.get(person)
-    language = known.language if known is not None and known.language else journey.language
+    member = journey.roster.member(person)
+    language = (member.person.language if member else None) or journey.language
     weekly = [one for one in things if one.rule == "weekly"]
     dated = [one for one in things if one.rule != "weekly"]
     messages: list[tuple[str, Message]] = []

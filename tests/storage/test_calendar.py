@@ -1,0 +1,429 @@
+"""What waits to be said is renewed, held and said once; and the terms that it comes of are kept."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from dialogs.incoming import Profile
+from dialogs.model.occurrence import MeetingDay, Occurrence
+from dialogs.model.terms import NEVER_QUIET, Away, QuietHours, Terms
+from dialogs.time import HOME
+from storage.tables.base import table
+from storage.tables.calendar import OccurrenceRow
+from tests.storage.builders import NOW, TODAY, a_world, later
+
+HELSINKI, KIRITIMATI, PAGO = (
+    ZoneInfo(name) for name in ("Europe/Helsinki", "Pacific/Kiritimati", "Pacific/Pago_Pago")
+)
+ON_POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+FRIDAY = date(2026, 12, 4)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def world(uow):
+    return a_world(uow)
+
+
+def a_thing(world, day: date = FRIDAY, *, about="m1", slot="", journey="j1", **more) -> Occurrence:
+    values = {"at": time(9), "zone": HOME, "quiet": QuietHours(), "last": None} | more
+    return Occurrence("record", about, slot or f"dag_{day}/day", world.bo.id, journey, day, **values)
+
+
+def renew(uow, *things, today=TODAY, journey="j1"):
+    with uow:
+        uow.calendar.renew(journey, things, today=today)
+        uow.commit()
+
+
+def say(uow, *keys, state="said", why="", at=NOW):
+    with uow:
+        uow.calendar.done(keys, state, why, at)
+        uow.commit()
+
+
+def waiting(uow):
+    with uow:
+        return list(uow.calendar.waiting())
+
+
+def due(uow, now, journey="j1"):
+    with uow:
+        return list(uow.calendar.to_say(now, journey))
+
+
+def rows(engine):
+    kept = table(OccurrenceRow)
+    with engine.connect() as connection:
+        found = connection.execute(select(kept.c.key, kept.c.state, kept.c.why, kept.c.at)).all()
+    return {row.key: (row.state, row.why, row.at) for row in found}
+
+
+def morning(day: date, hour: int = 9, minute: int = 0, zone: ZoneInfo = HOME) -> datetime:
+    return datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+
+
+# ------------------------------------------------------------------------------------------------ renew
+
+
+def test_what_is_wanted_comes_back_as_it_went_in(uow, world):
+    things = [
+        a_thing(world),
+        a_thing(world, about="m2", zone=KIRITIMATI, quiet=NEVER_QUIET, at=time(0, 5), last=FRIDAY + DAY),
+    ]
+
+    renew(uow, *things)
+
+    assert waiting(uow) == things
+
+
+def test_what_is_wanted_twice_is_there_once(uow, world):
+    renew(uow, a_thing(world))
+    renew(uow, a_thing(world))
+
+    assert waiting(uow) == [a_thing(world)]
+
+
+def test_what_was_past_when_it_was_first_wanted_is_not_added(uow, world):
+    renew(uow, a_thing(world, TODAY - DAY), a_thing(world, TODAY, about="m2"))
+
+    assert [one.about for one in waiting(uow)] == ["m2"]
+
+
+def test_what_has_waited_past_its_day_waits_on(uow, world):
+    renew(uow, a_thing(world))
+    renew(uow, a_thing(world), today=FRIDAY + 3 * DAY)
+
+    assert waiting(uow) == [a_thing(world)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"day": FRIDAY + DAY}, {"at": time(10)}, {"zone": HELSINKI}, {"quiet": NEVER_QUIET}, {"last": FRIDAY + 9 * DAY},
+    ],
+)  # fmt: skip
+def test_what_has_changed_under_its_key_is_moved(uow, world, change):
+    renew(uow, a_thing(world))
+    moved = replace(a_thing(world), **change)
+
+    renew(uow, moved)
+
+    assert waiting(uow) == [moved]
+
+
+def test_what_is_no_longer_wanted_is_retired_and_its_key_kept(uow, world, engine):
+    gone, kept = a_thing(world), a_thing(world, about="m2")
+    renew(uow, gone, kept)
+    renew(uow, kept)
+
+    assert waiting(uow) == [kept]
+    assert rows(engine)[gone.key][0] == "retired"
+
+
+def test_what_was_retired_and_is_wanted_again_waits_again_on_its_new_day(uow, world):
+    one = a_thing(world)
+    renew(uow, one)
+    renew(uow)
+
+    renew(uow, replace(one, day=FRIDAY + 7 * DAY))
+
+    assert [thing.day for thing in waiting(uow)] == [FRIDAY + 7 * DAY]
+
+
+def test_what_was_retired_and_is_past_now_stays_so(uow, world):
+    renew(uow, a_thing(world))
+    renew(uow)
+
+    renew(uow, a_thing(world), today=FRIDAY + DAY)
+
+    assert waiting(uow) == []
+
+
+@pytest.mark.parametrize("state", ["said", "skipped"])
+def test_what_was_said_or_skipped_never_comes_again(uow, world, engine, state):
+    one = a_thing(world)
+    renew(uow, one)
+    say(uow, one.key, state=state, why="past its meaning" if state == "skipped" else "")
+
+    renew(uow, one)
+    renew(uow)
+    renew(uow, replace(one, day=FRIDAY + 7 * DAY))
+
+    assert waiting(uow) == []
+    assert rows(engine)[one.key][0] == state
+
+
+def test_one_journey_is_renewed_and_no_other(uow, world):
+    a_world(uow, channel="C2", id="j2")
+    mine, other = a_thing(world), a_thing(world, about="m2", journey="j2")
+    renew(uow, mine)
+    renew(uow, other, journey="j2")
+
+    renew(uow)
+
+    assert waiting(uow) == [other]
+
+
+# ------------------------------------------------------------------------------------------------ due
+
+
+def test_nothing_is_due_before_its_minute(uow, world):
+    renew(uow, a_thing(world))
+
+    assert due(uow, morning(FRIDAY, 8, 59)) == []
+    assert due(uow, morning(FRIDAY)) == [a_thing(world)]
+
+
+@pytest.mark.parametrize("zone", [KIRITIMATI, PAGO, HOME])
+def test_the_day_begins_where_the_person_is(uow, world, zone):
+    renew(uow, a_thing(world, zone=zone))
+    at_nine = morning(FRIDAY, zone=zone)
+
+    assert due(uow, at_nine - timedelta(minutes=1)) == []
+    assert due(uow, at_nine) == [a_thing(world, zone=zone)]
+
+
+def test_the_oldest_comes_first(uow, world):
+    first, second = a_thing(world, FRIDAY - DAY, about="z"), a_thing(world, about="a")
+    renew(uow, second, first)
+
+    assert due(uow, morning(FRIDAY)) == [first, second]
+
+
+def test_the_journeys_are_named_that_wait_longest_first(uow, world):
+    a_world(uow, channel="C2", id="j2")
+    renew(uow, a_thing(world), a_thing(world, about="m3"))
+    renew(uow, a_thing(world, FRIDAY - DAY, about="m2", journey="j2"), journey="j2")
+
+    with uow:
+        assert uow.calendar.due(morning(FRIDAY)) == ("j2", "j1")
+        assert uow.calendar.due(morning(FRIDAY - DAY)) == ("j2",)
+
+
+def test_a_journey_where_everybody_sleeps_is_not_named(uow, world):
+    renew(uow, a_thing(world))
+
+    with uow:
+        assert uow.calendar.due(morning(FRIDAY, 20)) == ()
+        assert uow.calendar.due(morning(FRIDAY + DAY, 8)) == ("j1",)
+
+
+def test_however_much_is_due_each_journey_is_named(uow, world):
+    a_world(uow, channel="C2", id="j2")
+    renew(uow, *(a_thing(world, FRIDAY - DAY, about=f"m{n}") for n in range(600)))
+    renew(uow, a_thing(world, about="other", journey="j2"), journey="j2")
+
+    with uow:
+        assert uow.calendar.due(morning(FRIDAY)) == ("j1", "j2")
+
+
+def test_what_is_said_is_due_no_more_and_says_when(uow, world, engine):
+    said, skipped = a_thing(world), a_thing(world, about="m2")
+    renew(uow, said, skipped)
+
+    say(uow, said.key, at=later(1))
+    say(uow, skipped.key, state="skipped", why="past its meaning", at=later(2))
+
+    assert due(uow, morning(FRIDAY)) == []
+    kept = rows(engine)
+    assert (kept[said.key][:2], kept[skipped.key][:2]) == (("said", ""), ("skipped", "past its meaning"))
+
+
+def test_what_was_said_is_not_marked_again(uow, world, engine):
+    one = a_thing(world)
+    renew(uow, one)
+    say(uow, one.key, at=later(1))
+    before = rows(engine)
+
+    say(uow, one.key, state="skipped", why="past its meaning", at=later(2))
+
+    assert rows(engine) == before
+
+
+def test_what_isnt_committed_is_due_still(uow, world):
+    one = a_thing(world)
+    renew(uow, one)
+    with uow:
+        uow.calendar.done([one.key], "said", "", NOW)
+
+    assert due(uow, morning(FRIDAY)) == [one]
+
+
+@ON_POSTGRESQL
+def test_one_clock_holds_a_journey_and_another_goes_on_with_the_next(uow, other, world):
+    with uow, other:
+        assert uow.calendar.hold("j1")
+        assert uow.calendar.hold("j1")
+        assert not other.calendar.hold("j1")
+        assert other.calendar.hold("j2")
+        uow.commit()
+        assert other.calendar.hold("j1")
+
+
+@ON_POSTGRESQL
+def test_what_somebody_else_has_in_hand_is_passed_by(uow, other, world):
+    mine, free = a_thing(world), a_thing(world, about="m2")
+    renew(uow, mine, free)
+    with uow, other:
+        uow.calendar.done([mine.key], "said", "", NOW)
+        assert len(uow.calendar.waiting()) == 1  # it is written
+
+        assert other.calendar.to_say(morning(FRIDAY), "j1") == (free,)
+
+
+# ------------------------------------------------------------------------------------------------ thoughts
+
+
+def test_a_thought_is_noted_once_in_a_slot(uow, world):
+    with uow:
+        assert uow.calendar.note_thought("j1", "tanke", "2026-11", world.bo.id, NOW)
+        assert not uow.calendar.note_thought("j1", "tanke", "2026-11", world.bo.id, later(60))
+        assert uow.calendar.note_thought("j1", "tanke", "2026-12", world.bo.id, NOW)
+        assert uow.calendar.note_thought("j1", "tanke", "2026-11", world.anna.id, NOW)
+        uow.commit()
+
+    renew(uow)
+    with uow:
+        assert not uow.calendar.note_thought("j1", "tanke", "2026-12", world.bo.id, NOW)
+        assert uow.calendar.waiting() == ()
+
+
+# ------------------------------------------------------------------------------------------------ terms
+
+
+def terms_of(uow, person):
+    with uow:
+        return uow.calendar.terms([person.id])[person.id]
+
+
+def test_whoever_has_chosen_nothing_has_the_default(uow, world):
+    assert terms_of(uow, world.bo) == Terms()
+
+
+def test_somebody_unknown_has_no_terms(uow, world):
+    with uow:
+        assert uow.calendar.terms(["nobody"]) == {}
+        assert uow.calendar.terms([]) == {}
+
+
+def test_what_is_chosen_is_kept(uow, world):
+    chosen = Terms(at=time(10, 30), quiet=QuietHours(time(18), time(7, 15)), intensity="active", weekday=3)
+
+    with uow:
+        uow.calendar.set_terms(world.bo.id, Terms(weekday=1))
+        uow.calendar.set_terms(world.bo.id, chosen)
+        uow.commit()
+
+    assert terms_of(uow, world.bo) == chosen
+    assert terms_of(uow, world.anna) == Terms()
+
+
+def test_the_platforms_zone_counts_until_somebody_chooses_one(uow, world):
+    with uow:
+        uow.people.tie("terminal", "", "bo", world.bo.id)
+        uow.people.note_profile("terminal", "", "bo", Profile("Bo", zone="Europe/Helsinki"), NOW)
+        uow.commit()
+    assert terms_of(uow, world.bo).zone == HELSINKI
+
+    with uow:
+        uow.people.set_zone(world.bo.id, "Pacific/Kiritimati")
+        uow.commit()
+    assert terms_of(uow, world.bo).zone == KIRITIMATI
+
+
+def test_a_platform_that_says_no_zone_leaves_the_default(uow, world):
+    with uow:
+        uow.people.tie("terminal", "", "bo", world.bo.id)
+        uow.people.note_profile("terminal", "", "bo", Profile("Bo"), NOW)
+        uow.commit()
+
+    assert terms_of(uow, world.bo).zone == HOME
+
+
+def away(uow, person, *periods):
+    with uow:
+        for period in periods:
+            uow.calendar.put_away(person.id, period)
+        uow.commit()
+
+
+def test_absences_are_kept_in_order_and_a_new_end_takes_the_old_ones_place(uow, world):
+    summer, autumn = Away(TODAY, TODAY + 5 * DAY), Away(TODAY + 40 * DAY, TODAY + 50 * DAY)
+
+    away(uow, world.bo, autumn, summer, Away(TODAY, TODAY + 9 * DAY))
+
+    assert terms_of(uow, world.bo).away == (Away(TODAY, TODAY + 9 * DAY), autumn)
+    assert terms_of(uow, world.anna).away == ()
+
+
+def test_back_early_ends_what_is_and_forgets_what_is_to_come(uow, world):
+    before, now, to_come = (
+        Away(TODAY - 20 * DAY, TODAY - 10 * DAY),
+        Away(TODAY - 3 * DAY, TODAY + 9 * DAY),
+        Away(TODAY + 40 * DAY, TODAY + 50 * DAY),
+    )
+    away(uow, world.bo, before, now, to_come)
+    away(uow, world.anna, now)
+
+    with uow:
+        uow.calendar.come_back(world.bo.id, TODAY)
+        uow.commit()
+
+    assert terms_of(uow, world.bo).away == (before, Away(TODAY - 3 * DAY, TODAY - DAY))
+    assert terms_of(uow, world.anna).away == (now,)
+
+
+def test_back_on_the_first_day_was_never_away(uow, world):
+    away(uow, world.bo, Away(TODAY, TODAY + 9 * DAY))
+
+    with uow:
+        uow.calendar.come_back(world.bo.id, TODAY)
+        uow.commit()
+
+    assert terms_of(uow, world.bo).away == ()
+
+
+# ------------------------------------------------------------------------------------------------ days and meetings
+
+
+def test_an_organisation_closes_and_opens_its_own_days(uow, world):
+    with uow:
+        another = uow.organisations.add("Åby kommun")
+        for day in (FRIDAY, FRIDAY, FRIDAY + DAY):
+            uow.calendar.close_day(world.organisation, day)
+        uow.calendar.open_day(world.organisation, FRIDAY + DAY)
+        uow.calendar.open_day(another, FRIDAY)
+        uow.commit()
+
+        assert uow.calendar.closed_days(world.organisation) == {FRIDAY}
+        assert uow.calendar.closed_days(another) == frozenset()
+
+
+def test_meetings_come_in_order_from_a_day_on(uow, world):
+    with uow:
+        board = uow.organisations.add_body(world.organisation, "Kommunstyrelsen", since=TODAY).id
+        past, first, second = (MeetingDay(board, TODAY + n * DAY) for n in (-1, 0, 30))
+        for meeting in (second, past, first):
+            uow.calendar.put_meeting(world.organisation, meeting)
+        uow.calendar.put_meeting(world.organisation, replace(second, document_stop=TODAY + 16 * DAY))
+        uow.commit()
+
+        found = uow.calendar.meetings(world.organisation, since=TODAY)
+        assert list(found) == [first, replace(second, document_stop=TODAY + 16 * DAY)]
+
+        uow.calendar.drop_meeting(board, first.day)
+        uow.commit()
+        assert [one.day for one in uow.calendar.meetings(world.organisation, since=TODAY)] == [second.day]
+
+
+def test_a_change_is_outdated_once(uow, world):
+    with uow:
+        uow.calendar.outdate("j1")
+        uow.calendar.outdate("j1")
+
+        assert uow.calendar.outdated() == {"j1"}
+        assert uow.calendar.outdated() == frozenset()
