@@ -12,7 +12,7 @@ from dialogs.model.records import Record
 from dialogs.values.asking import title_of
 from dialogs.wording.teller import Teller
 
-MOST_SHOWN = 20  # things in one message; what is beyond them comes again when these are done
+MOST_BUTTONS = 10  # things that are shown whole by a button; the others are in the calendar
 
 
 def reminder_message(teller: Teller, things: Sequence[Occurrence], *, about_group: bool = True) -> Message:
@@ -21,9 +21,8 @@ def reminder_message(teller: Teller, things: Sequence[Occurrence], *, about_grou
         return one_thing(teller, things[0])
     said = teller.composer()
     said.say(teller.say("remind-several", n=len(things), group=teller.journey.group_name))
-    shown = things[:MOST_SHOWN]
-    said.bullets((_line(teller, one) for one in shown), ordered=True)
-    for number, one in enumerate(shown[:10], start=1):
+    said.bullets((_line(teller, one) for one in things), ordered=True)
+    for number, one in enumerate(things[:MOST_BUTTONS], start=1):
         said.button(teller.text("button-show-thing", number=number), Press("record-due", None, one.about))
     return _with_why(teller, said, "record").done()
 

@@ -168,6 +168,16 @@ def test_several_things_at_once_come_as_one_message(talk: Talk):
     assert {"record-done", "record-date"} <= set(shown.actions)
 
 
+def test_however_many_there_are_each_is_named(talk: Talk):
+    names = [f"Insats nummer {number}" for number in range(23)]
+    for what in names:
+        a_measure(talk, what=what)
+
+    [letter] = on(talk, DUE).to("Bo").letters
+
+    assert [name for name in names if name not in letter.message.text] == []
+
+
 def test_nothing_is_said_at_night(talk: Talk):
     a_measure(talk)
     on(talk, date(2026, 9, 14))
