@@ -4,6 +4,9 @@ import pytest
 
 from tests.bot.small_method import WALK, put_into
 
+# Each plays whole conversations at the command line.
+pytestmark = pytest.mark.e2e
+
 
 def test_a_walkthrough_is_printed_as_a_conversation(run, home):
     code, said, complained = run("pack", "walk", "litet", "--language", "sv")

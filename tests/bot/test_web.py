@@ -10,6 +10,9 @@ from aiohttp import web
 from bot.metrics import Metrics
 from bot.web import MOST_BYTES, Runner, Unavailable, application, listen
 
+# Real sockets, some of them slow on purpose.
+pytestmark = pytest.mark.e2e
+
 HEAD, BODY = 0.6, 0.4  # seconds, in these tests
 DOOR = "/door/events"
 

@@ -8,6 +8,9 @@ from tests.slack_drawing.validators import refusals
 from tools.pictures.__main__ import FOLDER, page
 from tools.pictures.scenes import pictures
 
+# Plays a whole walkthrough to see what the pictures show.
+pytestmark = pytest.mark.e2e
+
 drawn = cache(pictures)
 NAMES = ("step", "question", "consent", "modal", "home")
 
