@@ -40,6 +40,7 @@ def put_together(files: PackFiles, used: Mapping[str, Pack]) -> tuple[Pack | Non
         tags=tags,
         documents=tuple(document.part for document in files.documents),
         nudges=files.nudges.part.nudges if files.nudges else (),
+        cycle=files.cycle.part.checkpoints if files.cycle else (),
     )
     return pack, problems
 

@@ -13,6 +13,7 @@ from content.pack import Pack
 from content.pack_files import PackFiles, Read
 from content.problems import Problem, in_order
 from content.schema.base import Part
+from content.schema.cycle import CycleFile
 from content.schema.files import (
     CoverageFile,
     Document,
@@ -32,6 +33,7 @@ MODELS: Mapping[str, type[Part]] = {
     "tracks": Track,
     "registers": Register,
     "documents": Document,
+    "cycle": CycleFile,
     "nudges": NudgesFile,
     "walkthroughs": Walkthrough,
     "coverage": CoverageFile,
@@ -116,6 +118,7 @@ def _by_kind(read: Mapping[str, Read[Any]]) -> PackFiles:
         tracks=every(Track),
         registers=every(Register),
         documents=every(Document),
+        cycle=read.get("cycle.yaml"),
         nudges=read.get("nudges.yaml"),
         walkthroughs=every(Walkthrough),
         coverage=read.get("coverage.yaml"),

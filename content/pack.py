@@ -1,30 +1,17 @@
 """A pack as the program uses it: put together from its files, numbered, and with what reads what worked out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from string import ascii_uppercase
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from content.places import Place, numbered
+from content.reads import reads_of_checkpoint, reads_of_question, register_of, sources_of
 from content.rules import Reads, rules_of, what_is_read
+from content.schema.cycle import Checkpoint
 from content.schema.files import Coverage, Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
-from content.schema.questions import Question, Source
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a question stands: its number, the step in whose company it is put, and its track if it has one."""
-
-    question: Question
-    number: str
-    step: str  # "" for a gate question, which is put at every step
-    track: str | None = None
-
-    @property
-    def at_every_gate(self) -> bool:
-        return self.step == ""
+__all__ = ["Pack", "Place", "register_of", "sources_of"]
 
 
 class Pack(BaseModel):
@@ -39,6 +26,7 @@ class Pack(BaseModel):
     tags: Mapping[str, Tag]
     documents: tuple[Document, ...] = ()
     nudges: tuple[NudgeText, ...] = ()
+    cycle: tuple[Checkpoint, ...] = ()
 
     @property
     def id(self) -> str:
@@ -51,7 +39,7 @@ class Pack(BaseModel):
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Every question by its id, in the order in which they are numbered."""
-        return {place.question.id: place for place in self._numbered()}
+        return {place.question.id: place for place in numbered(self.steps, self.tracks, self.cycle)}
 
     @cached_property
     def by_number(self) -> Mapping[str, Place]:
@@ -64,6 +52,10 @@ class Pack(BaseModel):
     @cached_property
     def step_number(self) -> Mapping[str, int]:
         return {step.id: number for number, step in enumerate(self.steps, start=1)}
+
+    @cached_property
+    def checkpoint_of(self) -> Mapping[str, Checkpoint]:
+        return {checkpoint.id: checkpoint for checkpoint in self.cycle}
 
     @cached_property
     def role_of(self) -> Mapping[str, RolePart]:
@@ -91,11 +83,26 @@ class Pack(BaseModel):
     def _places_by_step(self) -> Mapping[str, tuple[Place, ...]]:
         here: dict[str, list[Place]] = {step.id: [] for step in self.steps}
         for place in self.places.values():
-            for step in [place.step] if place.step else here:
+            for step in here if place.at_every_gate else [place.step] if place.step else []:
                 here[step].append(place)
         return {
             step: tuple(sorted(places, key=lambda place: (place.question.optional, place.at_every_gate)))
             for step, places in here.items()
+        }
+
+    def questions_at(self, checkpoint: str) -> tuple[Place, ...]:
+        """Return the questions put each time *checkpoint* opens: its own, then those of steps and tracks again."""
+        return self._places_by_checkpoint[checkpoint]
+
+    @cached_property
+    def _places_by_checkpoint(self) -> Mapping[str, tuple[Place, ...]]:
+        every = self.places.values()
+        return {
+            one.id: (
+                *(place for place in every if place.checkpoint == one.id),
+                *(place for place in every if not place.checkpoint and place.question.again == one.id),
+            )
+            for one in self.cycle
         }
 
     def reads(self, step: str) -> Reads:
@@ -106,23 +113,63 @@ class Pack(BaseModel):
     def _reads_by_step(self) -> Mapping[str, Reads]:
         return {step.id: self._reads_of(step) for step in self.steps}
 
+    def reads_at(self, checkpoint: str) -> Reads:
+        """Return which questions and registers have to be at hand to know when *checkpoint* is due, and if it is done."""
+        return self._reads_by_checkpoint[checkpoint]
+
+    @cached_property
+    def _reads_by_checkpoint(self) -> Mapping[str, Reads]:
+        return {
+            one.id: reads_of_checkpoint(
+                one, (place.question for place in self.questions_at(one.id)), self.coverage_of
+            )
+            for one in self.cycle
+        }
+
+    @cached_property
+    def calendar_reads(self) -> Reads:
+        """The questions and registers from which it is worked out what is due, and who owes what."""
+        found = Reads(registers=frozenset(one.id for one in self.registers.values() if one.reminders))
+        own = self.manifest.meetings
+        if own is not None:
+            questions = frozenset({own.question} if own.question else ())
+            registers = frozenset({own.register_} if own.register_ else ())
+            found |= Reads(questions, registers) | what_is_read(rules_of(own), self.coverage_of)
+        for checkpoint in self.cycle:
+            found |= self.reads_at(checkpoint.id)
+        return found
+
     @cached_property
     def readers(self) -> Mapping[str, frozenset[str]]:
         """The steps that have to be looked at again when the question's answer changes."""
-        found: dict[str, set[str]] = {}
-        for step, reads in self._reads_by_step.items():
-            for question in reads.questions:
-                found.setdefault(question, set()).add(step)
-        return {question: frozenset(steps) for question, steps in found.items()}
+        return _by(
+            (question, step) for step, reads in self._reads_by_step.items() for question in reads.questions
+        )
 
     @cached_property
     def register_readers(self) -> Mapping[str, frozenset[str]]:
         """The steps that have to be looked at again when a record of the register changes."""
-        found: dict[str, set[str]] = {}
-        for step, reads in self._reads_by_step.items():
-            for register in reads.registers:
-                found.setdefault(register, set()).add(step)
-        return {register: frozenset(steps) for register, steps in found.items()}
+        return _by(
+            (register, step) for step, reads in self._reads_by_step.items() for register in reads.registers
+        )
+
+    @cached_property
+    def checkpoint_readers(self) -> Mapping[str, frozenset[str]]:
+        """The checkpoints that have to be looked at again when the question's answer changes."""
+        return _by(
+            (question, one)
+            for one, reads in self._reads_by_checkpoint.items()
+            for question in reads.questions
+        )
+
+    @cached_property
+    def checkpoint_register_readers(self) -> Mapping[str, frozenset[str]]:
+        """The checkpoints that have to be looked at again when a record of the register changes."""
+        return _by(
+            (register, one)
+            for one, reads in self._reads_by_checkpoint.items()
+            for register in reads.registers
+        )
 
     def depends_on(self, question: str) -> tuple[str, ...]:
         """Return the questions that build on *question*: by rule, by option, by suggestion."""
@@ -132,50 +179,19 @@ class Pack(BaseModel):
     def _dependents(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for place in self.places.values():
-            for read in sorted(self._reads_of_question(place.question).questions):
+            for read in sorted(reads_of_question(place.question, self.coverage_of).questions):
                 found.setdefault(read, []).append(place.question.id)
         return {question: tuple(readers) for question, readers in found.items()}
 
     def _reads_of(self, step: Step) -> Reads:
         reads = what_is_read(rules_of(step.gate), self.coverage_of)
         for place in self.places_in(step.id):
-            reads |= self._reads_of_question(place.question)
+            reads |= reads_of_question(place.question, self.coverage_of)
         return reads | Reads(questions=frozenset(self.shown_questions))
 
-    def _reads_of_question(self, question: Question) -> Reads:
-        reads = what_is_read(rules_of(question), self.coverage_of)
-        for source in sources_of(question):
-            reads |= Reads(
-                questions=frozenset({source.question} if source.question else ()),
-                registers=frozenset({source.register_} if source.register_ else ()),
-            )
-        if question.for_each is not None and question.for_each.register_:
-            reads |= Reads(registers=frozenset({question.for_each.register_}))
-        if (register := register_of(question)) is not None:
-            reads |= Reads(registers=frozenset({register}))
-        return reads
 
-    def _numbered(self) -> Iterator[Place]:
-        for number, step in enumerate(self.steps, start=1):
-            for index, question in enumerate(step.questions, start=1):
-                yield Place(question, f"{number}.{index}", step.id)
-        for letter, track in zip(ascii_uppercase, self.tracks, strict=False):
-            index = 0
-            for placed in track.asked:
-                for question in placed.questions:
-                    index += 1
-                    yield Place(question, f"{letter}.{index}", placed.with_step, track.id)
-            for question in track.gate_questions:
-                index += 1
-                yield Place(question, f"{letter}.{index}", "", track.id)
-
-
-def sources_of(question: Any) -> tuple[Source, ...]:
-    """Return where a question's or field's options and suggestions come from."""
-    options_from = getattr(question, "options_from", None)
-    return (*((options_from,) if options_from else ()), *getattr(question, "suggest_from", ()))
-
-
-def register_of(question: Question) -> str | None:
-    """Return the register that a record question adds to; None for every other kind."""
-    return question.register_ if question.kind == "record" else None
+def _by(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for read, reader in pairs:
+        found.setdefault(read, set()).add(reader)
+    return {read: frozenset(readers) for read, readers in found.items()}

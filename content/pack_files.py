@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from content.schema.base import Part
+from content.schema.cycle import CycleFile
 from content.schema.files import (
     CoverageFile,
     Document,
@@ -37,6 +38,7 @@ class PackFiles:
     tracks: tuple[Read[Track], ...] = ()
     registers: tuple[Read[Register], ...] = ()
     documents: tuple[Read[Document], ...] = ()
+    cycle: Read[CycleFile] | None = None
     nudges: Read[NudgesFile] | None = None
     walkthroughs: tuple[Read[Walkthrough], ...] = ()
     coverage: Read[CoverageFile] | None = None
@@ -48,6 +50,6 @@ class PackFiles:
         yield from self.registers
         yield from self.documents
         yield from self.walkthroughs
-        for alone in (self.nudges, self.coverage):
+        for alone in (self.cycle, self.nudges, self.coverage):
             if alone is not None:
                 yield alone

@@ -17,6 +17,7 @@ from content.yaml_reader import Data, Path, SourceFile
 # What the patterns of the schema ask for. A test sees to it that every pattern is here.
 PATTERNS: Mapping[str, str] = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "pack.bad-id",
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "pack.bad-month-day",
     r"^[a-z]{2}$": "pack.bad-language",
     r"^(film|print|page)$": "pack.bad-media",
     "^https://": "pack.bad-address",
@@ -27,6 +28,7 @@ PATTERNS: Mapping[str, str] = {
 # What the schema's own validators say. A test sees to it that every sentence is here.
 SENTENCES: Mapping[str, str] = {
     "where goes with register": "pack.where-without-register",
+    "field goes with register: name both or none": "pack.register-with-field",
     "who: each-unit already puts the question about each unit; leave out for-each": "pack.each-unit-twice",
     "an anonymous question is answered by each member: write who: each": "pack.anonymous-not-each",
 }

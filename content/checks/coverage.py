@@ -17,6 +17,7 @@ ITEMS = (
     "tag",
     "gate",
     "document",
+    "checkpoint",
     "entry",
     "coverage",
     "nudge",

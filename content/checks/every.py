@@ -1,6 +1,8 @@
 """Runs every check over a pack's files."""
 
+from content.checks.checkpoints import check_checkpoints
 from content.checks.coverage import check_coverage
+from content.checks.cycle import check_cycle
 from content.checks.ground import ground_of
 from content.checks.languages import check_languages
 from content.checks.once import check_ids
@@ -22,6 +24,8 @@ CHECKS = (
     check_order,
     check_sense,
     check_registers,
+    check_cycle,
+    check_checkpoints,
     check_walkthroughs,
     check_coverage,
 )

@@ -9,6 +9,7 @@ from content.checks.walk import Spot, walk
 from content.pack import Pack
 from content.pack_files import PackFiles
 from content.schema.base import Option
+from content.schema.cycle import Checkpoint
 from content.schema.files import Coverage, Register, State, Step, Track
 from content.schema.questions import ChoiceSpec, ChoicesSpec, CommitmentSpec, RankingSpec
 
@@ -28,7 +29,14 @@ class Ground:
     @cached_property
     def questions(self) -> Mapping[str, Any]:
         """Every question of every file, in the manifest's order or not."""
-        return {question.id: question for part in self._parts for question in questions_of(part)}
+        every = [question for part in self._parts for question in questions_of(part)]
+        every += [question for checkpoint in self.checkpoints for question in checkpoint.questions]
+        return {question.id: question for question in every}
+
+    @property
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        """The checkpoints as they stand in their file."""
+        return self.files.cycle.part.checkpoints if self.files.cycle is not None else ()
 
     @cached_property
     def coverages(self) -> Mapping[str, Coverage]:
@@ -51,6 +59,7 @@ class Ground:
             "track": tuple(read.part.id for read in self.files.tracks),
             "coverage": tuple(self.coverages),
             "document": tuple(read.part.id for read in self.files.documents),
+            "checkpoint": ids(self.checkpoints),
             "entry": tuple(entry.id for entry in self.pack.manifest.entries),
             "nudge": tuple(nudge.id for nudge in self.pack.nudges),
             "walkthrough": tuple(read.part.id for read in self.files.walkthroughs),

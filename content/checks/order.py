@@ -14,7 +14,7 @@ def check_order(ground: Ground) -> Iterator[Problem]:
     order = _order(ground.pack)
     for spot in ground.spots:
         asking = spot.question
-        if asking is None or asking.id not in order:
+        if asking is None or asking.id not in ground.pack.places:
             continue
         inside = _key_in_question(spot)
         if inside not in ("when", "options-from"):
@@ -22,7 +22,7 @@ def check_order(ground: Ground) -> Iterator[Problem]:
         for key, read in _reads(spot):
             if read == asking.id:
                 yield spot.problem(key, key="pack.asks-itself", name=read)
-            elif read in order and order[read][0] >= order[asking.id][1]:
+            elif read in order and asking.id in order and order[read][0] >= order[asking.id][1]:
                 yield spot.problem(key, key="pack.later-question", name=read)
 
 

@@ -1,6 +1,7 @@
 """Checks that everything a pack names is there: questions, registers and their fields and states, roles, tags, steps."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from content.checks.ground import Ground, fields_of, ids
 from content.checks.walk import Spot
 from content.problems import Problem
+from content.schema import cycle as c
 from content.schema import files as f
 from content.schema import questions as q
 from content.schema import rules as r
@@ -33,6 +35,15 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (f.Expected, "step"): "step",
     (f.Expected, "records"): "register",
     (f.Row, "walkthrough"): "walkthrough",
+    (c.DateOf, "question"): "question",
+    (c.DateOf, "register_"): "register",
+    (c.MeetingIn, "body"): "question",
+    (c.NextMeetingAfter, "body"): "question",
+    (c.Every, "rhythm"): "question",
+    (c.TermStart, "changed_by"): "question",
+    (c.Checkpoint, "who"): "role",
+    (c.Checkpoint, "document"): "document",
+    (q.Asked, "again"): "checkpoint",
     (q.Source, "register_"): "register",
     (q.Source, "question"): "question",
     (q.Source, "tag"): "tag",
@@ -115,6 +126,10 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield from _field_of_kind(ground, spot, "date", date, "date")
             if owner is not None:
                 yield from _field_of_kind(ground, spot, "owner", owner, "person")
+        case c.DateOf(register_=str(register), field=str(name)):
+            yield from _field_of_kind(ground, replace(spot, register=register), "field", name, "date")
+        case c.Checkpoint(owner=str(owner)) if spot.register is not None:
+            yield from _field_of_kind(ground, spot, "owner", owner, "person")
         case r.Filled(filled=name):
             yield from _field(ground, spot, spot.register, "filled", name)
         case r.Operand(field=str(name)):

@@ -5,6 +5,8 @@ from typing import Any
 
 from content.pack import Pack
 from content.problems import Problem, in_order, problem
+from content.reads import date_of
+from content.schema.cycle import TimesPerYear
 
 
 def check_upgrade(old: Pack, new: Pack) -> tuple[Problem, ...]:
@@ -21,7 +23,12 @@ def _problems(old: Pack, new: Pack) -> Iterator[Problem]:
     after = dict(_kinds(new))
     for thing, kind in _kinds(old):
         if thing not in after:
-            yield _at(thing, "pack.upgrade-gone", name=thing)
+            is_of_a_checkpoint = thing.startswith("checkpoint:")
+            yield _at(
+                thing,
+                "pack.upgrade-checkpoint-gone" if is_of_a_checkpoint else "pack.upgrade-gone",
+                name=thing,
+            )
         elif after[thing] != kind:
             yield _at(thing, "pack.upgrade-kind", name=thing, old=kind, new=after[thing])
 
@@ -46,6 +53,12 @@ def _kinds(pack: Pack) -> Iterator[tuple[str, str]]:
             yield from _options(f"register:{name}.{field.id}", field)
         for state in register.states:
             yield f"register:{name}.state={state.id}", "state"
+    for checkpoint in pack.cycle:
+        date = date_of(checkpoint.when)
+        about = f" {date.register_}" if date is not None and date.register_ else ""
+        yield f"checkpoint:{checkpoint.id}", f"{checkpoint.when.kind}{about}"
+        for window in checkpoint.when.windows if isinstance(checkpoint.when, TimesPerYear) else ():
+            yield f"checkpoint:{checkpoint.id}={window.id}", "window"
     named: Mapping[str, Any] = {
         "role": pack.role_of,
         "step": pack.step_of,

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from content.problems import Problem
+from content.reads import date_of
 from content.schema.base import Text
+from content.schema.cycle import Checkpoint
 from content.schema.files import Register
 from content.schema.questions import Asked
 from content.yaml_reader import Path, SourceFile
@@ -37,8 +39,11 @@ def walk(source: SourceFile, part: BaseModel) -> Iterator[Spot]:
 def _walk(spot: Spot) -> Iterator[Spot]:
     part = spot.part
     if isinstance(part, Asked):
-        about = part.for_each.register_ if part.for_each is not None else None
+        about = part.for_each.register_ if part.for_each is not None else spot.register
         spot = replace(spot, question=part, register=about)
+    elif isinstance(part, Checkpoint):
+        date = date_of(part.when)
+        spot = replace(spot, register=date.register_ if date is not None else None)
     elif isinstance(part, Register):
         spot = replace(spot, register=part.extends or part.id)
     yield spot

@@ -10,7 +10,7 @@ from content.problems import Problem
 from content.schema.files import Actor, Expected, Scene, Walkthrough
 from content.yaml_reader import Path
 
-_NUMBER = re.compile(r"(\d+|[A-Z])\.\d+")
+_NUMBER = re.compile(r"(?:H?\d+|[A-Z])\.\d+|H\d+")
 
 
 def check_walkthroughs(ground: Ground) -> Iterator[Problem]:
@@ -58,4 +58,6 @@ def _number(spot: Spot, inside: Path, number: str, numbers: frozenset[str]) -> I
 
 
 def _numbers(pack: Pack) -> frozenset[str]:
-    return frozenset(place.number for place in pack.places.values())
+    """Return what a line may name: the questions' numbers, and the checkpoints' own."""
+    checkpoints = (f"H{number}" for number in range(1, len(pack.cycle) + 1))
+    return frozenset((*pack.by_number, *checkpoints))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from content.schema.base import Id, Language, Media, Option, Part, Text, Titled
+from content.schema.cycle import DateOf
 from content.schema.questions import Question, RegisterField
 from content.schema.rules import Rule
 
@@ -53,6 +54,10 @@ class PackFile(Part):
     leader: Id | None = Field(default=None, description="the role that leads the group")
     group: Id | None = Field(default=None, description="the role that every member of the working group has")
     coach: Id | None = Field(default=None, description="the role that follows the group from outside")
+    meetings: DateOf | None = Field(
+        default=None,
+        description="where the days of the group's own meetings are written: the weekly nudge comes the working day before",
+    )
     entries: tuple[Entry, ...] = ()
     steps: tuple[Id, ...] = ()
     tracks: tuple[Id, ...] = ()
@@ -189,6 +194,7 @@ class Paragraph(Part):
     columns: tuple[Id, ...] = ()
     where: Rule | None = None
     sort_by: Id | None = None
+    optional: bool = Field(default=False, description="left out where there is nothing, and never missing")
 
 
 class Heading(Part):
@@ -276,7 +282,8 @@ class Row(Part):
 
     row: Annotated[str, Field(pattern=r"^S\d-\d+$")]
     item: str | None = Field(
-        default=None, description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…"
+        default=None,
+        description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…, checkpoint:…",
     )
     walkthrough: Id | None = None
     text: str | None = Field(default=None, description="where the row is shown as text")

@@ -247,6 +247,9 @@ class PersonQuestion(Asked, PersonSpec): ...
 class UnitQuestion(Asked, UnitSpec): ...
 
 
+class BodyQuestion(Asked, BodySpec): ...
+
+
 class ListQuestion(Asked, ListSpec): ...
 
 
@@ -267,8 +270,8 @@ class RecordQuestion(Asked, RecordSpec): ...
 
 Question = Annotated[
     TextQuestion | ChoiceQuestion | ChoicesQuestion | ScaleQuestion | NumberQuestion | DateQuestion | PersonQuestion
-    | UnitQuestion | ListQuestion | FileQuestion | CommitmentQuestion | DecisionQuestion | RankingQuestion
-    | RecordQuestion,
+    | UnitQuestion | BodyQuestion | ListQuestion | FileQuestion | CommitmentQuestion | DecisionQuestion
+    | RankingQuestion | RecordQuestion,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

@@ -10,9 +10,9 @@ from content.schema.base import Id, Part
 class Offset(Part):
     """A distance in time; exactly one unit. Negative is earlier."""
 
-    working_days: int | None = None
-    weeks: int | None = None
-    months: int | None = None
+    working_days: int | None = Field(default=None, ge=-1000, le=1000)
+    weeks: int | None = Field(default=None, ge=-1000, le=1000)
+    months: int | None = Field(default=None, ge=-1000, le=1000)
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Offset":

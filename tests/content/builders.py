@@ -69,6 +69,26 @@ questions:
     register: ideer
     ask: {sv: Vilka idéer?, en: Which ideas?}
     why: {sv: Därför, en: Because}
+  - id: organ
+    kind: body
+    ask: {sv: Vilken nämnd?, en: Which committee?}
+    why: {sv: Därför, en: Because}
+  - id: borjan
+    kind: date
+    ask: {sv: När börjar ni?, en: When do you begin?}
+    why: {sv: Därför, en: Because}
+  - id: takt
+    kind: choice
+    ask: {sv: Hur ofta?, en: How often?}
+    why: {sv: Därför, en: Because}
+    options:
+      - {id: manad, title: {sv: Varje månad, en: Every month}}
+      - {id: kvartal, title: {sv: Varje kvartal, en: Every quarter}}
+  - id: lage
+    kind: text
+    ask: {sv: Hur går det?, en: How is it going?}
+    why: {sv: Därför, en: Because}
+    again: uppfoljning
 gate:
   leaves: {sv: Idéer, en: Ideas}
 """
@@ -105,6 +125,7 @@ fields:
   - id: dag
     kind: date
     title: {sv: Dag, en: Day}
+  - {id: vem, kind: person, title: {sv: Vem, en: Who}}
 states:
   - {id: ny, title: {sv: Ny, en: New}}
   - id: klar
@@ -115,6 +136,81 @@ states:
 ready-made:
   - id: forst
     fields: {namn: {sv: Först, en: First}, omrade: skola}
+"""
+
+CYCLE = """\
+checkpoints:
+  - id: arsplan
+    title: {sv: Årsplan, en: Plan of the year}
+    why: {sv: Därför, en: Because}
+    do: {sv: Skriv planen, en: Write the plan}
+    who: ledare
+    when: {kind: meeting-in, body: organ, month: 11}
+    ahead: [{months: 2}, {weeks: 3}, {working-days: 5}]
+    questions:
+      - id: mal-i-ar
+        kind: text
+        who: each-unit
+        ask: {sv: Vad vill ni i år?, en: What do you want this year?}
+        why: {sv: Därför, en: Because}
+    document: rapport
+  - id: arsdag
+    title: {sv: Årsdag, en: Day of the year}
+    why: {sv: Därför, en: Because}
+    do: {sv: Fira, en: Celebrate}
+    when: {kind: rrule, rrule: "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1"}
+  - id: ideplats
+    title: {sv: Idé till nämnden, en: Idea to the committee}
+    why: {sv: Därför, en: Because}
+    do: {sv: Ta upp idén, en: Bring the idea}
+    owner: vem
+    when:
+      kind: next-meeting-after
+      body: organ
+      date: {register: ideer, field: dag, where: {equals: {field: state, to: ny}}}
+  - id: utvardering
+    title: {sv: Utvärdering, en: Evaluation}
+    why: {sv: Därför, en: Because}
+    do: {sv: Utvärdera, en: Evaluate}
+    when: {kind: before-date, date: {register: ideer, field: dag}}
+    done: {filled: dag}
+  - id: efterat
+    title: {sv: Efteråt, en: Afterwards}
+    why: {sv: Därför, en: Because}
+    do: {sv: Se tillbaka, en: Look back}
+    when: {kind: after-date, date: {question: borjan}, offset: {months: 6}}
+  - id: samtal
+    title: {sv: Samtal, en: Talk}
+    why: {sv: Därför, en: Because}
+    do: {sv: Prata, en: Talk}
+    when:
+      kind: times-per-year
+      windows:
+        - {id: var, title: {sv: Vår, en: Spring}, first: 02-01, last: 05-31}
+        - {id: vinter, title: {sv: Vinter, en: Winter}, first: 11-01, last: 01-31}
+  - id: uppfoljning
+    title: {sv: Uppföljning, en: Follow-up}
+    why: {sv: Därför, en: Because}
+    do: {sv: Följ upp, en: Follow up}
+    when:
+      kind: every
+      rhythm: takt
+      paces: [{option: manad, offset: {months: 1}}, {option: kvartal, offset: {months: 3}}]
+      since: {question: borjan}
+  - id: avstamning
+    title: {sv: Avstämning, en: Check}
+    why: {sv: Därför, en: Because}
+    do: {sv: Stäm av, en: Check}
+    when:
+      kind: since
+      since: {question: borjan}
+      every: {weeks: 4}
+      until: {answered: malbild}
+  - id: mandat
+    title: {sv: Nytt mandat, en: New term}
+    why: {sv: Därför, en: Because}
+    do: {sv: Presentera arbetet, en: Present the work}
+    when: {kind: term-start, of: board, changed-by: borjan}
 """
 
 WALK = """\
@@ -156,6 +252,7 @@ GOOD: Mapping[str, str] = {
     "steps/02-andra.yaml": SECOND,
     "tracks/mal.yaml": TRACK,
     "registers/ideer.yaml": REGISTER,
+    "cycle.yaml": CYCLE,
     "walkthroughs/kort.yaml": WALK,
     "documents/rapport.yaml": DOCUMENT,
     "coverage.yaml": COVERAGE,

@@ -49,7 +49,9 @@ def test_a_good_pack_loads_with_its_walkthroughs_and_its_coverage():
 
     assert isinstance(result, Loaded)
     assert [step.id for step in result.pack.steps] == ["forsta", "andra"]
-    assert list(result.pack.places) == ["natverk", "antal", "ideer", "malbild"]
+    assert list(result.pack.places) == [
+        "natverk", "antal", "ideer", "organ", "borjan", "takt", "lage", "malbild", "mal-i-ar",
+    ]  # fmt: skip
     assert [walkthrough.id for walkthrough in result.walkthroughs] == ["kort"]
     assert result.coverage is not None
     assert [row.row for row in result.coverage.rows] == ["S0-1", "S0-2"]
@@ -114,11 +116,11 @@ def test_an_extension_adds_to_the_register_as_this_pack_sees_it():
 
     seen = a_pack(using_base(), bas=before).registers["ideer"]
 
-    assert [field.id for field in seen.fields] == ["namn", "omrade", "dag", "prov-mal"]
+    assert [field.id for field in seen.fields] == ["namn", "omrade", "dag", "vem", "prov-mal"]
     assert [ready.id for ready in seen.ready_made] == ["forst", "till"]
     assert len(seen.warn) == 1
     assert seen.states == before.registers["ideer"].states
-    assert [field.id for field in before.registers["ideer"].fields] == ["namn", "omrade", "dag"]
+    assert [field.id for field in before.registers["ideer"].fields] == ["namn", "omrade", "dag", "vem"]
 
 
 def test_an_extension_may_not_change_or_shadow_what_is_there():

@@ -1,10 +1,29 @@
-"""The packs that come with the program load without a problem, and fast."""
+"""The packs that come with the program load without a problem, and fast, and have a place for each row of their source."""
 
+import csv
 import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
 
 from bot.packs_on_disk import built_in_packs
-from content.loader import Refused, load_all
+from content.loader import Loaded, Refused, load_all
 from tests.content.builders import said
+
+ROWS = Path(__file__).parents[2] / "docs" / "reference" / "source-rows.csv"
+SOURCES = {"eu-coachmetoden": "000", "ljungby-verksamhetsplan": "001", "kronoberg-strategi": "002"}
+
+
+@cache
+def loaded() -> Mapping[str, Loaded]:
+    return {name: one for name, one in load_all(built_in_packs()).items() if isinstance(one, Loaded)}
+
+
+def rows_of(document: str) -> list[str]:
+    with ROWS.open(encoding="utf-8", newline="") as file:
+        return [row["row"] for row in csv.DictReader(file) if row["document"] == document]
 
 
 def test_the_programs_own_packs_load_without_a_problem():
@@ -13,8 +32,32 @@ def test_the_programs_own_packs_load_without_a_problem():
 
     results = load_all(packs)
 
-    assert {"gemensamt", "eu-coachmetoden"} <= set(results)
+    assert {"gemensamt", *SOURCES} <= set(results)
     assert [
         line for result in results.values() if isinstance(result, Refused) for line in said(result, "sv")
     ] == []
     assert time.perf_counter() - before < 5
+
+
+@pytest.mark.parametrize(("pack", "document"), SOURCES.items())
+def test_each_row_of_the_source_has_its_place(pack: str, document: str):
+    coverage = loaded()[pack].coverage
+
+    assert coverage is not None
+    assert coverage.document == document
+    assert sorted(row.row for row in coverage.rows) == sorted(rows_of(document))
+
+
+@pytest.mark.parametrize("pack", SOURCES)
+def test_each_checkpoint_is_shown_in_a_walkthrough(pack: str):
+    one = loaded()[pack]
+    expected = [
+        scene.expect for walkthrough in one.walkthroughs for scene in walkthrough.scenes if scene.expect
+    ]
+    shown = "\n".join(expect.shows for expect in expected if expect.shows).casefold()
+
+    assert [
+        checkpoint.id
+        for checkpoint in one.pack.cycle
+        if not any(title.casefold() in shown for title in checkpoint.title.root.values())
+    ] == []

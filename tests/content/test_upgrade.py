@@ -8,7 +8,7 @@ from tests.content.builders import a_pack, in_bytes, with_change
 def upgraded(name: str = "pack.yaml", old: str = "version: 1.0.0", new: str = "version: 1.1.0") -> Pack:
     changed = with_change(name, old, new)
     changed["pack.yaml"] = changed["pack.yaml"].replace(b"version: 1.0.0", b"version: 1.1.0")
-    for also in ("walkthroughs/kort.yaml", "coverage.yaml", "documents/rapport.yaml"):
+    for also in ("walkthroughs/kort.yaml", "coverage.yaml"):
         del changed[also]
     return a_pack(in_bytes(changed))
 
