@@ -1,0 +1,182 @@
+"""Posts letters to Teams: in the room, in a channel's thread, in private, or over what stood there before.
+
+Teams takes no key by which a post could be recognised: one whose answer was lost is never made again by itself.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from bot.teams.calls import FAILURES, Connector, Json, Refusal
+from bot.teams.credentials import NotLetIn
+from bot.teams.inbound import THREAD
+from bot.teams.outcomes import PAUSE, harmless, is_gone, outcome_of
+from bot.teams.references import References
+from bot.teams.render import posts
+from dialogs.ports import ClaimedLetter, ConversationRef
+from dialogs.sending import Found, Later, Never, NotThere, Outcome, Sent, Unknown
+
+WRONG = (*FAILURES, NotLetIn)
+UNASKED = Unknown("Teams can't be asked what it has", for_good=True)
+NO_WAY = Never("nothing leads to this room any more")
+CARD = "application/vnd.microsoft.card.adaptive"
+SUMMARY = 200  # characters, for the notification
+
+log = logging.getLogger(__name__)
+
+
+class Drawn(Protocol):
+    @property
+    def text(self) -> str: ...
+    @property
+    def card(self) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By letter: the epoch of the last try, and the ids of the parts that surely stand there, in their order."""
+
+    _parts: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+    def parts(self, letter: ClaimedLetter) -> tuple[str, ...]:
+        epoch, there = self._parts.pop(letter.key, (0, ()))
+        return there if letter.epoch == epoch + 1 else ()
+
+    def keep(self, letter: ClaimedLetter, there: tuple[str, ...]) -> None:
+        if there:
+            self._parts[letter.key] = (letter.epoch, there)
+
+
+class TeamsMessenger:
+    """A letter is one card, or one with more after it. Its id is that of the first. *bot* is who we are: 28:…"""
+
+    def __init__(
+        self,
+        connector: Connector,
+        references: References,
+        bot: str,
+        *,
+        draw: Callable[[ClaimedLetter], Sequence[Drawn]] = posts,
+    ) -> None:
+        self._connector = connector
+        self._references = references
+        self._bot = bot
+        self._draw = draw
+        self._known = Known()
+
+    async def send(self, letter: ClaimedLetter) -> Outcome:
+        place: ConversationRef | Later | Never | None
+        if letter.aside and not letter.room.private:
+            place = await self._aside(letter)
+        else:
+            place = await self._references.of(letter.room.tenant, letter.room.external)
+        if isinstance(place, Later | Never):
+            return place
+        if place is None:
+            return NO_WAY
+        drawn = self._draw(letter)
+        if letter.how == "edit":
+            return await self._edit(letter, drawn[0], place)
+        return await self._post(letter, drawn, place)
+
+    async def find(self, letter: ClaimedLetter) -> Found:
+        """Say what is known of a letter whose answer was lost: an edit can be made once more, nothing else can be asked."""
+        return NotThere() if letter.how == "edit" else UNASKED
+
+    async def open_private(self, account: str, tenant: str) -> str | Later | Never:
+        """Return the id of the private chat with *account*; asked for twice, it is the same."""
+        begin_at = await self._references.any_of(tenant)
+        if begin_at is None:
+            return NO_WAY
+        asked = {
+            "isGroup": False, "bot": {"id": self._bot}, "members": [{"id": account}], "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+        }  # fmt: skip
+        try:
+            room, _ = await self._connector.begin(begin_at.service, asked)
+        except WRONG as error:
+            outcome = harmless(outcome_of(error))
+            # The rooms that are open already can be used all the same.
+            return replace(outcome, everywhere=False) if isinstance(outcome, Later) else outcome
+        await self._references.note(replace(begin_at, room=room, kind="personal", team=""))
+        return room
+
+    # ------------------------------------------------------------------------------------------------ posting
+
+    async def _post(self, letter: ClaimedLetter, drawn: Sequence[Drawn], place: ConversationRef) -> Outcome:
+        there = self._known.parts(letter)
+        thread = (letter.edits if letter.how == "thread" else "") or letter.thread
+        for post in drawn[len(there) :]:
+            stands_under = thread or (there[0] if there else "")
+            try:
+                there = (*there, await self._say(place, stands_under, self._activity(post)))
+            except WRONG as error:
+                if stands_under == thread and thread and _is_gone_thread(error, place):
+                    thread = ""  # what was to stand in it stands in the room, rather than nowhere
+                    return await self._post(replace(letter, thread="", how="note"), drawn, place)
+                outcome = outcome_of(error)
+                if isinstance(outcome, Later):
+                    self._known.keep(letter, there)
+                    return outcome
+                if not there:
+                    return await self._closed(place, error, outcome)
+                # The message stands, with its buttons; what should have followed it may be missing.
+                log.error("part of a letter was not taken", extra={"part": len(there), "error": outcome.why})
+                break
+        return Sent(there[0])
+
+    async def _say(self, place: ConversationRef, thread: str, activity: Json) -> str:
+        """Post, and return the platform's id. Only channels have threads."""
+        if place.kind != "channel":
+            return await self._connector.post(place.service, place.room, activity)
+        if thread:
+            return await self._connector.post(place.service, f"{place.room}{THREAD}{thread}", activity)
+        asked = {
+            "isGroup": True, "bot": {"id": self._bot}, "tenantId": place.tenant, "activity": activity,
+            "channelData": {"channel": {"id": place.room}, "tenant": {"id": place.tenant}},
+        }  # fmt: skip
+        conversation, id = await self._connector.begin(place.service, asked)
+        return id or conversation.partition(THREAD)[2]
+
+    async def _edit(self, letter: ClaimedLetter, post: Drawn, place: ConversationRef) -> Outcome:
+        if not letter.edits:
+            return Never("there is no message to edit")
+        room = f"{place.room}{THREAD}{letter.edits}" if place.kind == "channel" else place.room
+        try:
+            await self._connector.edit(
+                place.service, room, letter.edits, {**self._activity(post), "id": letter.edits}
+            )
+        except WRONG as error:
+            return harmless(outcome_of(error))
+        return Sent(letter.edits)
+
+    async def _aside(self, letter: ClaimedLetter) -> ConversationRef | Later | Never | None:
+        """Return the person's private chat: Teams has nothing that only one among others sees."""
+        account = letter.accounts.get(letter.person)
+        if not account:
+            return Never("nobody is known to show it to")
+        room = await self.open_private(account, letter.room.tenant)
+        return await self._references.of(letter.room.tenant, room) if isinstance(room, str) else room
+
+    async def _closed(
+        self, place: ConversationRef, error: BaseException, outcome: Unknown | Never
+    ) -> Unknown | Never:
+        if is_gone(error):
+            await self._references.retire(place.tenant, place.room)
+        return outcome
+
+    def _activity(self, post: Drawn) -> Json:
+        return {
+            "type": "message",
+            "from": {"id": self._bot},
+            "summary": " ".join(post.text.split())[:SUMMARY],
+            "attachments": [{"contentType": CARD, "content": dict(post.card)}],
+        }
+
+
+def _is_gone_thread(error: BaseException, place: ConversationRef) -> bool:
+    return place.kind == "channel" and isinstance(error, Refusal) and error.status == 404
+
+
+__all__ = ["PAUSE", "TeamsMessenger"]

@@ -1,0 +1,61 @@
+"""Plays at the Teams door on a stage whose program dies again and again, and begins another life each time."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.usecases.walk import NothingToPress
+from tests.doors.addressed import addressed
+from tests.doors.swept import Swept
+from tests.teams.connector import Message
+from tests.teams.stage import TeamsStage
+
+Json = dict[str, Any]
+
+
+@dataclass
+class SweptTeams(Swept, TeamsStage):
+    """A letter that Teams may not have isn't sent again: people do without, by a question's number.
+
+    *about* is which question each thing was said to, in order, where that is known; `said` is what it came to here.
+    """
+
+    about: Sequence[str] = ()
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.kept.meanwhile = self.look_after
+        self.town.driver.unheard = self._unheard
+        self.town.connector.onlooker = self._taken
+
+    def says(self, who: str, text: str, *, to: str = "") -> None:
+        questions = self.kept.questions(self.town.room)
+        number = to or (self.about[len(self.said)] if self.about else next(reversed(questions), ""))
+        self.said.append(number)
+        if number and text and number not in questions and who not in self.forms:
+            self.introduce(who)
+            self.write(who, addressed(text, number), "", to_us=True)
+        else:
+            super().says(who, text, to=number)
+
+    def button(self, who: str, action: str, on: str) -> tuple[Message, Json]:
+        """Return the button; where its message didn't come, ask for the question again."""
+        with suppress(NothingToPress):
+            return super().button(who, action, on)
+        if on:
+            self.write_privately(who, on)
+        return super().button(who, action, on)
+
+    async def _unheard(self, activity: Mapping[str, Any]) -> Json | None:
+        """Begin another life, and say it again: Teams does, with invokes under another id."""
+        self.begin_another_life(await asyncio.to_thread(self.lives.revive))
+        again = dict(activity)
+        if again["type"] == "invoke":
+            again["id"] = f"f:{self.town.driver.new_id()}"
+        return again
+
+    async def _taken(self, moment: str, method: str) -> None:
+        """Let the program die when Teams has taken a call, and the answer isn't there yet."""
+        self.lives.accepted(method)
