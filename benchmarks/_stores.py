@@ -165,7 +165,7 @@ def stores(made: Databases, sizes: Sequence[int]) -> dict[int, Store]:
 
 def _begin(store: Store) -> None:
     install(store)
-    for words in ("starta", "Kommunen", "-", "Skolan; Vården; Tekniken", "Kommunstyrelsen"):
+    for words in ("starta", "Kommunen", METHOD, "-", "Skolan; Vården; Tekniken", "Kommunstyrelsen"):
         store.say(LEADER, words)
     for name in MEMBERS:
         store.say(LEADER, f"ny person: {name}, arbetsgrupp")

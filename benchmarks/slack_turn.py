@@ -20,7 +20,7 @@ from typing import Any
 
 from _figures import Figures
 from _slack_stand_in import SECRET, TEAM, TOKEN, StandIn, stand_in
-from _stores import LEADER, MEMBERS, Store, copy_journey, install
+from _stores import LEADER, MEMBERS, METHOD, Store, copy_journey, install
 from aiohttp import ClientSession
 from sqlalchemy import text
 
@@ -198,7 +198,7 @@ def a_town() -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     with tempfile.TemporaryDirectory(prefix="metodcoach-bench-") as folder:
         store = SlackStore(f"sqlite:///{Path(folder) / 'town.db'}")
         install(store)
-        for words in ("starta", "Kommunen", "-", "Skolan; Vården; Tekniken", "Kommunstyrelsen"):
+        for words in ("starta", "Kommunen", METHOD, "-", "Skolan; Vården; Tekniken", "Kommunstyrelsen"):
             store.say(LEADER, words)
         for name in MEMBERS:
             store.say(name, "hjälp")

@@ -93,7 +93,8 @@ class Store:
             uow.commit()
         for number in range(JOURNEYS):
             self._begin(number)
-            replan_one(f"j{number}", uow=self.desk.uow, shelf=self.desk.shelf, clock=self.desk.clock)
+            desk = self.desk
+            replan_one(f"j{number}", uow=desk.uow, shelf=desk.shelf, clock=desk.clock, book=desk.book)
         with self.engine.begin() as connection:
             for statement in crowd((size - DUE) // CROWD, self.engine.dialect.name):
                 connection.execute(text(statement))
@@ -146,6 +147,7 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(text("DELETE FROM button"))
             connection.execute(text("DELETE FROM outbox"))
+            connection.execute(text("DELETE FROM mention"))  # else everybody's week is full after a few rounds
 
     def open(self) -> int:
         with self._reading.connect() as connection:

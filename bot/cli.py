@@ -13,10 +13,13 @@ from bot.cli_admin import AdminCommands
 from bot.cli_calendar import CalendarCommands
 from bot.cli_clock import ClockCommands
 from bot.cli_db import DatabaseCommands
+from bot.cli_meetings import MeetingCommands
 from bot.cli_outbox import OutboxCommands
 from bot.cli_pack import PackCommands
 from bot.cli_parts import PartCommands
 from bot.cli_person import PersonCommands
+from bot.cli_secret import SecretCommands
+from bot.cli_teams import TeamsCommands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,8 +112,11 @@ def commands(call: Call) -> typer.Typer:
 
     app.command("tick", help=call.text("help-tick"))(tick)
     app.add_typer(CalendarCommands(call).app(), name="calendar", help=call.text("help-calendar"))
+    app.add_typer(MeetingCommands(call).app(), name="meetings", help=call.text("help-meetings"))
     app.add_typer(ClockCommands(call).app(), name="reminders", help=call.text("help-reminders"))
+    app.add_typer(SecretCommands(call).app(), name="secret", help=call.text("help-secret"))
     app.add_typer(OutboxCommands(call).app(), name="outbox", help=call.text("help-outbox"))
+    app.add_typer(TeamsCommands(call).app(), name="teams", help=call.text("help-teams"))
     app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))
     app.add_typer(AdminCommands(call).app(), name="admin", help=call.text("help-admin"))
     app.add_typer(PersonCommands(call).app(), name="person", help=call.text("help-person"))

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from dialogs.ports import JourneyRef, UnitOfWork
 
 Name = Annotated[str, typer.Argument(metavar="PERSON")]
-Organisation = Annotated[str, typer.Option("--organisation", metavar="ORG")]
-PLACE = "/calendar/"
 
 
 @dataclass(frozen=True)
@@ -68,13 +66,15 @@ class CalendarCommands:
 
     def link(self, name: str, group: str) -> None:
         """Print a new secret address. It is shown once: only its hash is kept."""
+        from bot.usecases.calendar_links import address_of
+
         with self.call.world() as world, world.uow() as uow:
             person, journey = self._found(uow, name, group)
             secret = world.ids.new() + world.ids.new()
             uow.calendar.put_feed(secret, person.id, journey, world.clock.now())
             uow.commit()
             base = world.settings.public_url or f"http://{world.settings.host}:{world.settings.port}"
-        self.call.say("calendar-link", address=f"{base.rstrip('/')}{PLACE}{secret}.ics")
+        self.call.say("calendar-link", address=address_of(secret, base))
 
     def unlink(self, person: Name) -> None:
         with self.call.world() as world, world.uow() as uow:

@@ -57,7 +57,10 @@ class ClockCommands:
             from bot.rehearsal import Rehearsal
 
             uow = Rehearsal(world.engine)
-            replace(desk, uow=uow, clock=StoppedClock(instant, world.settings.zone)).tick()
+            try:
+                replace(desk, uow=uow, clock=StoppedClock(instant, world.settings.zone)).tick()
+            finally:
+                uow.close()
             self.call.say("rehearsed", n=len(uow.letters))
             for letter in uow.letters:
                 self.call.print(f"\n{letter.message.text}")

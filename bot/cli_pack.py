@@ -148,3 +148,7 @@ class PackCommands:
             for place in pack.places.values():
                 if place.step == step.id and place.track is None:
                     self.call.print(f"     {place.number}  {place.question.ask.said_in(language).strip()}")
+        for number, checkpoint in enumerate(pack.cycle, start=1):
+            self.call.print(f" H{number}. {checkpoint.title.said_in(language)}")
+            for place in pack.questions_at(checkpoint.id):
+                self.call.print(f"     {place.number}  {place.question.ask.said_in(language).strip()}")

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.intake import Intake
 from bot.logs import failure
 from bot.metrics import EVENTS, Metrics
+from bot.reminding import Look
 from bot.turns import LOOK_UP_SECONDS, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
@@ -110,11 +111,12 @@ class Counter:
         """Close what ran out, plan a new day, and say what is due: one journey at a time, with turns in between."""
         await self.look_at_a_new_day()
         for journey in await self._writer.at_length(lambda _: self._desk.unplanned()):
-            await self._for_one(journey, self._desk.replan)
-        due = await self._writer.at_length(lambda _: self._desk.due())
-        for journey in due:
-            await self._for_one(journey, self._desk.remind)
-        if due:
+            await self._for_one(journey, partial(self._desk.replan, journey))
+            self._turns.wake()
+        look = Look(self._desk, await self.read(self._desk.due))
+        for about, act in look.acts():
+            await self._for_one(about, act)
+        if look.written:
             self._turns.wake()
 
     async def finish(self) -> None:
@@ -174,11 +176,11 @@ class Counter:
 
     # ------------------------------------------------------------------------------------------------ inside
 
-    async def _for_one(self, journey: str, act: Callable[[str], object]) -> None:
+    async def _for_one(self, about: str, act: Callable[[], object]) -> None:
         try:
-            await self._writer.at_length(lambda _: act(journey))
+            await self._writer.at_length(lambda _: act())
         except Exception as error:  # noqa: BLE001 - the other journeys' turns come all the same
-            log.error("a journey was not looked at", extra={"journey": journey, **failure(error)})
+            log.error("a journey was not looked at", extra={"about": about, **failure(error)})
 
     async def _queue_again(self, numbers: Sequence[int]) -> None:
         waiting = [number for number in numbers if number not in self._turns.in_hand]

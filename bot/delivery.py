@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from bot.logs import failure
 from bot.patience import Slip, within
-from bot.private_rooms import OpensRooms, PrivateRooms, Run
+from bot.private_rooms import Closed, OpensRooms, PrivateRooms, Run
 from bot.usecases.deliver import Doubt, Fate, Handed, Told, fate, mark_and_claim, patience
 from dialogs.ports import ClaimedLetter, Clock
 from dialogs.sending import Found, Later, Never, NotThere, Outcome, Sent, Unknown
@@ -38,7 +38,10 @@ class Messenger(OpensRooms, Protocol):
 
 
 class Delivery:
-    """One per door. *run* runs a use case off the event loop; *pace* is how many seconds a room rests after a letter."""
+    """One per door. *run* runs a use case off the event loop; *pace* is how many seconds a room rests after a letter.
+
+    *closed* is called for each account that turned out to be closed when somebody was to be written to.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Delivery:
         at_once: int = AT_ONCE,
         doubt: Doubt = DOUBT,
         poll: float = POLL,
+        closed: Closed | None = None,
     ) -> None:
         self._door, self._messenger, self._run, self._clock = door, messenger, run, clock
         self._pace, self._at_once, self._doubt, self._poll = pace, at_once, doubt, poll
@@ -65,7 +69,7 @@ class Delivery:
         self._stopping = False
         self._running: asyncio.Task[None] | None = None
         self._rooms = PrivateRooms(
-            door, messenger, run, limit=doubt.limit, opened=self.wake, halted=self._halt
+            door, messenger, run, limit=doubt.limit, opened=self.wake, halted=self._halt, closed=closed
         )
         self.outcomes: Counter[str] = Counter()  # since the start, by the names of dialogs.sending's classes
 

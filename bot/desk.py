@@ -1,22 +1,30 @@
 """The desk: where doors hand in what was said and fetch what is to be shown. One thing at a time, in order."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from bot.logs import failure
+from bot.reminding import Look
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
-from bot.usecases.plan import replan_one, to_replan
+from bot.usecases.plan import replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
-from bot.usecases.remind import due_journeys, remind
+from bot.usecases.remind import NOBODY as NOBODY_SHARED
+from bot.usecases.remind import Reminded, due_now, remind, say_together
 from bot.usecases.set_aside import set_aside
 from bot.usecases.take_turn import take_at_once, take_turn
 from content.phrases.book import Phrasebook
+from dialogs.calendar.due import may_hear
+from dialogs.calendar.workdays import WorkDays
 from dialogs.incoming import Incoming, Profile
-from dialogs.ports import ClaimedLetter, Clock, Ids, PackShelf, UnitOfWork
+from dialogs.model.people import PersonId
+from dialogs.model.terms import Terms
+from dialogs.ports import ClaimedLetter, Clock, Due, Ids, PackShelf, UnitOfWork
+from dialogs.wording.due import Share
 
 TRIES = 5  # of a turn that somebody else's writing got in the way of
 NOBODY: Mapping[str, Profile] = {}
@@ -37,8 +45,10 @@ class Desk:
     book: Phrasebook
     conflict: type[Exception]
     language: str = "sv"
+    public_url: str = ""  # where others reach this server, for addresses that are handed out
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
+    opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
 
     def take(self, incoming: Incoming) -> bool:
         """Store what came in, and let it happen. Return False when it has been taken before.
@@ -46,11 +56,12 @@ class Desk:
         A turn that can't be taken is set aside, and the error raised: whoever handed it in tells of it.
         """
         self.look_at_a_new_day()
+        self.open_checkpoints()
         try:
             return self._undisturbed(
                 lambda: take_at_once(
                     incoming, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                    language=self.language,
+                    language=self.language, public_url=self.public_url,
                 )
             )  # fmt: skip
         except Exception as error:
@@ -64,7 +75,7 @@ class Desk:
         self._undisturbed(
             lambda: take_turn(
                 turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                language=self.language, profiles=profiles,
+                language=self.language, profiles=profiles, public_url=self.public_url,
             )
         )  # fmt: skip
 
@@ -72,7 +83,7 @@ class Desk:
         """The same in somebody's greater transaction, where nothing can be tried twice."""
         take_turn(
             turn, uow=uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-            language=self.language, profiles=profiles,
+            language=self.language, profiles=profiles, public_url=self.public_url,
         )  # fmt: skip
 
     def set_aside(self, turn: int, error: BaseException, *, told: bool = False) -> None:
@@ -114,39 +125,70 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - the conversation is worth more, and the next start tries again
             log.error("the day was not looked at", extra=failure(error))
 
-    def unplanned(self) -> Sequence[str]:
-        """Return the journeys to be planned anew on a new day; none for the rest of it."""
+    def open_checkpoints(self) -> None:
+        """Let the day's checkpoints open for those who sit here together, at whatever hour they come."""
         today = self.clock.today()
-        if today in self.planned:
-            return ()
+        if today not in self.opened:
+            self.opened.add(today)
+            for journey in with_cycles(uow=self.uow, shelf=self.shelf):
+                self._safely(partial(self.replan, journey, awake=True), journey)
+
+    def unplanned(self) -> Sequence[str]:
+        """Return the journeys to be planned anew on a new day, and those whose checkpoints open by day; else none."""
+        today = self.clock.today()
+        if any(day > today for day in self.planned):
+            self.planned.clear()  # the clock has gone back: what it put away is still to come
+        by_day = may_hear(self.clock.now(), Terms(), WorkDays())
+        new, opens = today not in self.planned, by_day and today not in self.opened
         self.planned.add(today)
-        return to_replan(uow=self.uow)
+        if by_day:
+            self.opened.add(today)
+        if new:
+            return to_replan(uow=self.uow)
+        return with_cycles(uow=self.uow, shelf=self.shelf) if opens else ()
 
-    def replan(self, journey: str) -> None:
-        self._undisturbed(lambda: replan_one(journey, uow=self.uow, shelf=self.shelf, clock=self.clock))
-
-    def due(self) -> Sequence[str]:
-        """Return the journeys about which something may be due by now."""
-        return due_journeys(uow=self.uow, clock=self.clock)
-
-    def remind(self, journey: str) -> int:
-        """Say what is due about the journey; return how many messages were written."""
+    def replan(self, journey: str, *, awake: bool = False) -> int:
+        """Plan the journey anew; return how many messages its checkpoints wrote."""
         return self._undisturbed(
-            lambda: remind(journey, uow=self.uow, shelf=self.shelf, clock=self.clock, book=self.book)
+            lambda: replan_one(
+                journey, uow=self.uow, shelf=self.shelf, clock=self.clock, book=self.book, awake=awake
+            )
         )
+
+    def due(self, uow: UnitOfWork | None = None) -> Due:
+        """Return what may be due by now. It only reads: *uow* may be one that does nothing else."""
+        return due_now(uow=uow or self.uow, clock=self.clock)
+
+    def remind(
+        self, journey: str, shared: Collection[PersonId] = NOBODY_SHARED, *, again: bool = False
+    ) -> Reminded:
+        """Say what is due about the journey, to all but those who are to hear of several."""
+        return self._undisturbed(
+            lambda: remind(
+                journey, uow=self.uow, shelf=self.shelf, clock=self.clock, book=self.book, shared=shared, again=again
+            )
+        )  # fmt: skip
+
+    def say_together(self, person: PersonId, shares: Sequence[Share]) -> int:
+        """Say to one person what several groups have to say; return how many messages were written."""
+        return self._undisturbed(lambda: say_together(person, shares, uow=self.uow, clock=self.clock))
 
     def tick(self) -> int:
         """Look at the day and at all that is due. One journey's slip keeps no other from its reminders."""
         self.look_at_a_new_day()
+        written = 0
         for journey in self.unplanned():
-            self._safely(self.replan, journey)
-        return sum(self._safely(self.remind, journey) or 0 for journey in self.due())
+            written += self._safely(partial(self.replan, journey), journey) or 0
+        look = Look(self, self.due())
+        for about, act in look.acts():
+            self._safely(act, about)
+        return written + look.written
 
-    def _safely(self, act: Callable[[str], Done], journey: str) -> Done | None:
+    def _safely(self, act: Callable[[], Done], about: str) -> Done | None:
         try:
-            return act(journey)
+            return act()
         except Exception as error:  # noqa: BLE001 - the other journeys' turns come all the same
-            log.error("a journey was not looked at", extra={"journey": journey, **failure(error)})
+            log.error("a journey was not looked at", extra={"about": about, **failure(error)})
             return None
 
     def letters(self, door: str) -> Sequence[ClaimedLetter]:

@@ -5,10 +5,14 @@ import sqlite3
 import stat
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.call import Call, Slip
 from bot.finding import Finding
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 SAFE_SQLITE = (
     3,
@@ -40,17 +44,43 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
     from bot.doctor_slack import online_findings, settings_findings
     from storage.engine import sqlite_file
 
-    yield from settings_findings(call.settings, call.text)
-    if online:
-        yield from online_findings(call.settings)
-
     file = sqlite_file(url)
+    settings = call.settings
+    if file is None or file.exists():
+        kept = _with_kept(call)
+        if isinstance(kept, Finding):
+            yield kept
+        else:
+            settings = kept
+    yield from settings_findings(settings, call.text)
+    if online:
+        yield from online_findings(settings)
+
     if file is not None:
         yield from _sqlite()
         reachable = yield from _file(file)
         if not reachable:
             return
     yield from _database(url, call.settings.packs)
+
+
+def _with_kept(call: Call) -> "Settings | Finding":
+    """Return the settings with what the database keeps sealed; a database that can't be read is looked at later."""
+    from bot.kept_secrets import NoKey, WrongKey, with_kept
+    from storage.engine import open_engine
+    from storage.unit_of_work import SqlUnitOfWork
+
+    engine = open_engine(call.settings.database_url, read_only=True)
+    try:
+        return with_kept(call.settings, SqlUnitOfWork(engine))
+    except NoKey as slip:
+        return Finding("error", "secret-no-key-for", {"name": slip.name})
+    except WrongKey as slip:
+        return Finding("error", "secret-wrong-key", {"name": slip.name})
+    except Exception:  # noqa: BLE001 - whatever it is, the look at the database tells it
+        return call.settings
+    finally:
+        engine.dispose()
 
 
 def _zone() -> Iterator[Finding]:

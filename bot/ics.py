@@ -1,13 +1,16 @@
 """Writes calendar entries as iCalendar (RFC 5545), for Outlook and all the others."""
 
 from datetime import datetime, timedelta
+from unicodedata import category
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from bot.usecases.feed import Feed
 
 MAKER = "-//Metodcoach//Kalender//SV"
 HOST = "metodcoach"
+_NO_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of signs, separators of lines
+RENEW = timedelta(hours=6)  # how often a calendar is asked to look again; each does as it pleases
 
 
 def ics(feed: Feed, *, now: datetime) -> bytes:
@@ -16,7 +19,10 @@ def ics(feed: Feed, *, now: datetime) -> bytes:
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", feed.name)
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, vText(_text(feed.name)))
+    calendar.add("refresh-interval", RENEW, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(RENEW))
     for entry in feed.entries:
         event = Event()
         event.add("uid", f"{entry.uid}@{HOST}")
@@ -24,16 +30,24 @@ def ics(feed: Feed, *, now: datetime) -> bytes:
         event.add("dtstamp", now)
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
-        event.add("summary", entry.title)
+        event.add("summary", _text(entry.title))
         event.add("transp", "TRANSPARENT")  # it takes up nobody's day
+        if entry.changed is not None:
+            event.add("last-modified", entry.changed)
         if entry.text:
-            event.add("description", entry.text)
-        if entry.alarm_days is not None:
+            event.add("description", _text(entry.text))
+        event.add("status", "CANCELLED" if entry.called_off else "CONFIRMED")
+        if entry.alarm_days is not None and not entry.called_off:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", entry.title)
+            alarm.add("description", _text(entry.title))
             # A whole day begins at midnight: nine in the morning of a day before it.
             alarm.add("trigger", timedelta(hours=9) - timedelta(days=entry.alarm_days))
             event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _text(said: str) -> str:
+    """Return what people wrote without the signs that no calendar may hold."""
+    return "".join(sign if sign == "\n" or category(sign) not in _NO_TEXT else " " for sign in said)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar, assert_never
 
 from bot.logs import failure
@@ -20,6 +20,9 @@ Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 
 
+Closed = Callable[[AccountRef], Awaitable[object]]
+
+
 class Run(Protocol):
     """Runs a use case off the event loop, and returns what it returns."""
 
@@ -32,7 +35,10 @@ class OpensRooms(Protocol):
 
 
 class PrivateRooms:
-    """One per door. *opened* is called for each room that was found, *halted* when the whole door has to wait."""
+    """One per door. *opened* is called for each room that was found, *halted* when the whole door has to wait.
+
+    *closed* is called for each account that turned out to be: nobody may have told us.
+    """
 
     def __init__(
         self,
@@ -43,9 +49,10 @@ class PrivateRooms:
         limit: float,
         opened: Callable[[], None],
         halted: Callable[[float], None],
+        closed: Closed | None = None,
     ) -> None:
         self._door, self._messenger, self._run, self._limit = door, messenger, run, limit
-        self._opened, self._halted = opened, halted
+        self._opened, self._halted, self._closed = opened, halted, closed
         self._looking: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._not_before: dict[tuple[str, str], float] = {}  # in the event loop's time
         self._tries: dict[tuple[str, str], int] = {}
@@ -89,8 +96,10 @@ class PrivateRooms:
                 if everywhere:
                     self._halted(wait)
                 return wait
-            case Never(why=why):
+            case Never(why=why, closed=closed):
                 log.warning("nobody can be reached there", extra={"door": self._door, "why": why})
+                if closed and self._closed is not None:
+                    await self._closed(account)
                 return ASK_THE_UNREACHABLE
             case Unknown():
                 return ASK_AGAIN

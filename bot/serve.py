@@ -3,59 +3,97 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Mapping
+from dataclasses import replace
 
+import aiohttp
+
+from bot import slack_settings, teams_settings
 from bot.call import Call
+from bot.counter import Counter
+from bot.kept_secrets import NoKey, WrongKey, with_kept
 from bot.logs import log_to_stderr
 from bot.metrics import Metrics
 from bot.packs import install_new
 from bot.packs_on_disk import packs_at_hand
-from bot.serving import NoPort, Serving, Shut
-from bot.slack_settings import NAMES, missing
+from bot.serving import Door, NoPort, Serving, Shut
+from bot.settings import Settings
 from bot.wiring import World
 from storage.engine import sqlite_file
 from storage.lock import serving
 
-SLACK_PACE = 1.0  # seconds between two letters in one channel
+PACE = 1.0  # seconds between two letters in one room: Slack takes no more, and Teams little more for long
+PATIENCE = aiohttp.ClientTimeout(total=10, connect=5)
+DOORS = {"slack": slack_settings, "teams": teams_settings}
 
 
 def serve(call: Call) -> None:
     """Serve until SIGTERM or SIGINT. Whoever starts it is told what is missing."""
     settings = call.settings
-    if lacks := missing(settings):
-        call.refuse("serve-no-door", names=", ".join(lacks))
     # A server's log is all that there is to see of it.
     log_to_stderr(settings.log_level if "log_level" in settings.model_fields_set else "info")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each of its own parts
-    with call.world() as world, serving(settings.database_url):
+    with call.world() as found:
+        settings = _with_kept(call, found)
+        wanted = [name for name, kept in DOORS.items() if kept.is_mentioned(settings)]
+        if lacks := [one for name in wanted or DOORS for one in DOORS[name].missing(settings)]:
+            call.refuse("serve-no-door", names=", ".join(lacks))
+        _serve_world(call, replace(found, settings=settings))
+
+
+def _with_kept(call: Call, world: World) -> Settings:
+    try:
+        return with_kept(call.settings, world.looking())
+    except NoKey as slip:
+        call.refuse("secret-no-key-for", name=slip.name)
+    except WrongKey as slip:
+        call.refuse("secret-wrong-key", name=slip.name)
+
+
+def _serve_world(call: Call, world: World) -> None:
+    settings = world.settings
+    with serving(settings.database_url):
         install_new(world, packs_at_hand(settings.packs))
         if sqlite_file(settings.database_url) is not None:
             # Nobody else serves this file: whoever held letters is gone.
-            world.desk(call.language).take_back("slack")
+            for name in DOORS:
+                world.desk(call.language).take_back(name)
         try:
             asyncio.run(_serve(world, call.language))
         except Shut as shut:
-            call.refuse("serve-shut", name=NAMES[shut.setting], why=shut.why)
+            names = {**slack_settings.NAMES, **teams_settings.NAMES}
+            call.refuse("serve-shut", name=names[shut.setting], why=shut.why)
         except NoPort as error:
             call.refuse("serve-no-port", host=settings.host, port=settings.port, error=error)
 
 
 async def _serve(world: World, language: str) -> None:
-    """Open what is configured; a door is imported only when it is."""
-    from bot.slack.calls import open_connections
-    from bot.slack_serving import Slack
-
     stop = asyncio.Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(told, stop.set)
     metrics = Metrics()
     counter = world.counter(language, metrics)
-    async with open_connections() as connections:
-        slack = Slack(
-            world.settings,
-            counter,
-            connections=connections,
-            clock=world.clock,
-            book=world.book,
-            language=language,
+    async with aiohttp.ClientSession(timeout=PATIENCE) as connections:
+        doors = doors_of(world.settings, world, counter, connections, language)
+        await Serving(world, counter, metrics, doors, PACE).until(stop)
+
+
+def doors_of(
+    settings: Settings, world: World, counter: Counter, connections: aiohttp.ClientSession, language: str
+) -> Mapping[str, Door]:
+    """Return what is configured, by name; a door is imported only when it is. All share the *connections*."""
+    doors: dict[str, Door] = {}
+    if slack_settings.is_configured(settings):
+        from bot.slack_serving import Slack
+
+        doors["slack"] = Slack(
+            settings, counter, connections=connections, clock=world.clock, book=world.book, language=language
         )
-        await Serving(world, counter, metrics, {"slack": slack}, SLACK_PACE).until(stop)
+    if teams_settings.is_configured(settings):
+        from bot.teams_serving import Teams
+
+        doors["teams"] = Teams(
+            settings, counter, connections=connections, clock=world.clock, ids=world.ids, book=world.book,
+            language=language,
+        )  # fmt: skip
+    return doors

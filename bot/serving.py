@@ -17,11 +17,12 @@ from bot.logs import failure
 from bot.metrics import DELIVERIES, DELIVERY_SECONDS, Metrics
 from bot.schedule.tick import Tick
 from bot.settled import settle
+from bot.usecases.deliver import closed_account
 from bot.watch import Watch
 from bot.web import Runner, application, listen
 from bot.wiring import World
 from dialogs.incoming import Profile
-from dialogs.ports import ClaimedLetter, UnitOfWork
+from dialogs.ports import AccountRef, ClaimedLetter, UnitOfWork
 from dialogs.sending import Found, Later, Never, Outcome
 
 STOP_WITHIN = 20.0  # seconds; what isn't done by then is in the database, and the next start does it
@@ -89,6 +90,7 @@ class Serving:
     pace: float
     stop_within: float = STOP_WITHIN
     port: int = 0  # where it serves, once it does
+    is_open: bool = False  # whether every door is, and the clock has been looked at
     _tick: Tick | None = None
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _deliveries: list[Delivery] = field(default_factory=list)
@@ -151,6 +153,7 @@ class Serving:
         self._every(SWEEP_EVERY, self.counter.sweep)
         self._tick = Tick(self.counter.look_at_the_clock)
         await self._tick.start()
+        self.is_open = True
         log.info("open", extra={"doors": [*self.doors]})
 
     def _lay_out(self, _: UnitOfWork) -> None:
@@ -171,10 +174,21 @@ class Serving:
             await asyncio.sleep(wait)
             wait = min(2 * wait, RETRY_AT_LAST)
         messenger = Timed(name, door.messenger, self.metrics)
-        delivery = Delivery(name, messenger, self.counter.write_last, self.world.clock, pace=self.pace)
+        delivery = Delivery(
+            name,
+            messenger,
+            self.counter.write_last,
+            self.world.clock,
+            pace=self.pace,
+            closed=self._tell_of_closed,
+        )
         self._deliveries.append(delivery)
         self.counter.wake_after_turns(delivery.wake)
         self._tasks.append(asyncio.create_task(delivery.run()))
+
+    async def _tell_of_closed(self, account: AccountRef) -> None:
+        """Let happen what happens when the platform says that an account is closed: whoever leads is told."""
+        await self.counter.take_in(closed_account(account, self.world.clock.now()))
 
     def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         async def again() -> None:

@@ -1,6 +1,7 @@
 """The program's settings: from METODCOACH_* in the environment, and from what a command was told."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
 DEFAULT_DATABASE = "sqlite:///data/metodcoach.db"
 SLACK = "https://slack.com/api/"
 SLACK_HOSTS = frozenset({"slack.com", "slack-gov.com"})
-SECRETS = ("slack_signing_secret", "slack_bot_token", "slack_app_token", "metrics_token")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+KEPT = ("slack_signing_secret", "slack_bot_token", "slack_app_token", "teams_app_password")
+"""The secrets that may be kept in the database, sealed."""
+
+SECRETS = (
+    "slack_signing_secret",
+    "slack_bot_token",
+    "slack_app_token",
+    "teams_app_password",
+    "metrics_token",
+)
 
 
 class Settings(BaseSettings):
@@ -44,6 +55,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     metrics_token_file: SecretFile | None = None
 
+    key_file: Path | None = None  # the keys of the secrets that are kept in the database
+
     slack_signing_secret: SecretStr | None = None
     slack_signing_secret_file: SecretFile | None = None
     slack_bot_token: SecretStr | None = None
@@ -51,6 +64,14 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_app_token_file: SecretFile | None = None
     slack_api_url: str = SLACK
+
+    teams_app_id: str = ""
+    teams_app_password: SecretStr | None = None
+    teams_app_password_file: SecretFile | None = None
+    teams_tenant: str = ""  # where the bot is registered, and gets its token
+    teams_tenants: str = ""  # who is let in: tenant or tenant=organisation, with commas between
+    teams_service_hosts: str = ""  # exact hosts, beside Teams' own
+    teams_stand_in: str = ""  # a development setting: keys, tokens and conversations are this machine's own
 
     proxy: SecretStr | None = None  # its address may hold a password
     ca_file: Path | None = None
@@ -69,6 +90,19 @@ class Settings(BaseSettings):
             raise ValueError(f"{value} is no time zone") from error
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        """Addresses are made by adding a path to it."""
+        try:
+            address = urlsplit(value)
+            good = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+        except ValueError:  # the port is no number
+            good = False
+        if value and (not good or address.query or address.fragment or "@" in address.netloc):
+            raise ValueError("no address of a web server")
+        return value.rstrip("/")
+
     @field_validator("slack_api_url")
     @classmethod
     def _slack_or_this_machine(cls, value: str) -> str:
@@ -79,11 +113,38 @@ class Settings(BaseSettings):
             raise ValueError("neither Slack's own address nor one on this machine")
         return value if value.endswith("/") else f"{value}/"
 
+    @field_validator("teams_service_hosts")
+    @classmethod
+    def _exact_hosts(cls, value: str) -> str:
+        """The bot's token goes there: a host is named in full, and nothing else of an address."""
+        if any(not _HOST.fullmatch(one.strip()) for one in value.split(",") if one.strip()):
+            raise ValueError("hosts only, such as smba.example.org, with commas between")
+        return value
+
+    @field_validator("teams_stand_in")
+    @classmethod
+    def _only_here(cls, value: str, others: ValidationInfo) -> str:
+        """A stand-in may be anybody: it is heard on this machine only, and we are heard by nobody else."""
+        if value and not is_loopback(urlsplit(value).hostname or ""):
+            raise ValueError("no address on this machine")
+        if value and not is_loopback(str(others.data.get("host", ""))):
+            raise ValueError("only where METODCOACH_HOST is this machine's own address")
+        return value
+
     @field_validator("proxy")
     @classmethod
     def _a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _is_proxy(value.get_secret_value()):
             raise ValueError("no address of a proxy")
+        return value
+
+    @field_validator("key_file")
+    @classmethod
+    def _keys(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            from bot.seal import keys_in  # its library is loaded by whoever keeps secrets
+
+            keys_in(value)
         return value
 
     @field_validator("ca_file")
@@ -119,11 +180,16 @@ class Settings(BaseSettings):
             kept = getattr(self, f"{name}_file")
             if kept is not None:
                 yield kept.path
+        if self.key_file is not None:
+            yield self.key_file
 
     def outgoing_proxy(self, environment: Mapping[str, str] = os.environ) -> str | None:
         """Return the proxy that leads to Slack; what stands on this machine is reached without."""
         if is_loopback(urlsplit(self.slack_api_url).hostname or ""):
             return None
+        return self.proxy_to_the_world(environment)
+
+    def proxy_to_the_world(self, environment: Mapping[str, str] = os.environ) -> str | None:
         if self.proxy is not None:
             return self.proxy.get_secret_value()
         return environment.get("HTTPS_PROXY") or environment.get("https_proxy") or None

@@ -25,9 +25,9 @@ class StoredShelf:
 
     def newest(self) -> Sequence[Pack]:
         with self._reading() as uow:
-            installed = sorted(uow.packs.all(), key=lambda row: _number(row[1]))
-        newest = {id: version for id, version, _ in installed}
-        packs = [self.pack(id, version) for id, version in newest.items()]
+            installed = uow.packs.all()
+        newest = {id: version for id, version, _ in sorted(installed, key=lambda row: _number(row[1]))}
+        packs = [self.pack(id, newest[id]) for id in dict.fromkeys(id for id, _, _ in installed)]
         return [pack for pack in packs if pack.manifest.method]
 
 

@@ -46,7 +46,16 @@ class World:
         return SqlUnitOfWork(self.reading)
 
     def desk(self, language: str) -> Desk:
-        return Desk(self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language)
+        return Desk(
+            self.uow(),
+            self.shelf,
+            self.clock,
+            self.ids,
+            self.book,
+            Conflict,
+            language,
+            self.settings.public_url,
+        )
 
     def counter(self, language: str, metrics: "Metrics | None" = None) -> "Counter":
         """Return a counter with a desk of its own, for doors on an event loop."""

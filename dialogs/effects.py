@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 
@@ -142,8 +143,55 @@ class SaveRecord:
     record: Record
 
 
+@dataclass(frozen=True, slots=True)
+class CycleBegan:
+    """The method has no steps: it goes by the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointBegan:
+    """Tell the group what is due and who owes what."""
+
+    checkpoint: OpenCheckpoint
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointShifted:
+    """Tell the group that the day has moved; `before` is as they were told."""
+
+    checkpoint: OpenCheckpoint
+    before: OpenCheckpoint
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointEnded:
+    """Tell the group what came in and what is missing."""
+
+    checkpoint: OpenCheckpoint
+    how: Literal["done", "left", "retired"]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPart:
+    """Put a part of a checkpoint to somebody in private. `first` when it is the opening that asks."""
+
+    address: Address
+    person: PersonId
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LatePart:
+    """Tell whoever leads that a part came after its checkpoint was closed."""
+
+    address: Address
+    by: PersonId
+
+
 Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
-    | Relieve | GroupBecame | SaveRecord
+    | Relieve | GroupBecame | SaveRecord | CycleBegan | CheckpointBegan | CheckpointShifted | CheckpointEnded | AskPart
+    | LatePart
 )  # fmt: skip

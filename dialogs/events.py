@@ -182,9 +182,48 @@ class Resumed(Happened):
     kind: Literal["resumed"] = "resumed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointOpened(Happened):
+    """A checkpoint is before the group: from now on its parts are collected. `subject` is "" or record:…."""
+
+    kind: Literal["checkpoint-opened"] = "checkpoint-opened"
+    checkpoint: str
+    subject: str
+    period: str
+    due: date
+    meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointMoved(Happened):
+    """An open checkpoint is due on another day, or for another meeting, than people were told."""
+
+    kind: Literal["checkpoint-moved"] = "checkpoint-moved"
+    checkpoint: str
+    subject: str
+    period: str
+    due: date
+    meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointClosed(Happened):
+    """An open checkpoint is done, or left with the reason in `note`; or nothing asks for it any more (retired)."""
+
+    kind: Literal["checkpoint-closed"] = "checkpoint-closed"
+    checkpoint: str
+    subject: str
+    period: str
+    how: Literal["done", "left", "retired"]
+    note: str = ""
+
+
+CheckpointEvent = CheckpointOpened | CheckpointMoved | CheckpointClosed
+
 Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
+    | CheckpointOpened | CheckpointMoved | CheckpointClosed
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

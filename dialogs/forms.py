@@ -15,6 +15,7 @@ from dialogs.model.problem import Problem
 from dialogs.values.asking import Asking, Options, as_list, from_source, options_of, title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.reading import read
+from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Teller
 
 LONG_TEXT = TextSpec(kind="text", long=True)
@@ -60,6 +61,8 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             return _single(teller, press, press.action)
         case "change" if address is not None:
             return _single(teller, press, "change")
+        case "checkpoint-left":
+            return _checkpoint_left(teller, press)
         case _:
             return None
 
@@ -206,6 +209,15 @@ def _decision(teller: Teller, press: Press) -> Filling:
 def _single(teller: Teller, press: Press, name: str, *, filled: str = "") -> Filling:
     field = _field(teller, f"{name}-text", "text", value=filled, long=True)
     return Filling(_form(teller, press, name, (field,)), {f"{name}-text": LONG_TEXT})
+
+
+def _checkpoint_left(teller: Teller, press: Press) -> Filling | None:
+    open = teller.journey.open_checkpoint(press.argument)
+    if open is None:
+        return None
+    field = _field(teller, "checkpoint-left-text", "text", long=True)
+    form = Form(teller.text("form-checkpoint-left", title=title_of_open(teller, open)), (field,), press)
+    return Filling(form, {"checkpoint-left-text": LONG_TEXT})
 
 
 def _form(teller: Teller, press: Press, name: str, fields: tuple[FormField, ...], **args: object) -> Form:

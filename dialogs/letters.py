@@ -40,7 +40,8 @@ class Letter:
     """`key` is unique for ever, so that nothing is said twice.
 
     A `question` letter becomes the question's own message; an `edit` replaces that message (waiting edits of one
-    question collapse into the last); a `thread` letter stands under it; a `note` stands alone.
+    question collapse into the last); a `thread` letter stands under it; a `note` stands alone. One that `reminds`
+    its person counts in their week's budget; `things` are the keys of the occurrences that it says.
     """
 
     key: str
@@ -49,3 +50,5 @@ class Letter:
     how: How = "note"
     journey: str = ""
     address: Address | None = None
+    reminds: bool = False
+    things: tuple[str, ...] = ()

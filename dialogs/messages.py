@@ -1,8 +1,8 @@
 """What is said, as data: a full reading text, then blocks of spans. How it looks is each door's own matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -87,11 +87,15 @@ Block = Annotated[Paragraph | Heading | Bullets | Quote | Facts | Fold, Field(di
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What a button means: an action, what it is about, and one argument. Kept on the server under a random id."""
+    """What a button means: an action, what it is about, and one argument. Kept on the server under a random id.
+
+    `journey` is named where the message is about several; else it is the message's own.
+    """
 
     action: str
     address: Address | None = None
     argument: str = ""
+    journey: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,11 +145,33 @@ class Message:
     buttons: tuple[Button, ...] = ()
     form: Form | None = None  # asked field by field in the terminal, as a modal or dialog elsewhere
     brief: str = ""  # what an edit changed, in one line, for a door that can't edit what it has shown
+    answers: str = ""  # what a place to answer in is called, where the question is open and words answer it
 
 
 def plain(spans: Iterable[Span]) -> str:
     """Return what *spans* say, without any markup."""
     return "".join([span.text if isinstance(span, Words) else _said(span) for span in spans])
+
+
+def mentioned(message: Message) -> frozenset[str]:
+    """Return the people whom the message names so that they notice."""
+    named = (span for block in message.blocks for spans in _runs(block) for span in spans)
+    return frozenset(span.person for span in named if isinstance(span, Mention))
+
+
+def _runs(block: Block) -> Iterator[Spans]:
+    match block:
+        case Paragraph(spans=spans) | Quote(spans=spans):
+            yield spans
+        case Bullets(items=items):
+            yield from items
+        case Fold(blocks=inner):
+            for one in inner:
+                yield from _runs(one)
+        case Heading() | Facts():
+            return
+        case _:
+            assert_never(block)
 
 
 def _said(span: Link | Mention) -> str:

@@ -12,11 +12,13 @@ from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.letters import Letter
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Address, Value
+from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.journey import Journey
+from dialogs.model.meeting import FeedRef, KeptMeeting
 from dialogs.model.occurrence import MeetingDay, Occurrence
 from dialogs.model.people import Body, Member, Person, PersonId, Roster, Unit
 from dialogs.model.records import Record
-from dialogs.model.terms import Away, Terms
+from dialogs.model.terms import Away, PutOff, Terms
 
 
 class Clock(Protocol):
@@ -259,6 +261,12 @@ class Journeys(Protocol):
     def anonymous_of(self, id: str, address: Address) -> Sequence[tuple[str, Value]]:
         """Return (id, value) of each anonymous contribution to the address, in the order of their random ids."""
 
+    def checkpoints(self, id: str) -> Sequence[KeptCheckpoint]:
+        """Return every checkpoint that was ever opened, those that were due first in front."""
+
+    def put_checkpoints(self, journey: Journey, kept: Iterable[KeptCheckpoint]) -> None:
+        """Let these be all that there are: after a rebuild."""
+
     def in_room(self, room: str) -> Sequence[JourneyRef]: ...
     def of_group(self, group: str) -> Sequence[JourneyRef]: ...
     def of_person(self, person: str) -> Sequence[JourneyRef]: ...
@@ -430,6 +438,14 @@ class Audit(Protocol):
         """Return how many rows the chain has. Raises ``ValueError`` at the first broken link."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """About which journeys something may be said; and who is to hear of more than one of them, in one message."""
+
+    journeys: tuple[str, ...]
+    shared: Mapping[PersonId, tuple[str, ...]]
+
+
 class Calendar(Protocol):
     def outdate(self, journey: str) -> None:
         """Say that the journey's dates, members or terms have changed in this transaction."""
@@ -443,14 +459,23 @@ class Calendar(Protocol):
         What lay behind *today* when it was first wanted is not added: nobody is reminded of what was past already.
         """
 
-    def due(self, now: datetime) -> Sequence[str]:
+    def due(self, now: datetime) -> Due:
         """Return the journeys about which something may be said at *now*, the longest waiting first; holds nothing."""
 
     def hold(self, journey: str) -> bool:
         """Keep other clocks from the journey until this transaction ends; False when one of them has it."""
 
     def to_say(self, now: datetime, journey: str, *, most: int = 500) -> Sequence[Occurrence]:
-        """Return what is due about the journey at *now*, oldest first; held until this transaction ends."""
+        """Return what is due about the journey at *now*, oldest first; held until this transaction ends.
+
+        It is *most* things, and what else there is for the people whose they are.
+        """
+
+    def take(self, keys: Sequence[str]) -> frozenset[str]:
+        """Hold what of this is still due until this transaction ends; return the keys of that."""
+
+    def known(self, keys: Sequence[str]) -> Sequence[Occurrence]:
+        """Return the occurrences with these keys, whatever became of them, in the order of their days."""
 
     def waiting(self, *, most: int = 500) -> Sequence[Occurrence]:
         """Return what is still to be said, soonest first."""
@@ -461,29 +486,84 @@ class Calendar(Protocol):
     def note_thought(self, journey: str, thought: str, slot: str, person: str, at: datetime) -> bool:
         """Remember that one of the pack's nudges is said; False when it has been, in this slot."""
 
+    def has_thought(self, journey: str, thought: str, slot: str, person: str) -> bool: ...
+    def heard(self, people: Iterable[str], since: datetime) -> Mapping[PersonId, Sequence[datetime]]:
+        """Return when each of the people was reminded, or named in a channel, from *since* on."""
+
+    def latest(self, person: str) -> Sequence[Occurrence]:
+        """Return what the person's latest reminder was about."""
+
     def terms(self, people: Iterable[str]) -> Mapping[PersonId, Terms]:
         """Return the terms of each; what somebody hasn't chosen is the default."""
 
-    def set_terms(self, person: str, terms: Terms) -> None:
+    def set_terms(self, person: str, chosen: Terms) -> None:
         """Keep the hour, the quiet hours, the intensity and the weekday. Zone and absences are kept elsewhere."""
 
     def put_away(self, person: str, away: Away) -> None: ...
     def come_back(self, person: str, on: date) -> None:
         """End what absence there is on the day, and forget those to come."""
 
+    def put_off(self, journey: str, one: PutOff) -> None:
+        """Keep on which day somebody wants to hear of a thing; a newer wish takes the older one's place."""
+
+    def put_off_in(self, journey: str) -> Sequence[PutOff]: ...
+    def pause(self, journey: str, until: Away | None) -> None:
+        """Let nobody be reminded of the journey's things for that time; None ends the pause."""
+
+    def pause_of(self, journey: str) -> Away | None: ...
     def closed_days(self, organisation: str) -> frozenset[date]: ...
     def close_day(self, organisation: str, day: date) -> None: ...
     def open_day(self, organisation: str, day: date) -> None: ...
-    def put_meeting(self, organisation: str, meeting: MeetingDay) -> None: ...
-    def drop_meeting(self, body: str, day: date) -> None: ...
+    def changes_of_days(self, organisation: str) -> int:
+        """Return a count that grows with every change of the organisation's meetings and closed days."""
+
+    def put_meeting(self, organisation: str, meeting: MeetingDay, at: datetime) -> None: ...
+    def drop_meeting(self, body: str, day: date, at: datetime) -> bool:
+        """Call the meeting off; False when there is none on the day."""
+
+    def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]:
+        """Return the bodies' meetings from the day on, in order; none that is called off."""
+
+    def kept_meetings(self, organisation: str, *, since: date) -> Sequence[KeptMeeting]:
+        """Return the same with how they have changed, and those that are called off as well."""
+
     def put_feed(self, secret: str, person: str, journey: str, at: datetime) -> None:
         """Let whoever knows *secret* (kept as its hash) read the person's dates, or those of a journey of theirs."""
 
     def feed(self, secret: str) -> tuple[str, str] | None:
         """Return whose dates the secret is for: (person, journey), the journey "" for the person's own."""
 
-    def drop_feeds(self, person: str) -> int: ...
-    def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]: ...
+    def feeds(self, person: str) -> Sequence[FeedRef]:
+        """Return the person's secret addresses that are in use, the oldest first."""
+
+    def drop_feeds(self, person: str, journey: str | None = None) -> int:
+        """Forget the person's addresses, or those for one journey alone ("" for the person's own dates)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRef:
+    """Where a platform's conversation is reached: the address that its calls go to, its kind, and its team."""
+
+    tenant: str
+    room: str
+    service: str
+    kind: str  # personal, groupChat, channel
+    team: str = ""
+
+
+class Conversations(Protocol):
+    def get(self, tenant: str, room: str) -> ConversationRef | None: ...
+    def newest(self, tenant: str) -> ConversationRef | None: ...
+    def put(self, seen: ConversationRef, at: datetime) -> None: ...
+    def drop(self, tenant: str, room: str) -> None: ...
+
+
+class Secrets(Protocol):
+    """Secrets by the names of their settings, sealed: whoever asks for them opens them."""
+
+    def all(self) -> Mapping[str, str]: ...
+    def put(self, name: str, sealed: str, at: datetime) -> None: ...
+    def drop(self, name: str) -> bool: ...
 
 
 class UnitOfWork(Protocol):
@@ -503,6 +583,8 @@ class UnitOfWork(Protocol):
     packs: Packs
     audit: Audit
     calendar: Calendar
+    conversations: Conversations
+    secrets: Secrets
 
     def __enter__(self) -> Self: ...
     def __exit__(

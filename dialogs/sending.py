@@ -21,16 +21,24 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The reply was lost: the platform may have it or not. Ask before it is sent again."""
+    """The reply was lost: the platform may have it or not. Ask before it is sent again.
+
+    `for_good` where there is nobody to ask, now or later.
+    """
 
     why: str
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """It can't be delivered, now or later: the room or the person is gone, or the platform refuses the letter."""
+    """It can't be delivered, now or later: the room or the person is gone, or the platform refuses the letter.
+
+    `closed` where the platform says that the person's account is.
+    """
 
     why: str
+    closed: bool = False
 
 
 Outcome = Sent | Later | Unknown | Never

@@ -10,6 +10,12 @@ from sqlalchemy.engine import ExceptionContext
 from storage.errors import Conflict, Refused, is_conflict
 
 BUSY_MILLISECONDS = 5000
+IDLE_MILLISECONDS = 60_000
+"""PostgreSQL ends a transaction whose owner says nothing for so long: what it held, another process can take over."""
+
+
+_IDLE = "idle_in_transaction_session_timeout"
+_END_IDLE = f"SELECT set_config('{_IDLE}', %s, false) WHERE current_setting('{_IDLE}') = '0'"
 
 
 def open_engine(url: str, *, read_only: bool = False) -> Engine:
@@ -75,6 +81,9 @@ def _postgresql(url: str, *, read_only: bool) -> Engine:
         # What is prepared finds its rows by keys whatever the values are: planned anew for each turn, its plan costs
         # more than it gains, and in a large store PostgreSQL would do that by itself.
         connection.execute("SET plan_cache_mode = force_generic_plan")
+        # A process that was stopped would hold what it was at for as long as it is stopped. Who looks after the
+        # database may have set another time, for the role or the database.
+        connection.execute(_END_IDLE, [str(IDLE_MILLISECONDS)])
         connection.commit()
 
     @event.listens_for(engine, "handle_error")

@@ -18,5 +18,8 @@ class Refused(Exception):  # noqa: N818 - named in dialogs.ports; it is no error
 
 
 def is_conflict(error: BaseException) -> bool:
-    """Whether PostgreSQL stopped one of two who stood in each other's way: that one begins again."""
-    return getattr(error, "sqlstate", None) in ("40P01", "40001")
+    """Whether PostgreSQL stopped one of two who stood in each other's way, or one who said nothing for too long.
+
+    Nothing of what they did has happened: they begin again.
+    """
+    return getattr(error, "sqlstate", None) in ("40P01", "40001", "25P03")

@@ -12,6 +12,7 @@ from dialogs.events import AnyEvent, Event
 from dialogs.incoming import Incoming
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Contribution, Item, Value
+from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.journey import Page, Signed
 from dialogs.model.people import Roster
 from dialogs.model.records import Record
@@ -54,6 +55,7 @@ class Json(Generic[Kept]):
 
 
 ANSWER_VALUE: Json[Value] = Json(Any)
+CHECKPOINTS: Json[Sequence[OpenCheckpoint]] = Json(tuple[OpenCheckpoint, ...], sparse=True, remembered=200)
 DRAFT: Json[DraftText] = Json(DraftText, sparse=True)
 EVENT: Json[Event] = Json(AnyEvent)
 INCOMING: Json[Incoming] = Json(Incoming)

@@ -46,6 +46,11 @@ class Driver:
         self.dialect = connection.dialect
         self.cursor = self.new_cursor()  # one for all that is answered before the next is asked
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether PostgreSQL, or the way there, has gone since it was opened."""
+        return bool(getattr(self.connection, "broken", False))
+
     def new_cursor(self) -> Any:
         """Return a cursor; on PostgreSQL one that takes the words as they are, with $1 for a value."""
         if self.dialect.name == "sqlite":

@@ -84,9 +84,11 @@ class Transaction:
     def end(self) -> None:
         """Close; what isn't committed never was."""
         self._forget()
-        self._driver = None
+        driver, self._driver = self._driver, None
         connection, self._connection = self._connection, None
         if connection is not None:
+            if driver is not None and driver.is_lost and not connection.invalidated:
+                connection.invalidate()  # SQLAlchemy, past which it was used, would try to roll it back
             connection.close()
 
     def rows(self, statement: Executable | Prepared, values: Values | None = None) -> Sequence[Any]:

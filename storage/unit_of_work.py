@@ -9,6 +9,7 @@ from dialogs import ports
 from storage.repositories.audit import SqlAudit
 from storage.repositories.buttons import SqlButtons
 from storage.repositories.calendar import SqlCalendar
+from storage.repositories.conversations import SqlConversations
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.groups import SqlGroups
 from storage.repositories.homes import SqlHomes
@@ -20,6 +21,7 @@ from storage.repositories.packs import SqlPacks
 from storage.repositories.people import SqlPeople
 from storage.repositories.records import SqlRecords
 from storage.repositories.rooms import SqlRooms
+from storage.repositories.secrets import SqlSecrets
 from storage.transaction import Transaction
 
 
@@ -40,6 +42,8 @@ class SqlUnitOfWork:
     packs: ports.Packs
     audit: ports.Audit
     calendar: ports.Calendar
+    conversations: ports.Conversations
+    secrets: ports.Secrets
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -58,6 +62,8 @@ class SqlUnitOfWork:
         self.packs = SqlPacks(tx)
         self.audit = SqlAudit(tx)
         self.calendar = SqlCalendar(tx)
+        self.conversations = SqlConversations(tx)
+        self.secrets = SqlSecrets(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

@@ -205,6 +205,13 @@ def test_the_pack_of_the_guide_has_nothing_to_put_right():
     files = dict(
         re.findall(r"`min-metod/(\S+\.yaml)`:\n\n```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     )
+    assert sorted(files) == ["cycle.yaml", "pack.yaml", "steps/borja.yaml"]
+    whole = {name: content.encode() for name, content in files.items()}
 
-    assert isinstance(load({name: content.encode() for name, content in files.items()}), Loaded)
-    assert sorted(files) == ["pack.yaml", "steps/borja.yaml"]
+    assert isinstance(
+        load({name: content for name, content in whole.items() if name != "cycle.yaml"}), Loaded
+    )
+
+    [more] = re.findall(r"under `questions`:\n\n```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    step = files["steps/borja.yaml"].replace("gate:\n", f"{more}gate:\n")
+    assert isinstance(load({**whole, "steps/borja.yaml": step.encode()}), Loaded)

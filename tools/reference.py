@@ -41,6 +41,12 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "quiet": "Chooses the hours in which nothing is said, as in *quiet 18–7*.",
         "away": "Says until when one is away, as in *away until 3 January*: no reminders until the day after.",
         "back-again": "Ends one's absence.",
+        "remind-me": "Puts off what one was reminded of last, as in *remind me on Monday*: it comes back on that day, once.",
+        "calendar-link": "Gives, in private, a secret address that one's own calendar can follow; with a group's name, for "
+        "the whole group's dates.",
+        "new-calendar-link": "Makes a new address; the old one tells nothing any longer.",
+        "drop-calendar-link": "Takes all of one's addresses away; with a group's name, the one for that group.",
+        "link-account": "Gives, in private, a one-time code; *code* with it in another chat makes that account one's own too.",
         "code": "Ties this account to a person by a one-time code; with a colon and a text, changes the anonymous "
         "answer that the code was given for.",
     },
@@ -51,7 +57,12 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "tracks": "Shows what runs through all steps, with its answers.",
         "again": "Puts the open questions once more.",
         "question": "Shows one question as it stands. Its number alone does the same.",
-        "calendar": "Shows what is due in the coming weeks and when bodies meet, with the rest of the year folded.",
+        "checkpoints": "Lists the year's checkpoints: what is open and who owes what, what is to come, what is behind.",
+        "checkpoint": "Shows one, as its number alone does; *done H1*, *leave H1: reason*, *open H1* and *remind H1* act on it.",
+        "calendar": "Shows what is due in the coming weeks, when bodies meet and what is closed, with the rest of the year "
+        "folded; *calendar year* shows the whole year, *calendar December* one month.",
+        "meetings": "Lists when bodies meet, or one body, with document stops. With a colon and days after it, on lines of "
+        "their own or with commas between, whoever leads or an admin enters them all at once.",
         "mine": "Shows, in private, what waits for oneself over all groups, and the measures one answers for, by date.",
         "why": "Says why a question is asked, and who sees the answer.",
         "example": "Shows an example of an answer.",
@@ -81,6 +92,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "done": "Signs the step off.",
         "reopen-step": "Opens a signed step again, by its number; a reason may follow a colon.",
         "pause": "Lets the group pause.",
+        "pause-reminders": "Lets the group's reminders pause, as in *pause reminders until 7 January*; the group goes on.",
+        "resume-reminders": "Ends that pause before its day.",
         "resume": "Goes on after a pause. In the private chat, where no group pauses: shows where one's groups stand.",
     },
     "Consent rounds": {
@@ -193,6 +206,7 @@ def pack_page() -> str:
     ]
     sections.append(_kinds("Questions", _taken(parts, lambda name: name.endswith("Question"))))
     sections.append(_kinds("Register fields", _taken(parts, lambda name: name.endswith("Field"))))
+    sections.append(_kinds("When", _taken(parts, lambda name: name in _when_names())))
     sections.append(_rules(_taken(parts, lambda name: name in _rule_names(schema))))
     parts.pop("Text")
     sections.append("## Parts")
@@ -203,6 +217,11 @@ def pack_page() -> str:
 def _rule_names(schema: Schema) -> set[str]:
     """Return the models that are rules: what a condition's rule may be."""
     return set(_refs(schema["$defs"]["Condition"]["properties"]["rule"]))
+
+
+def _when_names() -> set[str]:
+    """Return the models that say when a checkpoint comes."""
+    return set(_refs(pack_schema()["$defs"]["Checkpoint"]["properties"]["when"]))
 
 
 def _taken(parts: dict[str, Schema], wanted: Callable[[str], bool]) -> dict[str, Schema]:
@@ -228,7 +247,9 @@ def _kinds(title: str, kinds: Mapping[str, Schema]) -> str:
     common = set.intersection(*(set(part["properties"]) for part in kinds.values())) - {"kind"}
     first = next(iter(kinds.values()))
     shared = {name: field for name, field in first["properties"].items() if name in common}
-    parts = [f"## {title}", "Each has a `kind`, and these:", _fields({**first, "properties": shared})]
+    parts = [f"## {title}", "Each has a `kind`, and these:" if shared else "Each has a `kind`."]
+    if shared:
+        parts.append(_fields({**first, "properties": shared}))
     for part in kinds.values():
         own = {name: field for name, field in part["properties"].items() if name not in {*common, "kind"}}
         parts.append(f"### {title}: `{part['properties']['kind']['const']}`")
@@ -316,6 +337,8 @@ def _union(names: list[str]) -> str:
         return "[question](#questions)"
     if all(name.endswith("Field") for name in names):
         return "[field](#register-fields)"
+    if set(names) == _when_names():
+        return "[when](#when)"
     if "Answered" in names:
         return "[rule](#rules)"
     return " or ".join(_named(name) for name in names)

@@ -13,8 +13,9 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
+from bot.payload import Malformed
 from bot.slack.calls import Myself
-from bot.slack.shape import Malformed, Payload, check, parsed, worded
+from bot.slack.shape import Payload, check, parsed, worded
 from dialogs.ports import Clock
 
 MOST_BYTES = 1024 * 1024

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from bot.options import Chosen, chosen
 from bot.slack.draw import parts
 from bot.slack.limits import BOXES, INPUT_TEXT, LABEL, OPTION_GROUPS, OPTION_TEXT, OPTIONS, Json, cut, length
-from bot.slack.options import Chosen, chosen, drawn_options, has_cut_labels
+from bot.slack.options import drawn_options, has_cut_labels
 from bot.slack.spans import NOTHING
 from dialogs.messages import Bullets, FormField, Paragraph, Quote, words
 

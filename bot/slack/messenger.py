@@ -100,7 +100,7 @@ class SlackMessenger:
         try:
             user = (await ask(self._web, USERS_INFO, user=account)).get("user") or {}
             if user.get("deleted"):
-                return Never("user_disabled")
+                return Never("user_disabled", closed=True)
             if user.get("is_bot"):
                 return Never("cannot_dm_bot")
             opened = await ask(self._web, OPEN_PRIVATE, users=account)

@@ -1,39 +1,26 @@
-"""Tells how each option of a field is shown in Slack, and by which word it is handed in so that it is read as itself.
+"""Tells how each option of a field is shown in Slack."""
 
-What is handed in is what somebody could have typed: an option's own id, else its name, else its number.
-"""
-
-import re
 from collections import Counter
-from dataclasses import dataclass
 
+from bot.options import words_of
 from bot.slack.limits import OPTION_TEXT, OPTION_VALUE, Json, cut, length
 from bot.slack.spans import NOTHING
 from dialogs.messages import FormField
-from dialogs.values.names import find
-
-_BESIDE_OTHERS = re.compile(r"(?![-*•]\s|\d{1,2}[.)]\s)[^,;\n]+")  # can stand in a list of several
-_BETWEEN = re.compile(r"[;\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a field holds to begin with: ids of options, and what stands beside them in own words."""
-
-    ids: tuple[str, ...] = ()
-    own: str = ""
 
 
 def drawn_options(field: FormField) -> dict[str, Json] | None:
     """Return each option's id with how it is drawn; None when one of them can't be told from the others."""
+    handed_in = words_of(field, lambda word: length(word) <= OPTION_VALUE)
+    if handed_in is None:
+        return None
     numbers = has_cut_labels(field)
     drawn: dict[str, Json] = {}
     for number, (id, label) in enumerate(field.options, start=1):
-        word = _word(field, id, label, number)
-        if word is None:
-            return None
         shown = cut(f"{number}. {label}" if numbers else label, OPTION_TEXT) or NOTHING
-        drawn[id] = {"text": {"type": "plain_text", "text": shown, "emoji": False}, "value": word}
+        drawn[id] = {
+            "text": {"type": "plain_text", "text": shown, "emoji": False},
+            "value": handed_in[id],
+        }
     return drawn
 
 
@@ -43,46 +30,3 @@ def has_cut_labels(field: FormField) -> bool:
     return any(length(" ".join(label.split())) > OPTION_TEXT for _, label in field.options) or any(
         count > 1 for count in shown.values()
     )
-
-
-def chosen(field: FormField) -> Chosen | None:
-    """Return what the field holds; None when that is neither an option nor words of one's own."""
-    if not field.value.strip():
-        return Chosen()
-    whole = _found(field, field.value)
-    if whole is not None:
-        return Chosen((whole,))
-    if field.kind != "choices":
-        return Chosen(own=field.value) if field.own else None
-    ids: list[str] = []
-    own: list[str] = []
-    for entry in filter(None, (one.strip() for one in _BETWEEN.split(field.value))):
-        id = _found(field, entry)
-        if id is not None:
-            ids.append(id)
-        elif field.own:
-            own.append(entry)
-        else:
-            return None
-    return Chosen(tuple(dict.fromkeys(ids)), "; ".join(own))
-
-
-def _found(field: FormField, said: str) -> str | None:
-    return find(said, field.options, numbered=field.kind != "person").value
-
-
-def _word(field: FormField, id: str, label: str, number: int) -> str | None:
-    words = (
-        (str(number),) if field.kind == "choices" and _hold_semicolons(field) else (id, label, str(number))
-    )
-    for word in words:
-        fits = 0 < length(word) <= OPTION_VALUE and word == word.strip() and word != "-"
-        alone = field.kind != "choices" or _BESIDE_OTHERS.fullmatch(word)
-        if fits and alone and _found(field, word) == id:
-            return word
-    return None
-
-
-def _hold_semicolons(field: FormField) -> bool:
-    """Return whether several names together could be read as the one name of another option."""
-    return any(";" in label or ";" in id for id, label in field.options)

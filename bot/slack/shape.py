@@ -3,13 +3,13 @@
 What we and bolt look for in a payload is of the kind that both expect; all else may be anything.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import parse_qsl
 
-MOST_DEPTH = 64  # Slack's own payloads stay below 20
+from bot.payload import Malformed, decoded, is_deep, object_in
+
 MOST_FIELDS = 64  # of a form; a slash command has about 15
 
 Payload = Mapping[str, Any]
@@ -23,19 +23,12 @@ _OBJECTS = ("view", "message", "previous_message", "container", "item", "functio
 _LISTS = ("authorizations", "actions", "response_urls")
 
 
-class Malformed(Exception):  # noqa: N818 - what was signed isn't what Slack sends
-    """Says in a word what is wrong, and holds nothing of the payload."""
-
-
 def parsed(content_type: str, body: bytes) -> Payload:
     """Return the JSON object that the body is or holds, or the fields of a slash command."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Malformed("encoding") from None
+    text = decoded(body)
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/json":
-        return _object(text)
+        return object_in(text)
     if kind != "application/x-www-form-urlencoded":
         raise Malformed("content type")
     try:
@@ -49,48 +42,17 @@ def parsed(content_type: str, body: bytes) -> Payload:
         return form
     if len(form) > 1:
         raise Malformed("form")
-    return _object(form["payload"])
-
-
-def _object(text: str) -> Payload:
-    try:
-        found = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Malformed("json") from None
-    if not isinstance(found, dict):
-        raise Malformed("json")
-    # Few brackets can't be deep, and that is what nearly every request has.
-    if text.count("{") + text.count("[") > MOST_DEPTH and _is_deep(found):
-        raise Malformed("depth")
-    return found
+    return object_in(form["payload"])
 
 
 def is_well_formed(payload: object) -> bool:
     """Tell whether it is one of the three kinds that Slack sends, for what came another way than through the gate."""
-    if not isinstance(payload, dict) or _is_deep(payload):
+    if not isinstance(payload, dict) or is_deep(payload):
         return False
     try:
         check(payload)
     except Malformed:
         return False
-    return True
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)  # NaN and Infinity, which JSON doesn't have
-
-
-def _is_deep(whole: object) -> bool:
-    level = [whole]
-    for _ in range(MOST_DEPTH):
-        level = [
-            inner
-            for one in level
-            if isinstance(one, dict | list)
-            for inner in (one.values() if isinstance(one, dict) else one)
-        ]
-        if not level:
-            return False
     return True
 
 

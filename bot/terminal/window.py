@@ -74,6 +74,7 @@ class Window:
     board: Board = field(default_factory=Board)
     _focus: dict[str, str] = field(default_factory=dict)
     _kept: Held | None = None
+    _fetched: list[ClaimedLetter] = field(default_factory=list)  # and not shown yet
 
     def open(self) -> None:
         """Show what waited, and how to begin."""
@@ -92,10 +93,23 @@ class Window:
         if self.desk.tick():
             self.pump()
 
+    def look(self) -> bool:
+        """Let the clock look while nobody writes; return whether there is anything to show. Shows nothing itself."""
+        try:
+            self.desk.tick()
+            self._fetched.extend(self.desk.letters(DOOR))
+        except Exception as error:  # noqa: BLE001 - the next look, or the next line, comes all the same
+            log.error("look failed", extra=failure(error))
+        return bool(self._fetched)
+
+    def show_what_came(self) -> None:
+        """Show what a look has found."""
+        self._safely(self.pump)
+
     def pump(self) -> None:
         """Show every letter that waits for this door, until there are no more."""
         shown = 0
-        while shown < MOST_AT_ONCE and (letters := self.desk.letters(DOOR)):
+        while shown < MOST_AT_ONCE and (letters := self._next_letters()):
             for letter in letters:
                 self._show(letter)
                 shown += 1
@@ -224,6 +238,12 @@ class Window:
         if letter.how == "question" and not letter.room.private:
             self._focus[letter.room.external] = id
         self.desk.sent(letter, id)
+
+    def _next_letters(self) -> Sequence[ClaimedLetter]:
+        if not self._fetched:
+            return self.desk.letters(DOOR)
+        fetched, self._fetched = self._fetched, []
+        return fetched
 
     def _rows(self, letter: ClaimedLetter, id: str) -> list[Row]:
         renderer = Renderer(self.board, self.say, self.reader.speakers.name_of, self.width)

@@ -1,5 +1,6 @@
 """Finds the question that a command is about: named by number, by the thread, or the one before the group."""
 
+from bot.usecases.at_hand import at_hand
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.hearing.hear import Commanded
@@ -26,13 +27,19 @@ def about_question(turn: Turn, heard: Commanded, spot: Spot | None) -> AtQuestio
         return AtQuestion(journey, address)
     if spot is not None and spot.address is not None:
         return AtQuestion(journey, spot.address)
+    asked = at_hand(turn)
+    if asked is not None and asked.journey == journey and asked.address is not None:
+        return AtQuestion(journey, asked.address)
     loaded, addresses = put_now(turn, journey)
     mine = open_for(turn, loaded) if turn.room.private else ()
     found = mine or addresses
     if not found:
         turn.refuse(Problem("name-the-question"))
         return None
-    return AtQuestion(journey, found[-1] if not turn.room.private else found[0])
+    if turn.room.private:
+        return AtQuestion(journey, found[0])
+    in_step = [one for one in found if not one.period]
+    return AtQuestion(journey, in_step[-1] if in_step else found[0])
 
 
 def about_round(turn: Turn, heard: Commanded, spot: Spot | None) -> AtQuestion | None:

@@ -11,6 +11,7 @@ from bot.usecases.oneself import LANGUAGES, problem_with_own
 from bot.usecases.organise import NewMember, Workplace
 from bot.usecases.organising import held, led, may_organise, note, renew, roles
 from bot.usecases.picking import picked
+from bot.usecases.plan import to_come
 from bot.usecases.turn import Turn
 from dialogs.forms import SKIP_FIELD
 from dialogs.hearing.hear import Commanded
@@ -171,7 +172,8 @@ def welcome(turn: Turn, journey: Journey, added: Sequence[Member]) -> None:
     for member in added:
         if journey.roster.member(member.person.id) is None:
             teller = turn.teller(turn.whole(journey.id), language=member.person.language or turn.language)
-            turn.tell(member.person.id, newcomer_message(teller))
+            coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
+            turn.tell(member.person.id, newcomer_message(teller, coming=coming))
 
 
 def _names(typed: Mapping[str, str]) -> list[str]:

@@ -3,9 +3,12 @@
 import hashlib
 
 from bot.usecases.asking_fields import open_form
+from bot.usecases.at_hand import put_at_hand
 from bot.usecases.attaching import attached_to, say_of_links, with_links
 from bot.usecases.turn import At, AtQuestion, Turn
+from dialogs.effects import AskPart
 from dialogs.events import Contributed, Withdrawn
+from dialogs.flows.advance import Advance
 from dialogs.flows.rights import parties_of
 from dialogs.flows.settling import many_from_one
 from dialogs.incoming import Attached
@@ -115,12 +118,22 @@ def contribute(
         by=turn.person.id, at=turn.now, address=at.address, id=turn.ids.new(), value=value, person=PersonId(person),
         replaces=given if change or not item.done or question.who == "each" else "", change=change, why=why,
     )  # fmt: skip
-    if turn.act(at, journey, event, text=text, contribution=event.id) is None:
+    moved = turn.act(at, journey, event, text=text, contribution=event.id)
+    if moved is None:
         return False
     turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    if moved.journey.checkpoints:
+        _next_at_hand(turn, moved)
     if message:
         turn.uow.outbox.remember_spot(turn.room.id, message, Spot(at.journey, at.address, event.id, person))
     return True
+
+
+def _next_at_hand(turn: Turn, moved: Advance) -> None:
+    """What the speaker was asked next, in private, is what they answer next."""
+    for effect in moved.effects:
+        if isinstance(effect, AskPart):
+            put_at_hand(effect.person, moved.journey.id, effect.address, uow=turn.uow, at=turn.now)
 
 
 def _anonymously(turn: Turn, at: AtQuestion, journey: Journey, value: Value) -> bool:

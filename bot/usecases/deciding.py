@@ -238,7 +238,7 @@ def go_on(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey, addresses = put_now(turn, at.journey)
-    front = [one for one in addresses if not journey.item(one).waiting]
+    front = [one for one in addresses if not one.period and not journey.item(one).waiting]
     if front:
         turn.act(At(at.journey, front[0]), journey, WentOn(by=turn.person.id, at=turn.now, address=front[0]))
     else:
@@ -256,7 +256,7 @@ def sign(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 def _sign(turn: Turn, journey: Journey) -> None:
     step = current_step(turn.pack_of(journey), journey)
     if step is None:
-        turn.refuse(Problem("all-steps-signed"))
+        turn.refuse(Problem("all-steps-signed" if journey.signed else "checkpoint-how-to"))
         return
     sign_step(turn, At(journey.id), step)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 from typing import Literal, assert_never
 
+from dialogs.incoming import Changed, Incoming
 from dialogs.ports import AccountRef, ClaimedLetter, Clock, UnitOfWork
 from dialogs.sending import Later, Never, Sent, Unknown
 
@@ -114,6 +115,14 @@ def mark_and_claim(
     return Handed(letters, nowhere)
 
 
+def closed_account(account: AccountRef, at: datetime) -> Incoming:
+    """Return what a platform says that tells us of an account that was closed: we found it out by ourselves."""
+    event = f"closed:{account.account}:{at.isoformat()}"
+    return Incoming(
+        account.door, account.tenant, event, account.account, account.profile.name, "", True, at, Changed(False)
+    )  # fmt: skip
+
+
 def give_room(account: AccountRef, external: str, *, uow: UnitOfWork) -> None:
     """Send here what has waited for the account's owner to have a private room, unless they have one by now."""
     with uow:
@@ -139,7 +148,9 @@ def fate(letter: ClaimedLetter, outcome: Later | Unknown | Never, now: datetime,
             return Fate("ambiguous" if asked else "dead", f"given up: {why}")
         case Later(seconds=seconds, why=why):
             return Fate("ambiguous" if asked else "new", why, patience(seconds, letter.epoch))
-        case Unknown(why=why) if asked and (letter.aside or _asked_long_enough(letter, now)):
+        case Unknown(why=why, for_good=for_good) if asked and (
+            for_good or letter.aside or _asked_long_enough(letter, now)
+        ):
             return Fate("ambiguous", why)
         case Unknown(why=why):
             return Fate("ambiguous", why, min(doubt.settle * 2.0 ** min(letter.epoch - 1, 10), LONGEST_ASK))

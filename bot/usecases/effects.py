@@ -4,6 +4,15 @@ from datetime import date
 
 from content.pack import Pack
 from dialogs.effects import Appoint, JourneyEnded, JourneyPaused, JourneyResumed, Relieve, SaveRecord
+from dialogs.events import (
+    CheckpointClosed,
+    CheckpointMoved,
+    CheckpointOpened,
+    Reopened,
+    Settled,
+    Skipped,
+    address_of,
+)  # fmt: skip
 from dialogs.flows.advance import Advance
 from dialogs.model.journey import Journey
 from dialogs.ports import UnitOfWork
@@ -14,7 +23,7 @@ DATED = (Appoint, Relieve, SaveRecord, JourneyPaused, JourneyResumed, JourneyEnd
 
 def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, today: date) -> None:
     """Write what the effects of one move change outside the journey."""
-    if any(isinstance(effect, DATED) for effect in moved.effects):
+    if any(isinstance(effect, DATED) for effect in moved.effects) or _changes_days(moved, pack):
         uow.calendar.outdate(before.id)
     for effect in moved.effects:
         if isinstance(effect, SaveRecord):
@@ -29,3 +38,19 @@ def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, t
             member = moved.journey.roster.member(effect.person)
             if member is not None:
                 uow.groups.put_member(before.group, member, on=today)
+
+
+def _changes_days(moved: Advance, pack: Pack) -> bool:
+    """Say whether a checkpoint's day may be another after the move, or whoever still owes a part of it."""
+    if not pack.cycle and pack.manifest.meetings is None:
+        return False
+    says_when = pack.calendar_reads.questions
+    for event in moved.events:
+        if isinstance(event, CheckpointOpened | CheckpointMoved | CheckpointClosed):
+            return True
+        address = address_of(event)
+        if address is not None and address.period:
+            return True
+        if isinstance(event, Settled | Skipped | Reopened) and event.address.question in says_when:
+            return True
+    return False

@@ -45,11 +45,13 @@ def export(
         whole = uow.journeys.whole(journey)
         events = tuple(uow.journeys.events(journey))
         records = [record.id for kept in whole.records.values() for record in kept]
+        checkpoints = tuple(uow.journeys.checkpoints(journey))
         revisions = {record: tuple(uow.records.history(record)) for record in records}
     pack = shelf.pack(whole.pack, whole.version)
     teller = Teller(book, pack, whole, language or whole.language, clock.today())
-    data = exported(teller, events, revisions, at=clock.now())
-    return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", export_markdown(teller))
+    data = exported(teller, events, revisions, checkpoints, at=clock.now())
+    markdown = export_markdown(teller, checkpoints)
+    return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", markdown)
 
 
 def note_export(ref: JourneyRef, *, uow: UnitOfWork, clock: Clock) -> None:

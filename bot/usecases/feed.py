@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.usecases.plan import with_dates
+from bot.usecases.plan import to_come, with_dates
+from content.pack import Pack
 from content.phrases.book import Phrasebook
+from dialogs.calendar.workdays import WorkDays
+from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from dialogs.ports import Clock, PackShelf, UnitOfWork
-from dialogs.reports.entries import Entry, entries
+from dialogs.reports.entries import Dates, Entry, entries
 from dialogs.wording.teller import Teller
 
 
@@ -40,8 +43,21 @@ def feed_of(
         if journey in ("", one.id):
             loaded, pack = with_dates(uow.journeys.head(one.id), uow=uow, shelf=shelf)
             teller = Teller(book, pack, loaded, spoken, clock.today())
-            meetings = uow.calendar.meetings(one.organisation, since=clock.today())
             own = None if journey else PersonId(person)
-            found |= {entry.uid: entry for entry in entries(teller, meetings, only=own)}
+            found |= {
+                entry.uid: entry for entry in entries(teller, _dates(loaded, pack, uow, clock), only=own)
+            }
     name = next((one.group_name for one in theirs if one.id == journey), known.name)
     return Feed(name, tuple(sorted(found.values(), key=lambda entry: (entry.day, entry.uid))))
+
+
+def _dates(journey: Journey, pack: Pack, uow: UnitOfWork, clock: Clock) -> Dates:
+    calendar, today = uow.calendar, clock.today()
+    days = calendar.changes_of_days(journey.organisation)
+    records = sum(record.revision for register in pack.registers for record in journey.records_in(register))
+    return Dates(
+        calendar.kept_meetings(journey.organisation, since=today),
+        to_come(journey, pack, uow=uow, today=today),
+        WorkDays(calendar.closed_days(journey.organisation)),
+        journey.sequence + days + records,
+    )

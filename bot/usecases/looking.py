@@ -2,7 +2,9 @@
 
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
+from bot.usecases.pausing import paused_until
 from bot.usecases.places import asked_now, journeys_here, put_now
+from bot.usecases.plan import to_come
 from bot.usecases.registers import show
 from bot.usecases.turn import At, Turn
 from content.schema.files import Step
@@ -63,7 +65,11 @@ def status(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return False
     at = At(journey) if journey else about_journey(turn, spot)
     if at is not None:
-        turn.reply_about(status_message(turn.teller(turn.whole(at.journey))), at.journey)
+        paused = paused_until(at.journey, uow=turn.uow, today=turn.today)
+        teller = turn.teller(turn.whole(at.journey))
+        coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
+        message = status_message(teller, reminders_paused=paused, coming=coming)
+        turn.reply_about(message, at.journey)
     return True
 
 

@@ -1,4 +1,4 @@
-"""What people answer to a reminder: done, a new date, need help, not mine; and why they got it."""
+"""What people answer to a reminder: done, a new date, need help, not mine."""
 
 from bot.usecases.turn import At, Turn
 from dialogs.calendar.occurrences import is_open, reminder_of
@@ -64,11 +64,6 @@ def not_mine(turn: Turn, journey_id: str, record_id: str) -> None:
     turn.say("record-not-mine-told", title=_title(turn, journey, record))
 
 
-def why(turn: Turn, rule: str) -> None:
-    """Say why a reminder was sent, and how to hear less of them."""
-    turn.say("why-weekly" if rule == "weekly" else "why-record")
-
-
 def remind_missing(turn: Turn, journey_id: str, *, sure: bool) -> None:
     """Show whom a reminder would go to; when *sure*, send it: to each once, whatever number of answers they owe."""
     journey = turn.whole(journey_id)
@@ -104,6 +99,7 @@ def remind_missing(turn: Turn, journey_id: str, *, sure: bool) -> None:
                 said.done(),
                 "note",
                 journey.id,
+                reminds=True,
             )
         )
     turn.say("remind-missing-sent", names=names)

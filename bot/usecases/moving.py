@@ -5,6 +5,7 @@ from bot.usecases.organising import may_organise
 from bot.usecases.places import put_now
 from bot.usecases.questions import show_question
 from bot.usecases.turn import AtQuestion, Turn
+from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.hearing.hear import Commanded
 from dialogs.letters import Letter, ToRoom
 from dialogs.messages import Composer, Press
@@ -58,8 +59,10 @@ def move(turn: Turn, journey: str) -> None:
             )
         )  # fmt: skip
     turn.tell_room(speech.message("moved-here", group=head.group_name))
-    _, addresses = put_now(turn, journey)
+    loaded, addresses = put_now(turn, journey)
     for address in addresses:
+        if is_asked_privately(turn.pack_of(loaded), address):
+            continue
         show_question(turn, AtQuestion(journey, address), openly=True)
 
 

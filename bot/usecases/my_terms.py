@@ -1,11 +1,13 @@
 """Everybody's own terms in the conversation: how much, when, how quiet, and being away."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
+from bot.usecases.pausing import paused_until
 from bot.usecases.turn import Turn
+from dialogs.calendar.budget import LONGEST_WEEK, budget
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer
 from dialogs.model.problem import Problem
@@ -114,11 +116,27 @@ def _show(turn: Turn) -> None:
             begin=_shown(own.quiet.begin), end=_shown(own.quiet.end),
         )
     )  # fmt: skip
-    said.say(words.say("terms-nudge", weekday=words.text(f"weekday-{own.weekday}")))
+    if own.weekday is None:
+        said.say(words.say("terms-nudge-before-meetings"))
+    else:
+        said.say(words.say("terms-nudge", weekday=words.text(f"weekday-{own.weekday}")))
+    heard = turn.uow.calendar.heard([turn.person.id], turn.now - LONGEST_WEEK).get(turn.person.id, ())
+    week = budget(own, heard, turn.now)
+    said.say(words.say("terms-budget", used=week.used, most=week.most))
     present = [period for period in own.away if period.last >= turn.today]
     for period in present[:1]:
         said.say(words.say("terms-away", day=period.last))
+    for group, last in _paused(turn):
+        said.say(words.say("terms-paused", group=group, day=last))
     turn.reply(said.say(words.say("terms-how")).done())
+
+
+def _paused(turn: Turn) -> Iterator[tuple[str, date]]:
+    """Yield which of the person's groups' reminders pause now, and until when."""
+    for ref in turn.uow.journeys.of_person(turn.person.id):
+        last = paused_until(ref.id, uow=turn.uow, today=turn.today) if ref.state == "active" else None
+        if last is not None:
+            yield ref.group_name, last
 
 
 def _terms(turn: Turn) -> Terms:

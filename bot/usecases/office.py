@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.usecases import organise
-from bot.usecases.plan import replan
+from bot.usecases.plan import replan, to_come
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.letters import Letter, ToPerson, ToRoom
@@ -34,7 +34,10 @@ class Office:
 
     def close(self) -> None:
         """Send what is to be said on its way, and make everything so."""
-        replan(self.uow.calendar.outdated(), uow=self.uow, shelf=self.shelf, today=self.clock.today())
+        self.letters += replan(
+            self.uow.calendar.outdated(), uow=self.uow, shelf=self.shelf, book=self.book, now=self.clock.now(),
+            today=self.clock.today(),
+        )  # fmt: skip
         self.uow.outbox.post(self.letters, self.clock.now())
         self.uow.commit()
 
@@ -183,7 +186,9 @@ class Office:
         language = member.person.language or journey.language
         teller = Teller(self.book, self.pack_of(whole), whole, language, self.clock.today())
         to = ToPerson(member.person.id)
-        self.letters.append(Letter(f"{BY}:{self.ids.new()}", to, newcomer_message(teller)))
+        coming = to_come(whole, teller.pack, uow=self.uow, today=teller.today)
+        message = newcomer_message(teller, coming=coming)
+        self.letters.append(Letter(f"{BY}:{self.ids.new()}", to, message))
 
     def _common_role(self, journey: Journey, name: str) -> tuple[str, ...]:
         there = any(fold(one.person.name) == fold(name) for one in journey.roster.members)

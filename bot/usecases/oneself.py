@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.usecases.about import about_journey
 from bot.usecases.answering import change_by_code
 from bot.usecases.asking_fields import another_is_open, begin_form
 from bot.usecases.identify import privacy as privacy_lines
 from bot.usecases.places import journeys_here
+from bot.usecases.same_person import leave_address
 from bot.usecases.turn import Turn
 from dialogs.flows.rights import leads
 from dialogs.forms import SKIP_FIELD
@@ -19,6 +21,7 @@ from dialogs.time import HOME
 from dialogs.values.names import find
 from dialogs.values.zones import read_zone
 
+CODE_HOLDS = timedelta(days=1)
 LANGUAGES = (("sv", "svenska"), ("sv", "swedish"), ("en", "engelska"), ("en", "english"))
 
 
@@ -160,6 +163,22 @@ def _numbered(typed: Mapping[str, str]) -> str | None:
     return {"1": "sv", "2": "en"}.get(typed.get("language", "").strip())
 
 
+def link_account(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`länka konto` gives a one-time code, in private, that ties one's account in another chat to oneself."""
+    if heard.rest.strip():
+        return False
+    code, until = turn.ids.code(), turn.now + CODE_HOLDS
+    turn.uow.people.put_code(code, turn.person.id, until=until)
+    turn.uow.audit.note("code-made", organisation="", by=turn.person.id, about=turn.person.id, at=turn.now)
+    said = turn.words.message("account-code", code=code)
+    if turn.room.private:
+        turn.reply(said)
+    else:
+        turn.say("account-code-in-private")
+        turn.tell(turn.person.id, said)
+    return True
+
+
 def code(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Tie this account to a person by a one-time code; or change an anonymous answer by the code it was given."""
     code, text = heard.number, heard.rest
@@ -180,6 +199,8 @@ def code(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     incoming = turn.incoming
     turn.uow.people.tie(incoming.door, incoming.tenant, incoming.account, person)
+    if person != turn.person.id:
+        leave_address(turn, turn.person)
     if turn.room.private:
         turn.uow.rooms.bind_private(person, turn.room.id)
     known = turn.uow.people.get(person)

@@ -9,6 +9,7 @@ from bot.usecases.asking_fields import with_choices
 from bot.usecases.handing_in import hand_in
 from bot.usecases.oneself import OwnSettings
 from bot.usecases.opening_forms import OWN
+from bot.usecases.own_reminders import OwnDay
 from bot.usecases.places import journeys_here
 from bot.usecases.starting import Starting
 from bot.usecases.turn import At, Turn
@@ -61,6 +62,8 @@ def opened(turn: Turn, stored: StoredButton) -> Opened | None:
             return Starting(turn)
         case "settings":
             return OwnSettings(turn)
+        case "later-day":
+            return OwnDay(turn, stored)
         case "add-person":
             return AddingPeople(turn, turn.uow.journeys.head(stored.journey)) if stored.journey else None
         case _:

@@ -3,8 +3,10 @@
 from bot.usecases.organising import may_organise
 from bot.usecases.starting import why_not_here
 from bot.usecases.turn import At, Turn
-from dialogs.flows.position import number_of
-from dialogs.flows.rights import may, may_answer
+from content.pack import Pack
+from dialogs.flows.checkpoints import sees_to
+from dialogs.flows.position import checkpoint_number, number_of
+from dialogs.flows.rights import leads, may, may_answer
 from dialogs.messages import Press
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
@@ -12,8 +14,11 @@ from dialogs.ports import StoredButton
 
 LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
 FORMS = frozenset(
-    {"decision", "record", "change-record", "record-date", "add-record", "change", *LEADERS_FORMS}
-)
+    {
+        "decision", "record", "change-record", "record-date", "add-record", "change", "checkpoint-left",
+        *LEADERS_FORMS,
+    }
+)  # fmt: skip
 """What opens a form whenever it is pressed; others only when a reason is still to be given."""
 REASONED = frozenset({"object", "concern", "skip"})
 OWN = frozenset({"start", "settings", "add-person"})
@@ -25,7 +30,7 @@ def may_open(turn: Turn, stored: StoredButton) -> bool:
     match stored.press.action:
         case "start":
             return why_not_here(turn) is None
-        case "settings":
+        case "settings" | "later-day":
             return bool(turn.person.id)
         case "add-person":
             return bool(stored.journey) and may_organise(turn, turn.uow.journeys.head(stored.journey))
@@ -46,6 +51,8 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
         return Problem("journey-is-paused")
     if press.action in LEADERS_FORMS | {"skip"} and not may(pack, journey, person, "settle"):
         return Problem("only-leader")
+    if press.action == "checkpoint-left":
+        return _why_not_closed(pack, journey, press.argument, person)
     if press.address is None or press.address.question not in pack.places:
         return (
             None
@@ -65,3 +72,12 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
     if answers and not may_answer(pack, journey, question, person):
         return Problem("not-yours-to-answer", {"number": number})
     return None
+
+
+def _why_not_closed(pack: Pack, journey: Journey, key: str, person: str) -> Problem | None:
+    open = journey.open_checkpoint(key)
+    if open is None:
+        return Problem("checkpoint-gone")
+    if leads(pack, journey, person) or sees_to(pack, journey, open, person):
+        return None
+    return Problem("checkpoint-not-yours", {"number": checkpoint_number(pack, open.checkpoint)})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from content.pack import Pack
 from dialogs.effects import Effect
-from dialogs.flows.consequences import following
+from dialogs.flows.consequences import following, newly_owed
 from dialogs.flows.position import recounted
 from dialogs.flows.rights import leaders
 from dialogs.model.journey import Journey
@@ -233,7 +233,8 @@ def renewed(group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today
             after = recounted(pack, after, step.id, today=today)
         uow.journeys.refresh(after)
         uow.calendar.outdate(ref.id)
-        yield Changed(after, tuple(following(pack, before, after, today=today)))
+        new_parts = newly_owed(pack, before, after, today=today)
+        yield Changed(after, (*following(pack, before, after, today=today), *new_parts))
 
 
 def renew_organisation(

@@ -1,12 +1,17 @@
 """Says whether what happened in a room is the coach's business at all: ordinary talk there is left alone."""
 
 from bot.usecases.turn import TERMINAL
+from dialogs.hearing.hear import Answered, Commanded, hear
 from dialogs.incoming import Deleted, Edited, Incoming, Said
+from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.ports import DraftText, RoomRef, Spot, UnitOfWork
 
 
 def concerns_the_coach(incoming: Incoming, *, uow: UnitOfWork) -> bool:
-    """Say whether it was put to the coach, answers a question in its thread, or fills in a form that is open there."""
+    """Say whether it was put to the coach, answers a question in its thread, or fills in a form that is open there.
+
+    Under a checkpoint's message, what names its number is an answer; the rest is talk.
+    """
     match incoming.what:
         case Said(addressed=False) as said if not incoming.private:
             room = uow.rooms.known(incoming.door, incoming.tenant, incoming.room)
@@ -21,7 +26,9 @@ def concerns_the_coach(incoming: Incoming, *, uow: UnitOfWork) -> bool:
 
 def is_question(spot: Spot | None) -> bool:
     """Say whether the message is one that puts a question: words under it answer it."""
-    return spot is not None and spot.address is not None and not spot.contribution
+    if spot is None or spot.address is None or is_of_checkpoint(spot.address):
+        return False
+    return not spot.contribution
 
 
 def fills_in(draft: DraftText, said: Said, room: RoomRef, spot: Spot | None) -> bool:
@@ -39,8 +46,16 @@ def fills_in(draft: DraftText, said: Said, room: RoomRef, spot: Spot | None) -> 
 
 def _answers(incoming: Incoming, said: Said, room: RoomRef, uow: UnitOfWork) -> bool:
     spot = uow.outbox.spot(room.id, said.thread_of) if said.thread_of else None
-    if is_question(spot):
+    if is_question(spot) or (
+        spot is not None and is_of_checkpoint(spot.address) and _says_for_what(said.text)
+    ):
         return True
     person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
     form = uow.drafts.get(person.id, room.id, form=True) if person is not None else None
     return form is not None and fills_in(form, said, room, spot)
+
+
+def _says_for_what(text: str) -> bool:
+    """Say whether words under a checkpoint's message are more than talk: a command, or an answer with its number."""
+    heard = hear(text)
+    return isinstance(heard, Commanded) or (isinstance(heard, Answered) and bool(heard.number))

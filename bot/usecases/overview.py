@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from bot.usecases import deciding, looking
 from bot.usecases.oneself import show_privately
 from bot.usecases.overhearing import is_question
+from bot.usecases.pausing import paused_until
 from bot.usecases.places import open_for, put_now
+from bot.usecases.plan import to_come
 from bot.usecases.questions import show_question
 from bot.usecases.turn import At, AtQuestion, Turn
+from dialogs.flows.needs import needs_of_checkpoints
 from dialogs.flows.rights import may
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, Press, words
@@ -16,6 +19,7 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Needs, Spot
 from dialogs.reports.own import OwnMeasure, by_date, own_measures, registers_with_people, standing
 from dialogs.reports.status import next_thing, status_message
+from dialogs.reports.year import open_lines
 from dialogs.wording.teller import Teller
 
 MOST_GROUPS = 40
@@ -39,8 +43,9 @@ def standings(turn: Turn) -> list[Standing]:
         if ref.state == "closed" or ref.practice:
             continue
         journey, _ = put_now(turn, ref.id)
-        registers = registers_with_people(turn.teller(journey))
-        journey = turn.uow.journeys.fill(journey, Needs(registers=registers))
+        teller = turn.teller(journey)
+        needs = Needs(registers=registers_with_people(teller)) | needs_of_checkpoints(teller.pack, journey)
+        journey = turn.uow.journeys.fill(journey, needs)
         teller = turn.teller(journey)
         measures = tuple(own_measures(teller, turn.person.id))
         found.append(Standing(teller, open_for(turn, journey), measures))
@@ -51,6 +56,7 @@ def say_groups(turn: Turn, said: Composer, groups: list[Standing]) -> None:
     """Say of each group where it stands and what comes next: for this person first, else for the group."""
     for one in groups:
         said.say(standing(one.teller))
+        said.bullets(open_lines(one.teller))
         if one.asked:
             said.say(turn.words.say("own-next", title=one.teller.title(one.asked[0]), n=len(one.asked)))
         elif one.teller.journey.state == "active":
@@ -150,7 +156,11 @@ def status_of(turn: Turn, journey: str) -> None:
     if head.roster.member(turn.person.id) is None:
         turn.refuse(Problem("not-a-member", {"group": head.group_name}))
     else:
-        turn.reply_about(status_message(turn.teller(turn.whole(journey))), journey)
+        paused = paused_until(journey, uow=turn.uow, today=turn.today)
+        teller = turn.teller(turn.whole(journey))
+        coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
+        message = status_message(teller, reminders_paused=paused, coming=coming)
+        turn.reply_about(message, journey)
 
 
 def _practising(turn: Turn) -> list[Standing]:

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from bot.usecases.turn import At, Turn
+from content.pack import Place
+from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.facts import Facts
-from dialogs.flows.position import asked, current_step, put, subjects
-from dialogs.flows.rights import expected_of, may_answer
+from dialogs.flows.periods import checkpoint_of
+from dialogs.flows.position import asked, current_step, number_of, parts_of, put, step_of, subjects
+from dialogs.flows.rights import expected_of, lacking, may_answer
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import OpenCheckpoint, is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.ports import JourneyRef, Needs, Spot
 
@@ -27,7 +31,9 @@ def journeys_here(turn: Turn) -> tuple[JourneyRef, ...]:
 
 
 def spot_of(turn: Turn, thread_of: str) -> Spot | None:
-    return turn.uow.outbox.spot(turn.room.id, thread_of) if thread_of else None
+    spot = turn.uow.outbox.spot(turn.room.id, thread_of) if thread_of else None
+    # Under a checkpoint's message it is known which group is meant, and no more.
+    return Spot(spot.journey, None) if spot is not None and is_of_checkpoint(spot.address) else spot
 
 
 def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | None:
@@ -63,6 +69,11 @@ def address_of_number(turn: Turn, head: Journey, number: str) -> Address | None:
     place = pack.by_number.get(f"{base}.{question}")
     if place is None:
         return None
+    anew = _asked_anew(turn, head, place)
+    if anew is not None:
+        return _anew(turn, head, place, anew, nth)
+    if place.checkpoint:
+        return Address(place.question.id)  # it hasn't been asked yet
     step = place.step or current_step(pack, head) or pack.steps[-1].id
     if place.at_every_gate:
         if nth.isdigit() and 1 <= int(nth) <= len(pack.steps):
@@ -93,6 +104,59 @@ def address_of_number(turn: Turn, head: Journey, number: str) -> Address | None:
     return next((one for one in addresses if not page.is_done(one)), addresses[0] if addresses else None)
 
 
+def _asked_anew(turn: Turn, head: Journey, place: Place) -> OpenCheckpoint | None:
+    """Return the open checkpoint whose question is meant; of a checkpoint's own, else the one that was closed last."""
+    checkpoint = checkpoint_of(place)
+    opened = [one for one in head.checkpoints if one.checkpoint == checkpoint]
+    if opened and (place.checkpoint or not _is_before_group(turn, head, place)):
+        return min(opened, key=lambda one: (one.due, one.key))
+    if not place.checkpoint:
+        return None
+    kept = [one for one in turn.uow.journeys.checkpoints(head.id) if one.checkpoint == checkpoint]
+    if not kept:
+        return None
+    last = max(kept, key=lambda one: (one.due, one.key))
+    return OpenCheckpoint(checkpoint, last.subject, last.period, last.due, last.due, last.meeting)
+
+
+def _is_before_group(turn: Turn, head: Journey, place: Place) -> bool:
+    """Say whether the group is at the question's own step and hasn't answered it there."""
+    pack = turn.pack_of(head)
+    if place.step != current_step(pack, head):
+        return False
+    reads = pack.reads(place.step)
+    steps = frozenset({place.step})
+    journey = turn.uow.journeys.fill(head, Needs(steps, frozenset(), reads.questions, reads.registers))
+    own = [one for one in asked(pack, journey, place.step, today=turn.today) if one.question == place.question.id]
+    return any(not journey.page(place.step).is_done(one) for one in own)
+
+
+def _anew(turn: Turn, head: Journey, place: Place, open: OpenCheckpoint, nth: str) -> Address | None:
+    """Return the address that the question has at the checkpoint; without a last part the first that is still open."""
+    pack = turn.pack_of(head)
+    reads = pack.reads_at(open.checkpoint)
+    pages = frozenset(one.page for one in (open, *head.checkpoints))
+    journey = turn.uow.journeys.fill(head, Needs(pages, frozenset(), reads.questions, reads.registers))
+    same = [one for one in head.checkpoints if one.checkpoint == open.checkpoint] or [open]
+    found = [
+        address
+        for one in sorted(same, key=lambda one: (one.due, one.key))
+        for address in parts_of(pack, journey, one, turn.today)
+        if address.question == place.question.id
+    ]
+    if nth:
+        return next((one for one in found if number_of(pack, journey, one) == f"{place.number}.{nth}"), None)
+    still = [one for one in found if not journey.page(step_of(pack, one)).is_done(one)]
+    own = (one for one in still if _is_expected(turn, journey, one))
+    return next(own, next(iter(still), found[0] if found else None))
+
+
+def _is_expected(turn: Turn, journey: Journey, address: Address) -> bool:
+    pack = turn.pack_of(journey)
+    expected = expected_of(pack, journey, pack.places[address.question].question, address)
+    return any(member.person.id == turn.person.id for member in expected)
+
+
 def put_now(turn: Turn, journey: str) -> tuple[Journey, tuple[Address, ...]]:
     """Return the journey as loaded for its current step, and the questions that are before the group, with answers."""
     loaded = turn.load(At(journey))
@@ -101,17 +165,20 @@ def put_now(turn: Turn, journey: str) -> tuple[Journey, tuple[Address, ...]]:
 
 
 def open_for(turn: Turn, journey: Journey) -> tuple[Address, ...]:
-    """Return the put questions that this person is expected to answer and hasn't."""
+    """Return the put questions that this person is expected to answer and hasn't.
+
+    What they alone were asked for, in private, stands before what the whole group is asked in the channel.
+    """
     pack = turn.pack_of(journey)
     found = []
     for address in put(pack, journey, today=turn.today):
         question = pack.places[address.question].question
         item = journey.item(address)
-        waits = any(m.person.id == turn.person.id for m in expected_of(pack, journey, question, address))
+        waits = any(m.person.id == turn.person.id for m in lacking(pack, journey, address))
         has_answered = turn.person.id in item.contributors()
         if waits and not has_answered and may_answer(pack, journey, question, turn.person.id):
             found.append(address)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda address: not is_asked_privately(pack, address)))
 
 
 def asked_now(turn: Turn, journey: Journey, step: str) -> tuple[Address, ...]:

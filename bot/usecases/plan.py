@@ -1,21 +1,71 @@
 """Plans what is to be said about a journey's dates: renewed in the transaction that changes what it comes of."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
+from bot.usecases.checkpoints import Come, let_come
 from content.pack import Pack
+from content.phrases.book import Phrasebook
+from dialogs.calendar.checkpoints import coming, meetings_since, what_the_calendar_reads
 from dialogs.calendar.occurrences import occurrences
+from dialogs.calendar.putting_off import with_put_off
 from dialogs.calendar.workdays import WorkDays
+from dialogs.flows.needs import needs_of_checkpoints
+from dialogs.letters import Letter
+from dialogs.model.checkpoint import Held
 from dialogs.model.journey import Journey
 from dialogs.model.occurrence import Occurrence
+from dialogs.model.people import PersonId
+from dialogs.model.terms import Terms
 from dialogs.ports import Clock, Needs, PackShelf, UnitOfWork
 
 
-def replan(journeys: Iterable[str], *, uow: UnitOfWork, shelf: PackShelf, today: date) -> None:
-    """Make what waits to be said about each journey be what its dates, members and terms ask for now."""
-    for id in sorted(set(journeys)):
-        journey, pack = with_dates(uow.journeys.head(id), uow=uow, shelf=shelf)
-        uow.calendar.renew(id, wanted(journey, pack, uow=uow, today=today), today=today)
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A journey as the calendar reads it, what still is to be said about it, and what its checkpoints say just now."""
+
+    journey: Journey
+    pack: Pack
+    wanted: tuple[Occurrence, ...]
+    letters: Sequence[Letter]
+
+
+def replan(
+    journeys: Iterable[str], *,
+    uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, now: datetime, today: date, awake: bool = False,
+) -> Sequence[Letter]:  # fmt: skip
+    """Make what waits to be said about each journey be what its dates, members and terms ask for now.
+
+    Returns what its checkpoints say just now, as they open, move or close. *awake* says that everybody is at hand.
+    """
+    return [
+        letter
+        for id in sorted(set(journeys))
+        for letter in plan(id, uow=uow, shelf=shelf, book=book, now=now, today=today, awake=awake).letters
+    ]
+
+
+def plan(
+    id: str, *,
+    uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, now: datetime, today: date, awake: bool = False,
+) -> Planned:  # fmt: skip
+    """Let the journey's checkpoints come that are due, and plan it anew."""
+    journey, pack = with_dates(uow.journeys.head(id), uow=uow, shelf=shelf)
+    came = Come(journey)
+    if pack.cycle:
+        work = WorkDays(uow.calendar.closed_days(journey.organisation))
+        held = to_come(journey, pack, uow=uow, today=today)
+        came = let_come(
+            journey, pack, held, terms_in(journey, uow=uow), work,
+            uow=uow, book=book, now=now, today=today, awake=awake,
+        )  # fmt: skip
+        if came.journey is not journey:
+            journey, _ = with_dates(came.journey, uow=uow, shelf=shelf)
+    planned = wanted(journey, pack, uow=uow, today=today)
+    uow.calendar.renew(id, planned, today=today)
+    uow.calendar.done(came.said_by_it(planned, today), "said", "", now)
+    return Planned(journey, pack, planned, came.letters)
 
 
 def to_replan(*, uow: UnitOfWork) -> Sequence[str]:
@@ -24,22 +74,61 @@ def to_replan(*, uow: UnitOfWork) -> Sequence[str]:
         return [one.id for one in uow.journeys.all() if not one.practice]
 
 
-def replan_one(journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock) -> None:
-    """Plan one journey anew, in a transaction of its own."""
+def with_cycles(*, uow: UnitOfWork, shelf: PackShelf) -> Sequence[str]:
+    """Return the journeys that have checkpoints, which open by day."""
     with uow:
-        if uow.calendar.hold(journey):  # else another clock does the same just now
-            replan([journey], uow=uow, shelf=shelf, today=clock.today())
-            uow.commit()
+        found = [one for one in uow.journeys.all() if not one.practice and one.state == "active"]
+        return [one.id for one in found if shelf.pack(one.pack, one.version).cycle]
+
+
+def replan_one(
+    journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, book: Phrasebook, awake: bool = False
+) -> int:
+    """Plan one journey anew, in a transaction of its own; return how many messages its checkpoints wrote."""
+    with uow:
+        if not uow.calendar.hold(journey):
+            return 0  # another clock does the same just now
+        now = clock.now()
+        letters = replan(
+            [journey], uow=uow, shelf=shelf, book=book, now=now, today=clock.today(), awake=awake
+        )
+        uow.outbox.post(letters, now)
+        uow.commit()
+    return len(letters)
 
 
 def with_dates(head: Journey, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[Journey, Pack]:
-    """Return the journey with the registers that are reminded of."""
+    """Return the journey with all that its days come of, and with the parts of its open checkpoints."""
     pack = shelf.pack(head.pack, head.version)
-    dated = frozenset(register.id for register in pack.registers.values() if register.reminders)
-    return uow.journeys.fill(head, Needs(registers=dated)), pack
+    reads = what_the_calendar_reads(pack)
+    needs = Needs(questions=reads.questions, registers=reads.registers) | needs_of_checkpoints(pack, head)
+    return uow.journeys.fill(head, needs), pack
 
 
 def wanted(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tuple[Occurrence, ...]:
-    terms = uow.calendar.terms(member.person.id for member in journey.roster.members)
+    """Return all that is to be said about the journey that `with_dates` gave."""
+    terms = terms_in(journey, uow=uow)
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
-    return occurrences(pack, journey, terms, work, today=today)
+    held = to_come(journey, pack, uow=uow, today=today)
+    planned = occurrences(pack, journey, terms, work, today=today, held=held)
+    return with_put_off(planned, uow.calendar.put_off_in(journey.id), terms, work)
+
+
+def to_come(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tuple[Held, ...]:
+    """Return the checkpoints, open or to come, of the journey that `with_dates` gave."""
+    if not pack.cycle:
+        return ()
+    work = WorkDays(uow.calendar.closed_days(journey.organisation))
+    meetings = uow.calendar.meetings(journey.organisation, since=meetings_since(journey, today))
+    kept = uow.journeys.checkpoints(journey.id)
+    closed = {one.key: one.due for one in kept if one.state in ("done", "left")}
+    return coming(pack, journey, meetings, work, today=today, closed=closed)
+
+
+def terms_in(journey: Journey, *, uow: UnitOfWork) -> Mapping[PersonId, Terms]:
+    """Return everybody's terms. While the group's reminders pause they are away, as far as this journey is concerned."""
+    own = uow.calendar.terms(member.person.id for member in journey.roster.members)
+    pause = uow.calendar.pause_of(journey.id)
+    if pause is None:
+        return own
+    return {person: replace(terms, away=(*terms.away, pause)) for person, terms in own.items()}

@@ -1,6 +1,6 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, measures, questions
+from bot.usecases import answering, deciding, measures, own_reminders, questions, year
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
@@ -65,7 +65,13 @@ def _press(turn: Turn, stored: StoredButton) -> None:
         case "another-person":
             another_person(turn, what.argument)
         case "why-reminder":
-            measures.why(turn, what.argument)
+            own_reminders.why(turn, what.argument)
+        case "remind-later":
+            own_reminders.ask_when(turn, what.argument)
+        case "later":
+            own_reminders.later(turn, what.argument)
+        case "later-day":
+            own_reminders.open_day(turn, what.argument)
         case _ if stored.journey:
             _press_reminder(turn, stored.journey, what)
         case _:
@@ -83,6 +89,12 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             measures.ask_for_help(turn, journey, what.argument)
         case "record-not-mine":
             measures.not_mine(turn, journey, what.argument)
+        case "checkpoint-show":
+            year.show(turn, journey, what.argument)
+        case "checkpoint-done":
+            year.done(turn, journey, what.argument)
+        case "remind-owing" | "remind-owing-now":
+            year.remind_owing(turn, journey, what.argument, sure=what.action == "remind-owing-now")
         case "remind-missing" | "remind-them":
             measures.remind_missing(turn, journey, sure=what.action == "remind-them")
         case _:

@@ -1,17 +1,20 @@
 """Shows questions again: what is asked and why, an example, what others said, how the answer came about."""
 
 from bot.usecases.about import about_journey, about_question
-from bot.usecases.places import asked_now, put_now
+from bot.usecases.at_hand import put_at_hand
+from bot.usecases.places import asked_now, open_for, put_now
 from bot.usecases.turn import AtQuestion, Turn
 from dialogs.effects import Ask
+from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.consequences import opening
-from dialogs.flows.position import current_step, put, step_of
+from dialogs.flows.position import current_step, is_asked, put_in_step
 from dialogs.flows.rights import may_see
 from dialogs.hearing.hear import Commanded
 from dialogs.letters import Aside, How, Letter, ToRoom
 from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
+from dialogs.wording.checkpoints import open_line
 from dialogs.wording.effects import picture, settled_message
 from dialogs.wording.history import history_lines
 from dialogs.wording.questions import question_message
@@ -32,7 +35,7 @@ def show_question(turn: Turn, at: AtQuestion, *, openly: bool = False) -> None:
     """
     teller = turn.teller(turn.load(at))
     message = question_message(teller, at.address)
-    asked = at.address in asked_now(turn, teller.journey, step_of(teller.pack, at.address))
+    asked = is_asked(teller.pack, teller.journey, at.address, today=turn.today)
     if not asked and teller.journey.item(at.address).answer is None:
         turn.refuse(Problem("question-not-asked", {"number": teller.number(at.address)}))
         return
@@ -45,6 +48,8 @@ def show_question(turn: Turn, at: AtQuestion, *, openly: bool = False) -> None:
     how: How = "note" if turn.room.private or aside else "question"
     to = turn.here if aside else ToRoom(room=turn.room.id)
     turn.letters.append(Letter(turn.key(), to, message, how, at.journey, at.address))
+    if turn.room.private and not item.done:
+        put_at_hand(turn.person.id, at.journey, at.address, uow=turn.uow, at=turn.now)
 
 
 def open_questions(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -57,8 +62,14 @@ def open_questions(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         effects = opening(turn.pack_of(journey), journey, today=turn.today)
         turn.word(journey, tuple(one for one in effects if not isinstance(one, Ask)))
         return True
+    pack = turn.pack_of(journey)
+    mine = open_for(turn, journey)
     for address in addresses:
-        show_question(turn, AtQuestion(at.journey, address))
+        if address in mine or not is_asked_privately(pack, address):
+            show_question(turn, AtQuestion(at.journey, address))
+    for open in journey.checkpoints if not turn.room.private else ():
+        teller = turn.teller(journey)
+        turn.reply_about(Composer().say(open_line(teller, open)).done(), at.journey)
     return True
 
 
@@ -92,11 +103,10 @@ def back(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     whole = turn.whole(at.journey)
     pack = turn.pack_of(whole)
-    step = current_step(pack, whole) or pack.steps[-1].id
-    earlier = [
-        address for one in pack.steps[: pack.step_number[step]] for address in asked_now(turn, whole, one.id)
-    ]
-    front = (put(pack, whole, today=turn.today) or (None,))[-1]
+    step = current_step(pack, whole)
+    behind = pack.steps[: pack.step_number[step]] if step is not None else pack.steps
+    earlier = [address for one in behind for address in asked_now(turn, whole, one.id)]
+    front = (put_in_step(pack, whole, today=turn.today) or (None,))[-1]
     here = spot.address if spot is not None and spot.address in earlier else front
     index = earlier.index(here) if here in earlier else len(earlier)
     if index == 0:

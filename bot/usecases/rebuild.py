@@ -1,15 +1,23 @@
 """Puts a journey together again from its journal, and tells where what is stored differs from that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from content.pack import Pack
 from content.schema.questions import SetGroupState
-from dialogs.events import Event, Settled
+from dialogs.events import (
+    CheckpointClosed,
+    CheckpointEvent,
+    CheckpointMoved,
+    CheckpointOpened,
+    Event,
+    Settled,
+)
 from dialogs.flows.fold import happen
 from dialogs.flows.position import recounted
 from dialogs.model.answers import Item
+from dialogs.model.checkpoint import KeptCheckpoint, key_of
 from dialogs.model.journey import Journey, Page
 from dialogs.ports import PackShelf, UnitOfWork
 from dialogs.time import local_day
@@ -18,7 +26,35 @@ from dialogs.time import local_day
 def check(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> list[str]:
     """Return where the stored journey isn't what its journal makes; nothing where all is well. Writes nothing."""
     with uow:
-        return differences(uow.journeys.whole(journey), rebuild(journey, uow=uow, shelf=shelf))
+        found = differences(uow.journeys.whole(journey), rebuild(journey, uow=uow, shelf=shelf))
+        there = {one.key: one for one in uow.journeys.checkpoints(journey)}
+        made = {one.key: one for one in kept_checkpoints(uow.journeys.events(journey))}
+        return [
+            *found,
+            *(
+                f"checkpoint {key}"
+                for key in sorted(there.keys() | made.keys())
+                if there.get(key) != made.get(key)
+            ),
+        ]
+
+
+def kept_checkpoints(events: Iterable[Event]) -> Sequence[KeptCheckpoint]:
+    """Return what *events* made of each checkpoint that they opened. `journeys.put_checkpoints` would write it."""
+    found: dict[str, KeptCheckpoint] = {}
+    for event in events:
+        match event:
+            case CheckpointOpened(due=due, meeting=meeting, at=at):
+                found[_key(event)] = KeptCheckpoint(
+                    event.checkpoint, event.subject, event.period, due, meeting, "open", at
+                )
+            case CheckpointMoved(due=due, meeting=meeting) if _key(event) in found:
+                found[_key(event)] = replace(found[_key(event)], due=due, meeting=meeting)
+            case CheckpointClosed(by=by, at=at, how=how, note=note) if _key(event) in found:
+                found[_key(event)] = replace(found[_key(event)], state=how, closed=at, by=by, note=note)
+            case _:
+                continue
+    return tuple(found.values())
 
 
 def rebuild(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> Journey:
@@ -36,8 +72,9 @@ def rebuild(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> Journey:
 def replayed(pack: Pack, stored: Journey, events: Iterable[Event], *, today: date) -> Journey:
     """Return *stored* with everything that follows from *events* worked out anew. *today* is the last one's day."""
     journey = replace(
-        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, records={}
-    )
+        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, records={},
+        checkpoints=(),
+    )  # fmt: skip
     for event in events:
         journey = _with_group_state(pack, happen(pack, journey, event), event)
     items = {address: _with_anonymous(item, stored.item(address)) for address, item in journey.items.items()}
@@ -54,7 +91,7 @@ def differences(stored: Journey, rebuilt: Journey) -> list[str]:
 
 
 def _differences(stored: Journey, rebuilt: Journey) -> Iterator[str]:
-    for name in ("sequence", "state", "group_state", "signed"):
+    for name in ("sequence", "state", "group_state", "signed", "checkpoints"):
         if getattr(stored, name) != getattr(rebuilt, name):
             yield name
     for step in sorted(stored.pages.keys() | rebuilt.pages.keys()):
@@ -83,6 +120,10 @@ def _page_differences(step: str, stored: Page, rebuilt: Page) -> Iterator[str]:
         yield f"waiting {step}"
     if (stored.asked, stored.done) != (rebuilt.asked, rebuilt.done):
         yield f"counters {step}: {stored.done}/{stored.asked}, not {rebuilt.done}/{rebuilt.asked}"
+
+
+def _key(event: CheckpointEvent) -> str:
+    return key_of(event.checkpoint, event.subject, event.period)
 
 
 def _with_group_state(pack: Pack, journey: Journey, event: Event) -> Journey:

@@ -70,6 +70,16 @@ def unite(turn: Turn, new: Person, known: Person) -> None:
         people.mark_greeted(known.id, turn.now)
     if known.language is None and new.language is not None:
         people.set_language(known.id, new.language)
+    leave_address(turn, new)
+
+
+def leave_address(turn: Turn, left: Person) -> None:
+    """Take the e-mail address from somebody who has no account any more: their accounts carry it along.
+
+    Else two would have it, and an account in another chat would be tied to neither.
+    """
+    if not turn.uow.people.accounts_of(left.id):
+        turn.uow.people.set_email(left.id, "")
 
 
 def _ask(turn: Turn, leader: Person, known: Person, group: str, journey: str) -> None:

@@ -1,6 +1,6 @@
 """Starts a journey, for a group or to practise alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.usecases import organise
@@ -132,7 +132,8 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
     group = turn.uow.groups.add(organisation, group_name)
     roles = tuple(role.id for role in pack.manifest.roles if not role.external) if practice else ()
     turn.uow.groups.put_member(group, Member(turn.person, roles), on=turn.today)
-    entry = pack.manifest.entries[0].from_step if pack.manifest.entries else pack.steps[0].id
+    first = pack.steps[0].id if pack.steps else ""
+    entry = pack.manifest.entries[0].from_step if pack.manifest.entries else first
     journey = Journey(
         JourneyId(turn.ids.new()), organisation, turn.uow.organisations.name(organisation), group, group_name, pack.id,
         pack.version, turn.language, turn.person.id, entry, turn.today, practice=practice,
@@ -176,7 +177,7 @@ def practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     organisation = turn.uow.organisations.add(name)
     here, turn.room = turn.room, own
     turn.practice_rooms.add(own.id)
-    begin(turn, packs[0], organisation, name, practice=True)
+    begin(turn, _to_practise(turn, packs), organisation, name, practice=True)
     turn.room = here
     if own.id != here.id:
         turn.say("practice-in-private")
@@ -195,6 +196,12 @@ def end_practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         turn.uow.journeys.remove(one.id)
     turn.say("practice-removed")
     return True
+
+
+def _to_practise(turn: Turn, packs: Sequence[Pack]) -> Pack:
+    """Return the method of a group that the person is in; the first one there is, where they are in none."""
+    theirs = [one.pack for one in turn.uow.journeys.of_person(turn.person.id) if not one.practice]
+    return next((pack for id in theirs for pack in packs if pack.id == id), packs[0])
 
 
 def _chosen(turn: Turn, method: str) -> Pack:

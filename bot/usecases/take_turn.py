@@ -13,7 +13,7 @@ from bot.usecases.plan import replan
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
-from bot.usecases.turn import Turn, thread_in
+from bot.usecases.turn import TERMINAL, Turn, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
 from dialogs.incoming import (
@@ -45,18 +45,19 @@ def take_turn(
     book: Phrasebook,
     language: str = "sv",
     profiles: Mapping[str, Profile] = NOBODY,
+    public_url: str = "",
 ) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
     *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
-    in it. Raises ``storage.Conflict`` when somebody else wrote the same journey in between; then nothing is written
-    and the turn can be taken again.
+    in it; *public_url* is where others reach this server. Raises ``storage.Conflict`` when somebody else wrote the same
+    journey in between; then nothing is written and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url)
         uow.inbox.done(number)
         uow.commit()
 
@@ -71,6 +72,7 @@ def take_at_once(
     book: Phrasebook,
     language: str = "sv",
     profiles: Mapping[str, Profile] = NOBODY,
+    public_url: str = "",
 ) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
@@ -80,7 +82,7 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url)
         uow.commit()
     return True
 
@@ -95,6 +97,7 @@ def _take(
     book: Phrasebook,
     language: str,
     profiles: Mapping[str, Profile],
+    public_url: str,
 ) -> None:
     match incoming.what:
         case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
@@ -111,11 +114,14 @@ def _take(
             spoken = who.person.language or language
             turn = Turn(
                 number, incoming, who.person, room, spoken, uow, shelf, clock, ids, book,
-                thread=thread_in(incoming), profiles=profiles,
+                thread=thread_in(incoming), profiles=profiles, public_url=public_url,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)
-            replan(uow.calendar.outdated(), uow=uow, shelf=shelf, today=turn.today)
+            turn.letters += replan(
+                uow.calendar.outdated(), uow=uow, shelf=shelf, book=book, now=turn.now, today=turn.today,
+                awake=room.door == TERMINAL,
+            )  # fmt: skip
             uow.outbox.post(turn.letters, turn.now)
         case _:
             assert_never(incoming.what)

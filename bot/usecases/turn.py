@@ -47,6 +47,7 @@ class Turn:
     opened: list[str] = field(default_factory=list)  # the forms that this turn opened, or spoke of
     thread: str = ""  # the message in the room that answers stand under
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
+    public_url: str = ""  # where others reach this server; "" where nobody does
 
     @property
     def now(self) -> datetime:

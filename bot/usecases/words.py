@@ -1,21 +1,28 @@
 """Hears words: a command, an answer in a thread or with a number, or words that no question is known for yet."""
 
+from collections.abc import Sequence
+
 from bot.usecases import answering
+from bot.usecases.at_hand import at_hand
 from bot.usecases.attaching import ask_for_words
 from bot.usecases.commands import run
 from bot.usecases.overview import hello
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
+from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.position import put
+from dialogs.flows.rights import lacking
 from dialogs.flows.settling import mode_of
 from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting
 from dialogs.incoming import Said
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.reading import clean
 
+MOST_CANDIDATES = 10
 WITHOUT_NUMBER = "rest"
 """What a button for kept words says when the figure that they begin with is the question's number."""
 
@@ -76,6 +83,7 @@ def _is_bare_number(heard: Heard, text: str) -> bool:
 
 def _at_hand(turn: Turn, spot: Spot | None) -> Spot | None:
     """Return the thread's question; in private the one that is put to this person."""
+    spot = spot or at_hand(turn)
     found = journeys_here(turn) if spot is None and turn.room.private else ()
     if len(found) != 1:
         return spot
@@ -111,6 +119,8 @@ def _can_be_meant(turn: Turn, journey: str, address: Address) -> bool:
 
 
 def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:
+    if spot is None and not heard.number:
+        spot = at_hand(turn)
     journey = which_journey(turn, spot, text=said.text)
     if journey is None:
         return
@@ -141,10 +151,17 @@ def ask_which(turn: Turn, journey: str, text: str) -> None:
         turn.reply(Composer().say(turn.words.say("no-open-question")).done())
         return
     said = Composer().say(turn.words.say("which-question"))
-    for address in addresses:
+    for address in _candidates(turn, loaded, addresses):
         said.button(teller.title(address), Press("kept-answer", address))
     said.button(turn.words.text("button-no-question"), Press("drop-kept"))
     turn.reply_about(said.done(), journey)
+
+
+def _candidates(turn: Turn, journey: Journey, addresses: Sequence[Address]) -> Sequence[Address]:
+    """Return the step's questions, and of a checkpoint's parts those that are this person's to answer."""
+    pack = turn.pack_of(journey)
+    own = {one for one in addresses if any(m.person.id == turn.person.id for m in lacking(pack, journey, one))}
+    return [one for one in addresses if one in own or not is_asked_privately(pack, one)][:MOST_CANDIDATES]
 
 
 def edited(turn: Turn, message: str, text: str) -> None:

@@ -13,7 +13,7 @@ from dialogs.model.occurrence import Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.terms import Terms
 
-Why = Literal["past its meaning", "a newer one took its place", "no longer wanted"]
+Why = Literal["past its meaning", "a newer one took its place", "no longer wanted", "nothing to say"]
 
 
 @dataclass(frozen=True, slots=True)

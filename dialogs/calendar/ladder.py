@@ -1,6 +1,6 @@
 """The ladder of a dated thing: ahead of the day, on the day, late; then the next person up, told to the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,7 +19,7 @@ TO_COACH = 8
 """Working days after the day: said to the owner; to the process leader; to the coach."""
 
 
-UPWARDS = ("ahead-10", "ahead-5", "ahead-3", "day", "late", "leader", "coach")
+UPWARDS = ("ahead", "day", "late", "leader", "coach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,31 @@ class Step:
 
 def ladder(due: date, intensity: Intensity, work: WorkDays) -> Iterator[Step]:
     """Yield the steps for a thing that is due on *due*, in order. A closed day's reminder comes the working day before."""
+    ahead = ((f"ahead-{days}", work.before(due, days)) for days in AHEAD[intensity])
+    return _steps(due, ahead, work)
+
+
+def checkpoint_ladder(due: date, ahead: Iterable[date], work: WorkDays) -> Iterator[Step]:
+    """Yield the steps for a checkpoint, which says itself on which days it is heard of *ahead*, the first of them first."""
+    return _steps(due, ((f"ahead-{place}", day) for place, day in enumerate(ahead)), work)
+
+
+def height(slot: str) -> tuple[int, int]:
+    """Return how far up the step is, of an occurrence's slot: after an absence several steps fall on one day.
+
+    A record's `dag_2026-12-04/ahead-5` counts working days, a checkpoint's `2026-12-04/ahead-1` its own leads from 0.
+    """
+    about, _, step = slot.rpartition("/")
+    rung, _, number = step.partition("-")
+    ahead = int(number) if number.isdecimal() else 0
+    return UPWARDS.index(rung) if rung in UPWARDS else 0, ahead if about[:1].isdecimal() else -ahead
+
+
+def _steps(due: date, ahead: Iterable[tuple[str, date]], work: WorkDays) -> Iterator[Step]:
     on_the_day = work.rolled(due, "before")
-    for days in AHEAD[intensity]:
-        yield Step("ahead", f"ahead-{days}", work.before(due, days), last=on_the_day)
+    for slot, day in ahead:
+        yield Step("ahead", slot, day, last=on_the_day)
     yield Step("day", "day", on_the_day, last=work.after(due, LATE))
     yield Step("late", "late", work.after(due, LATE))
     yield Step("leader", "leader", work.after(due, TO_LEADER))
     yield Step("coach", "coach", work.after(due, TO_COACH))
-
-
-def height(slot: str) -> int:
-    """Return how far up the step is, of an occurrence's slot: after an absence several steps fall on one day."""
-    step = slot.rpartition("/")[2]
-    return UPWARDS.index(step) if step in UPWARDS else 0

@@ -1,36 +1,45 @@
 """What is to be said about a journey's dates, to whom and on which day: one occurrence a thing, step and recipient."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from content.pack import Pack
 from content.schema.files import DateReminder, Register
+from dialogs.calendar.checkpoint_days import dates_of
+from dialogs.calendar.checkpoint_reminders import checkpoint_occurrences
+from dialogs.calendar.checkpoints import HORIZON
 from dialogs.calendar.ladder import Rung, ladder
 from dialogs.calendar.workdays import WorkDays, day_for
-from dialogs.flows.facts import as_day
+from dialogs.flows.facts import Facts, as_day
 from dialogs.flows.rights import coaches, leaders
+from dialogs.model.checkpoint import Held
 from dialogs.model.journey import Journey
 from dialogs.model.occurrence import Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.model.terms import Terms
 
-HORIZON = timedelta(days=400)
 WEEK = timedelta(days=7)
+TO_SUNDAY = timedelta(days=6)  # the next week has one of its own
 
 
 def occurrences(
-    pack: Pack, journey: Journey, terms: Mapping[PersonId, Terms], work: WorkDays, *, today: date
-) -> tuple[Occurrence, ...]:
+    pack: Pack, journey: Journey, terms: Mapping[PersonId, Terms], work: WorkDays, *,
+    today: date, held: Sequence[Held] = (),
+) -> tuple[Occurrence, ...]:  # fmt: skip
     """Return all that is to be said until the horizon; what lies behind *today* too, as long as the thing is open.
 
-    *journey* holds its roster and the records of every register that has reminders. A group that pauses, has ended
-    or practises is left alone.
+    *journey* holds its roster and what the calendar reads, *held* are its checkpoints that are open or to come. A
+    group that pauses, has ended or practises is left alone.
     """
     if journey.state != "active" or journey.practice:
         return ()
     until = today + HORIZON
-    found = [*_of_records(pack, journey, terms, work, today), *_weekly(journey, pack, terms, work, today)]
+    found = [
+        *_of_records(pack, journey, terms, work, today),
+        *checkpoint_occurrences(pack, journey, held, terms, work, today),
+        *_weekly(journey, pack, terms, work, today),
+    ]
     return tuple(one for one in found if one.day <= until)
 
 
@@ -66,7 +75,9 @@ def _of_record(
             for monday in _mondays(today):
                 day = day_for(own, monday, work)
                 if _week(day) == _week(monday):
-                    yield _said("undated", record.id, _week(monday), owner, journey, day, own, monday + WEEK)
+                    yield _said(
+                        "undated", record.id, _week(monday), owner, journey, day, own, monday + TO_SUNDAY
+                    )
         return
     for owner in owners:
         own = terms.get(owner, Terms())
@@ -99,14 +110,44 @@ def _recipients(rung: Rung, owner: PersonId, pack: Pack, journey: Journey) -> tu
 def _weekly(
     journey: Journey, pack: Pack, terms: Mapping[PersonId, Terms], work: WorkDays, today: date
 ) -> Iterator[Occurrence]:
-    """Yield the process leader's nudges, one a week, on the weekday of their choice or the first worked day after it."""
+    """Yield the process leader's nudges, one a week, on the weekday of their choice or the first worked day after it.
+
+    Who has chosen none gets it on the last working day before the group's own meeting, else on Monday.
+    """
+    before_meetings: dict[str, date] = {}
+    for meeting in sorted(own_meetings(pack, journey, today), reverse=True):
+        day = work.before(meeting, 1)
+        before_meetings[_week(day)] = day  # the week's first meeting, as the latest come first
     for member in leaders(pack, journey):
         own = terms.get(member.person.id, Terms())
         for monday in _mondays(today):
-            day = day_for(own, monday + timedelta(days=own.weekday), work)
+            if own.weekday is not None:
+                wanted = monday + timedelta(days=own.weekday)
+            else:
+                wanted = before_meetings.get(_week(monday), monday)
+            day = day_for(own, wanted, work)
             if _week(day) == _week(monday):  # a week off is a week without a nudge
                 week = _week(monday)
-                yield _said("weekly", journey.id, week, member.person.id, journey, day, own, monday + WEEK)
+                yield _said(
+                    "weekly", journey.id, week, member.person.id, journey, day, own, monday + TO_SUNDAY
+                )
+
+
+def own_meetings(pack: Pack, journey: Journey, today: date) -> Iterator[date]:
+    """Yield the days on which the group itself meets, as far as the pack says where they are written."""
+    if pack.manifest.meetings is None:
+        return
+    for subject, day in dates_of(pack.manifest.meetings, Facts(pack, journey, today)):
+        record = journey.record(subject.removeprefix("record:")) if subject else None
+        if record is None or _is_the_groups(pack, journey, record):
+            yield day
+
+
+def _is_the_groups(pack: Pack, journey: Journey, record: Record) -> bool:
+    """Say whether the record is this group's: of a register that others write in too, what a member wrote."""
+    if pack.registers[record.register].scope == "group":
+        return True
+    return journey.roster.member(record.by) is not None
 
 
 def _mondays(today: date) -> Iterator[date]:

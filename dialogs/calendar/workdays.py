@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, assert_never
 
+from dateutil.relativedelta import relativedelta
+
+from content.schema.rules import Offset
 from dialogs.model.terms import ONE_DAY, Terms
 
 Roll = Literal["before", "after", "stay"]
@@ -46,6 +49,16 @@ class WorkDays:
         Raises ``ValueError`` when *count* is negative.
         """
         return self._away(day, count, ONE_DAY)
+
+    def moved(self, day: date, offset: Offset, *, times: int = 1) -> date:
+        """Return the day that lies *offset*, so many *times*, from *day*; a month's last day stands for one it lacks.
+
+        Only working days land on a working day. Raises ``ValueError`` or ``OverflowError`` beyond the year 9999.
+        """
+        if offset.working_days is not None:
+            count = offset.working_days * times
+            return self.after(day, count) if count >= 0 else self.before(day, -count)
+        return day + relativedelta(months=(offset.months or 0) * times, weeks=(offset.weeks or 0) * times)
 
     def _away(self, day: date, count: int, towards: timedelta) -> date:
         if count < 0:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from content.pack import Pack, register_of
 from content.schema.questions import Appoint, Question, SetGroupState
@@ -19,6 +19,7 @@ from dialogs.events import (
     StepSigned,
     address_of,
 )  # fmt: skip
+from dialogs.flows.checkpoints import closes, is_done
 from dialogs.flows.checks import objection_to
 from dialogs.flows.consequences import effects_of, stands_still
 from dialogs.flows.fold import happen
@@ -54,6 +55,8 @@ def advance(pack: Pack, journey: Journey, event: Event) -> Advance | Problem:
         return problem
     today = local_day(event.at)
     after, events = _with_follow_ups(pack, journey, event)
+    if after.checkpoints:
+        after = _with_closed(pack, after, events, today=today)
     after, effects = _carried_out(pack, journey, after, events)
     if not stands_still(journey, after, events):
         for step in _touched(pack, journey, after, events):
@@ -82,7 +85,10 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
             if question.who == "each":
                 return replace(event, value=len(item.contributors()) or None, how="collected")
             if question.kind == "record":
-                return replace(event, value=_records_for(journey, question) or None, how="collected")
+                there = _records_for(journey, question)
+                return replace(
+                    event, value=there if there or not question.at_least else None, how="collected"
+                )
             return replace(event, value=proposal(question, item))
         case RoundOpened(address=address) if address.question in pack.places:
             value = event.value
@@ -114,6 +120,16 @@ def _with_follow_ups(pack: Pack, journey: Journey, event: Event) -> tuple[Journe
         happened.append(one)
         waiting.extend(following_events(pack, before, journey, one))
     return journey, happened
+
+
+def _with_closed(pack: Pack, journey: Journey, events: list[Event], *, today: date) -> Journey:
+    """Close each checkpoint that is done by what happened."""
+    by, at = events[0].by, events[0].at
+    for one in journey.checkpoints:
+        if is_done(pack, journey, one, today):
+            events.append(closes(one, "done", by=by, at=at))
+            journey = happen(pack, journey, events[-1])
+    return journey
 
 
 def _carried_out(

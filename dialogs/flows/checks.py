@@ -5,6 +5,10 @@ from typing import assert_never
 from content.pack import Pack
 from content.schema.questions import Question
 from dialogs.events import (
+    CheckpointClosed,
+    CheckpointEvent,
+    CheckpointMoved,
+    CheckpointOpened,
     Contributed,
     Drafted,
     Event,
@@ -26,11 +30,22 @@ from dialogs.events import (
     WentOn,
     Withdrawn,
 )  # fmt: skip
+from dialogs.flows.checkpoints import is_done, missing_parts, sees_to
 from dialogs.flows.facts import Facts, holds
-from dialogs.flows.position import current_step, gate, is_asked, number_of, put, step_of, steps_from_entry
+from dialogs.flows.position import (
+    checkpoint_number,
+    current_step,
+    gate,
+    is_asked,
+    number_of,
+    put_in_step,
+    step_of,
+    steps_from_entry,
+)
 from dialogs.flows.rights import belongs, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.model.answers import Item
+from dialogs.model.checkpoint import key_of
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.time import local_day
@@ -46,6 +61,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
         return Problem("journey-is-paused")
     if isinstance(event, RoundClosed) and _is_over(journey, event):
         return None
+    if isinstance(event, CheckpointOpened | CheckpointMoved | CheckpointClosed):
+        return _against_checkpoint(pack, journey, event)
     if journey.roster.member(event.by) is None:
         return Problem("not-a-member", {"group": journey.group_name})
     match event:
@@ -75,6 +92,34 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             return None
         case _:
             return _against_item(pack, journey, event)
+
+
+def _against_checkpoint(pack: Pack, journey: Journey, event: CheckpointEvent) -> Problem | None:
+    """The clock opens, moves and retires, whoever leads by then; people close."""
+    if event.checkpoint not in pack.checkpoint_of:
+        return Problem("checkpoint-unknown")
+    number = checkpoint_number(pack, event.checkpoint)
+    open = journey.open_checkpoint(key_of(event.checkpoint, event.subject, event.period))
+    if isinstance(event, CheckpointOpened):
+        return Problem("checkpoint-is-open", {"number": number}) if open is not None else None
+    if open is None:
+        return Problem("checkpoint-not-open", {"number": number})
+    today = local_day(event.at)
+    if isinstance(event, CheckpointMoved) or event.how == "retired":
+        return None
+    if event.how == "done" and is_done(pack, journey, open, today):
+        return None
+    if journey.roster.member(event.by) is None:
+        return Problem("not-a-member", {"group": journey.group_name})
+    if not (leads(pack, journey, event.by) or sees_to(pack, journey, open, event.by)):
+        return Problem("checkpoint-not-yours", {"number": number})
+    missing = missing_parts(pack, journey, open, today)
+    if event.how == "done" and missing:
+        numbers = ", ".join(number_of(pack, journey, address) for address in missing)
+        return Problem("checkpoint-parts-missing", {"number": number, "numbers": numbers})
+    if event.how == "left" and not event.note.strip():
+        return Problem("checkpoint-needs-reason", {"number": number})
+    return None
 
 
 def _is_over(journey: Journey, event: RoundClosed) -> bool:
@@ -187,11 +232,10 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
             step = step_of(pack, address)
             if not leads(pack, journey, event.by):
                 return Problem("only-leader")
-            if item.waiting or item.done:
+            if item.waiting or item.done or address.period:
                 return Problem("nothing-to-go-on-from")
-            if len(put(pack, journey, today=local_day(at))) >= journey.at_once and step == current_step(
-                pack, journey
-            ):
+            before_group = put_in_step(pack, journey, today=local_day(at))
+            if len(before_group) >= journey.at_once and step == current_step(pack, journey):
                 return Problem("too-many-open", {"n": journey.at_once})
             return None
         case _:

@@ -8,11 +8,17 @@ from dialogs.effects import (
     AnswerReopened,
     AnswerSettled,
     Ask,
+    AskPart,
+    CheckpointBegan,
+    CheckpointEnded,
+    CheckpointShifted,
+    CycleBegan,
     Effect,
     JourneyEnded,
     JourneyPaused,
     JourneyResumed,
     LateContribution,
+    LatePart,
     MarkedForReview,
     Progress,
     Receipt,
@@ -24,6 +30,10 @@ from dialogs.effects import (
     WroteFor,
 )  # fmt: skip
 from dialogs.events import (
+    CheckpointClosed,
+    CheckpointEvent,
+    CheckpointMoved,
+    CheckpointOpened,
     Contributed,
     Drafted,
     Event,
@@ -45,9 +55,11 @@ from dialogs.events import (
     WentOn,
     Withdrawn,
 )  # fmt: skip
-from dialogs.flows.position import current_step, gate, is_optional, put
+from dialogs.flows.checkpoints import first_part, is_asked_privately, next_part, owing
+from dialogs.flows.position import current_step, gate, is_optional, open_at, put_at_checkpoints, put_in_step
 from dialogs.flows.settling import settled_at_once
 from dialogs.model.answers import Address, Item
+from dialogs.model.checkpoint import key_of
 from dialogs.model.journey import Journey
 
 _INPUTS = Contributed | Withdrawn | Drafted | RoundOpened | Voiced
@@ -60,9 +72,13 @@ def effects_of(
     effects: list[Effect] = []
     for event in events:
         effects.extend(_of(pack, before, after, event, first=event is events[0]))
+        if after.checkpoints or before.checkpoints or isinstance(event, Contributed):
+            effects.extend(_at_checkpoints(pack, before, after, event, today=today))
     effects.extend(_marked(events))
     if not stands_still(before, after, events):
         effects.extend(following(pack, before, after, today=today))
+    # What is asked next comes after all that is said of what was answered.
+    effects.sort(key=lambda effect: isinstance(effect, AskPart))
     return tuple(effect for index, effect in enumerate(effects) if effect not in effects[:index])
 
 
@@ -146,8 +162,43 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield JourneyResumed()
         case WentOn(address=address):
             yield Progress(address)
-        case Marked():
+        case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed():
             return
+
+
+def _at_checkpoints(
+    pack: Pack, before: Journey, after: Journey, event: Event, *, today: date
+) -> Iterator[Effect]:
+    match event:
+        case CheckpointOpened():
+            opened = after.open_checkpoint(_key(event))
+            if opened is not None:  # else what it asks for was there already
+                yield CheckpointBegan(opened)
+                for person, owed in owing(pack, after, opened, today).items():
+                    part = first_part(pack, owed)
+                    if part is not None:
+                        yield AskPart(part, person, first=True)
+        case CheckpointMoved():
+            was, moved = before.open_checkpoint(_key(event)), after.open_checkpoint(_key(event))
+            if was is not None and moved is not None:
+                yield CheckpointShifted(moved, was)
+        case CheckpointClosed(how=how, note=note):
+            was = before.open_checkpoint(_key(event))
+            if was is not None:
+                yield CheckpointEnded(was, how, note)
+        case Contributed(address=address, by=by, person=person) if address.period:
+            if open_at(pack, before, address) is None:
+                yield LatePart(address, by)
+            elif person == by and not event.replaces and not event.change:
+                part = next_part(pack, after, address, by, today)
+                if part is not None:
+                    yield AskPart(part, by)
+        case _:
+            return
+
+
+def _key(event: CheckpointEvent) -> str:
+    return key_of(event.checkpoint, event.subject, event.period)
 
 
 def _marked(events: Sequence[Event]) -> Iterator[Effect]:
@@ -159,6 +210,15 @@ def _marked(events: Sequence[Event]) -> Iterator[Effect]:
 
 def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> Iterator[Effect]:
     """Yield the step that begins, the questions that are put now and weren't, and the gate when it is reached."""
+    yield from _following_in_step(pack, before, after, today=today)
+    if after.checkpoints:
+        were = put_at_checkpoints(pack, before, today=today)
+        for address in put_at_checkpoints(pack, after, today=today):
+            if address not in were and not is_asked_privately(pack, address):
+                yield Ask(address)
+
+
+def _following_in_step(pack: Pack, before: Journey, after: Journey, *, today: date) -> Iterator[Effect]:
     step = current_step(pack, after)
     if step is None:
         if current_step(pack, before) is not None:
@@ -169,8 +229,8 @@ def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> It
     began = current_step(pack, before) != step
     if began:
         yield StepBegan(step)
-    were = () if began or before.state != "active" else put(pack, before, today=today)
-    are = put(pack, after, today=today)
+    were = () if began or before.state != "active" else put_in_step(pack, before, today=today)
+    are = put_in_step(pack, after, today=today)
     for address in are:
         if address not in were:
             yield Ask(address)
@@ -182,11 +242,23 @@ def following(pack: Pack, before: Journey, after: Journey, *, today: date) -> It
         yield StepReady(step)
 
 
+def newly_owed(pack: Pack, before: Journey, after: Journey, *, today: date) -> Iterator[AskPart]:
+    """Yield what whoever has come to owe a part of an open checkpoint is asked. Both journeys are whole."""
+    if after.state != "active":
+        return
+    for open in after.checkpoints:
+        owed_before = owing(pack, before, open, today)
+        for person, owed in owing(pack, after, open, today).items():
+            part = first_part(pack, owed)
+            if part is not None and person not in owed_before:
+                yield AskPart(part, person, first=True)
+
+
 def opening(pack: Pack, journey: Journey, *, today: date) -> tuple[Effect, ...]:
     """Return what is said when a journey begins or is shown anew: the step and the questions before the group."""
     step = current_step(pack, journey)
     if step is None:
-        return (JourneyEnded(),)
-    asks: tuple[Address, ...] = put(pack, journey, today=today)
+        return (JourneyEnded(),) if pack.steps else (CycleBegan(),)
+    asks: tuple[Address, ...] = put_in_step(pack, journey, today=today)
     ready: tuple[Effect, ...] = () if asks else (StepReady(step),)
     return (StepBegan(step), *(Ask(address) for address in asks), *ready)

@@ -29,6 +29,7 @@ from content.schema.rules import (
     Rule,
     Tally,
 )  # fmt: skip
+from dialogs.flows.periods import checkpoint_of, items_at, items_now
 from dialogs.model.answers import Address, Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
@@ -36,19 +37,33 @@ from dialogs.model.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules are weighed against. `record` is the one at hand, `subject` that of the question at hand."""
+    """What rules are weighed against. `record` is the one at hand, `subject` that of the question at hand.
+
+    Of what is asked anew at `checkpoint`, the answers of its `period` count; of what is asked at another, the newest.
+    """
 
     pack: Pack
     journey: Journey
     today: date
     record: Record | None = None
     subject: str = ""
+    checkpoint: str = ""
+    period: str = ""
 
     def about(self, record: Record) -> "Facts":
-        return Facts(self.pack, self.journey, self.today, record, self.subject)
+        return Facts(
+            self.pack, self.journey, self.today, record, self.subject, self.checkpoint, self.period
+        )
 
     def on(self, subject: str) -> "Facts":
-        return Facts(self.pack, self.journey, self.today, self.record, subject)
+        return Facts(
+            self.pack, self.journey, self.today, self.record, subject, self.checkpoint, self.period
+        )
+
+    def at(self, checkpoint: str, subject: str, period: str) -> "Facts":
+        """Return the facts with a checkpoint at hand, and the record that it is about."""
+        about = self.journey.record(subject.removeprefix("record:")) if subject else None
+        return Facts(self.pack, self.journey, self.today, about or self.record, subject, checkpoint, period)
 
 
 def holds(rule: Rule | None, facts: Facts) -> bool:
@@ -99,7 +114,7 @@ def tally(what: Tally, facts: Facts) -> int:
     if what.units is not None:
         return len(facts.journey.roster.units)
     if what.answers is not None:
-        return sum(item.value is not None for item in facts.journey.items_of(what.answers))
+        return sum(item.value is not None for item in _of_now(what.answers, facts))
     return len(gaps(facts.pack.coverage_of[what.gaps or ""], facts))
 
 
@@ -137,7 +152,10 @@ def _is_covered(whom: Gap, coverage: Coverage, facts: Facts) -> bool:
         there = facts.journey.roster.from_unit(whom.id)
         return any(what.member == "any" or member.holds(what.member) for member in there)
     if what.answer is not None:
-        return facts.journey.item(Address(what.answer, f"{whom.kind}:{whom.id}")).done
+        about = f"{whom.kind}:{whom.id}"
+        if _is_asked_anew(what.answer, facts):
+            return any(item.done for item in _of_now(what.answer, facts) if item.address.subject == about)
+        return facts.journey.item(Address(what.answer, about)).done
     if what.register_ is not None and what.by is not None:
         found = records_where(what.register_, what.where, facts)
         return any(whom.id in _many(record.fields.get(what.by)) for record in found)
@@ -183,21 +201,39 @@ def _values(operand: Operand, facts: Facts) -> list[Value]:
     return [] if value is None else [value]
 
 
-def _items(question: str, facts: Facts) -> tuple[Item, ...]:
+def _items(question: str, facts: Facts) -> Sequence[Item]:
     """Return the question's items; about the same subject where the rule stands in a question with one."""
     if facts.subject:
-        same = facts.journey.items.get(Address(question, facts.subject))
+        if _is_asked_anew(question, facts):
+            same = next((i for i in _of_now(question, facts) if i.address.subject == facts.subject), None)
+        else:
+            same = facts.journey.items.get(Address(question, facts.subject))
         if same is not None:
             return (same,)
         if _has_one_each(facts.pack.places[question], facts):
             return ()
-    return facts.journey.items_of(question)
+    return _of_now(question, facts)
+
+
+def _of_now(question: str, facts: Facts) -> Sequence[Item]:
+    """Return the question's items: at a checkpoint that asks it anew those of the period at hand, else the newest."""
+    if not facts.pack.cycle:
+        return facts.journey.items_of(question)
+    if facts.checkpoint and checkpoint_of(facts.pack.places[question]) == facts.checkpoint:
+        return items_at(facts.journey, question, facts.period)
+    return items_now(facts.pack, facts.journey, question)
+
+
+def _is_asked_anew(question: str, facts: Facts) -> bool:
+    return bool(facts.pack.cycle) and bool(checkpoint_of(facts.pack.places[question]))
 
 
 def _has_one_each(place: Place, facts: Facts) -> bool:
     """Say whether the question is put about each subject of the kind at hand, and so about this one too."""
     kind, _, id = facts.subject.partition(":")
     each = place.question.for_each
+    if place.checkpoint and place.checkpoint == facts.checkpoint and kind == "record":
+        return True
     if kind == "unit":
         return place.question.who == "each-unit" or (each is not None and each.units is not None)
     if kind == "person":

@@ -1,10 +1,15 @@
 """Lets an event that was accepted happen: events folded one after the other are the journey. Nothing is checked here."""
 
 from dataclasses import replace
+from datetime import date
 from typing import assert_never
 
 from content.pack import Pack
 from dialogs.events import (
+    CheckpointClosed,
+    CheckpointEvent,
+    CheckpointMoved,
+    CheckpointOpened,
     Contributed,
     Drafted,
     Event,
@@ -29,8 +34,10 @@ from dialogs.events import (
 from dialogs.flows.position import page_with, step_of
 from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
 from dialogs.model.changed import changed
-from dialogs.model.journey import Journey, Signed
+from dialogs.model.checkpoint import OpenCheckpoint, key_of
+from dialogs.model.journey import Journey, Page, Signed
 from dialogs.model.records import Record
+from dialogs.time import local_day
 
 
 def happen(pack: Pack, journey: Journey, event: Event) -> Journey:
@@ -48,6 +55,15 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             return changed(journey, state="paused")
         case Resumed():
             return changed(journey, state="active")
+        case CheckpointOpened(due=due, meeting=meeting, at=at):
+            opened = _checkpoint(event, due, local_day(at), meeting)
+            kept = journey if opened.page in journey.pages else journey.with_page(opened.page, Page())
+            return kept.with_checkpoint(opened)
+        case CheckpointMoved(due=due, meeting=meeting):
+            there = journey.open_checkpoint(_key(event))
+            return journey.with_checkpoint(_checkpoint(event, due, there.opened, meeting)) if there else journey
+        case CheckpointClosed():
+            return journey.without_checkpoint(_key(event))
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):
             states = pack.registers[register].states
             return journey.with_record(
@@ -67,6 +83,16 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
                 journey.page(step), item.address.key, item.status, waiting=item.waiting and not item.done
             )
             return journey.with_item(item).with_page(step, page)
+
+
+def _checkpoint(
+    event: CheckpointOpened | CheckpointMoved, due: date, opened: date, meeting: date | None
+) -> OpenCheckpoint:
+    return OpenCheckpoint(event.checkpoint, event.subject, event.period, due, opened, meeting)
+
+
+def _key(event: CheckpointEvent) -> str:
+    return key_of(event.checkpoint, event.subject, event.period)
 
 
 _About = (

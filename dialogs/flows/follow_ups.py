@@ -16,6 +16,7 @@ from dialogs.events import (
     Voiced,
     Withdrawn,
 )  # fmt: skip
+from dialogs.flows.position import open_at
 from dialogs.flows.proposal import is_confirmed, proposal
 from dialogs.flows.rights import participants, voters
 from dialogs.flows.settling import outcome_of, settled_at_once
@@ -82,7 +83,10 @@ def _marks(
         return
     for question in pack.depends_on(event.address.question):
         for item in journey.items_of(question):
-            if item.status == "settled" and item.address != event.address:
+            of_now = item.address.period == event.address.period or not event.address.period
+            if item.status == "settled" and item.address != event.address and of_now:
+                if item.address.period and open_at(pack, journey, item.address) is None:
+                    continue  # a year that is over stays as it was
                 yield Marked(by=event.by, at=event.at, address=item.address, because=event.address.question)
 
 

@@ -5,6 +5,9 @@ from itertools import islice
 from content.pack import Pack
 from content.schema.questions import Appoint, MoveRecords
 from dialogs.events import (
+    CheckpointClosed,
+    CheckpointMoved,
+    CheckpointOpened,
     Contributed,
     Drafted,
     Event,
@@ -18,9 +21,11 @@ from dialogs.events import (
     WentOn,
     address_of,
 )  # fmt: skip
+from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import current_step, step_of, steps_from_entry
 from dialogs.flows.settling import mode_of
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import page_key
 from dialogs.model.journey import Journey
 from dialogs.ports import Needs
 
@@ -52,24 +57,65 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         left = (one for one in steps_from_entry(pack, journey) if one not in (event.step, *journey.signed))
         steps |= {event.step, *islice(left, 1)}
     more = Needs(questions=frozenset(questions), registers=frozenset(registers))
-    return _with_reads(pack, steps, addresses) | more
+    if isinstance(event, CheckpointOpened | CheckpointMoved | CheckpointClosed):
+        steps.add(page_key(event.checkpoint, event.period))
+        more |= _parts(pack, journey, event.checkpoint, event.subject, event.period)
+    elif address is not None and address.period and address.question in pack.places:
+        checkpoint = checkpoint_of(pack.places[address.question])
+        more |= _parts(pack, journey, checkpoint, address.subject, address.period)
+    return _with_reads(pack, steps | _open_pages(journey), addresses) | more
 
 
 def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Needs:
     """Return what has to be at hand to say where the group stands, and where this address does."""
     current = current_step(pack, journey)
-    steps = {current} if current else set()
+    steps = _open_pages(journey) | ({current} if current else set())
     if address is None or address.question not in pack.places:
         return _with_reads(pack, steps, set())
     return _with_reads(pack, steps | {step_of(pack, address)}, {address})
 
 
 def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
-    known = pack.step_of.keys() & steps
-    reads = [pack.reads(step) for step in known]
+    known = {step for step in steps if step in pack.step_of or _checkpoint(step) in pack.checkpoint_of}
+    reads = [pack.reads(one) if one in pack.step_of else pack.reads_at(_checkpoint(one)) for one in known]
     questions = (question for one in reads for question in one.questions)
     registers = (register for one in reads for register in one.registers)
     return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))
+
+
+def needs_of_checkpoints(pack: Pack, journey: Journey) -> Needs:
+    """Return what says who owes what of the open checkpoints: their pages, with the items of all that they ask."""
+    found = _with_reads(pack, _open_pages(journey), set())
+    for one in journey.checkpoints:
+        found |= _parts(pack, journey, one.checkpoint, one.subject, one.period)
+    return found
+
+
+def _open_pages(journey: Journey) -> set[str]:
+    return {one.page for one in journey.checkpoints}
+
+
+def _parts(pack: Pack, journey: Journey, checkpoint: str, subject: str, period: str) -> Needs:
+    """Return the items of all that a checkpoint may ask for in one period. *subject* is that of any of its parts."""
+    addresses: set[Address] = set()
+    questions: set[str] = set()
+    roster = journey.roster
+    for place in pack.questions_at(checkpoint) if checkpoint in pack.checkpoint_of else ():
+        question, each = place.question, place.question.for_each
+        if each is not None and each.register_ is not None:
+            questions.add(question.id)
+            continue
+        about = ["", *([subject] if subject.startswith("record:") else ())]
+        if question.who == "each-unit" or (each is not None and each.units is not None):
+            about = [f"unit:{unit.id}" for unit in roster.units]
+        elif each is not None:
+            about = [f"person:{member.person.id}" for member in roster.members]
+        addresses |= {Address(question.id, one, period) for one in about}
+    return Needs(addresses=frozenset(addresses), questions=frozenset(questions))
+
+
+def _checkpoint(page: str) -> str:
+    return page.partition("/")[0]
 
 
 def _leaves_answers(pack: Pack, journey: Journey, event: Event) -> bool:

@@ -1,6 +1,6 @@
 """Where a journey stands, worked out from its answers: no cursor is ever kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -8,14 +8,18 @@ from itertools import islice
 from content.pack import Pack, Place
 from content.schema.files import Condition
 from dialogs.flows.facts import Facts, holds, records_where
+from dialogs.flows.periods import checkpoint_of, in_time
 from dialogs.flows.rights import participants
 from dialogs.model.answers import Address, Item
+from dialogs.model.checkpoint import OF_CHECKPOINT, OpenCheckpoint, page_key
 from dialogs.model.journey import Journey, Page
 
 
 def step_of(pack: Pack, address: Address) -> str:
-    """Return the step in whose company the address is put, and on whose page it stands."""
+    """Return the step in whose company the address is put, and on whose page it stands; a checkpoint's page is its own."""
     place = pack.places[address.question]
+    if address.period:
+        return page_key(checkpoint_of(place), address.period)
     return address.subject.removeprefix("step:") if place.at_every_gate else place.step
 
 
@@ -59,12 +63,56 @@ def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Addr
 
 
 def is_asked(pack: Pack, journey: Journey, address: Address, *, today: date) -> bool:
-    """Say whether the address is among those that its step asks for."""
+    """Say whether the address is among those that its step, or its checkpoint, asks for."""
     place, step = pack.places[address.question], step_of(pack, address)
+    if address.period:
+        return _is_asked_anew(pack, journey, address, today)
     facts = Facts(pack, journey, today)
-    if step not in pack.step_of or address.period or address.subject not in subjects(place, step, facts):
+    if step not in pack.step_of or address.subject not in subjects(place, step, facts):
         return False
     return holds(place.question.when, facts.on(address.subject))
+
+
+def parts_of(pack: Pack, journey: Journey, open: OpenCheckpoint, today: date) -> Iterator[Address]:
+    """Yield the addresses that the checkpoint collects in this period, in the order in which they are put."""
+    facts = Facts(pack, journey, today)
+    for place in sorted(pack.questions_at(open.checkpoint), key=lambda place: place.question.optional):
+        about = (open.subject,) if open.subject else subjects(place, place.step, facts)
+        for subject in about:
+            if holds(place.question.when, facts.at(open.checkpoint, subject, open.period)):
+                yield Address(place.question.id, subject, open.period)
+
+
+def open_at(pack: Pack, journey: Journey, address: Address) -> OpenCheckpoint | None:
+    """Return the open checkpoint that asks for the address in its period."""
+    checkpoint = checkpoint_of(pack.places[address.question]) if address.period else ""
+    return next(
+        (
+            one
+            for one in journey.checkpoints
+            if one.checkpoint == checkpoint
+            and one.period == address.period
+            and one.subject in ("", address.subject)
+        ),
+        None,
+    )
+
+
+def _is_asked_anew(pack: Pack, journey: Journey, address: Address, today: date) -> bool:
+    """Say whether an open checkpoint asks for it; or one that was closed, as long as no later one has taken its place."""
+    checkpoint = checkpoint_of(pack.places[address.question])
+    open = open_at(pack, journey, address)
+    if open is None and checkpoint and page_key(checkpoint, address.period) in journey.pages:
+        later = in_time(pack, checkpoint, address.period)
+        if not any(
+            one.checkpoint == checkpoint
+            and one.subject in ("", address.subject)
+            and in_time(pack, checkpoint, one.period) > later
+            for one in journey.checkpoints
+        ):
+            about = address.subject if address.subject.startswith("record:") else ""
+            open = OpenCheckpoint(checkpoint, about, address.period, today, today)
+    return open is not None and address in parts_of(pack, journey, open, today)
 
 
 def is_optional(pack: Pack, address: Address) -> bool:
@@ -72,7 +120,26 @@ def is_optional(pack: Pack, address: Address) -> bool:
 
 
 def put(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, ...]:
-    """Return the questions that are before the group now: those the leader went on from, and the front one."""
+    """Return the questions that are before the group now: those of its step, and what its open checkpoints lack."""
+    found = put_in_step(pack, journey, today=today)
+    return (*found, *put_at_checkpoints(pack, journey, today=today)) if journey.checkpoints else found
+
+
+def put_at_checkpoints(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, ...]:
+    """Return what the open checkpoints ask for and haven't got, those that are due first in front."""
+    if journey.state != "active":
+        return ()
+    found = (
+        address
+        for open in sorted(journey.checkpoints, key=lambda one: (one.due, one.key))
+        for address in parts_of(pack, journey, open, today)
+        if not journey.page(open.page).is_done(address) and not is_optional(pack, address)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def put_in_step(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, ...]:
+    """Return the current step's questions before the group: those the leader went on from, and the front one."""
     step = current_step(pack, journey)
     if step is None or journey.state != "active":
         return ()
@@ -139,14 +206,16 @@ def page_with(page: Page, key: str, status: str, *, waiting: bool) -> Page:
 
 def number_of(pack: Pack, journey: Journey, address: Address) -> str:
     """Return what people call the question: `4.3`, or `4.3.2` for the second unit, record or person."""
+    if address.question.startswith(OF_CHECKPOINT):
+        return checkpoint_number(pack, address.question.removeprefix(OF_CHECKPOINT))
     place = pack.places[address.question]
     kind, _, id = address.subject.partition(":")
     roster = journey.roster
     if kind == "unit":
         ids = [str(unit.id) for unit in roster.units]
     elif kind == "record":
-        each = place.question.for_each
-        ids = [record.id for record in journey.records_in(each.register_ or "")] if each else []
+        record = journey.record(id)
+        ids = [one.id for one in journey.records_in(record.register)] if record is not None else []
     elif kind == "person":
         ids = [str(member.person.id) for member in roster.members]
     elif kind == "step":
@@ -154,6 +223,11 @@ def number_of(pack: Pack, journey: Journey, address: Address) -> str:
     else:
         return place.number
     return f"{place.number}.{ids.index(id) + 1}" if id in ids else place.number
+
+
+def checkpoint_number(pack: Pack, checkpoint: str) -> str:
+    """Return what people call the checkpoint: `H2` for the second of the year."""
+    return f"H{[one.id for one in pack.cycle].index(checkpoint) + 1}"
 
 
 def in_order(pack: Pack, journey: Journey, items: Iterable[Item]) -> list[Item]:

@@ -5,6 +5,7 @@ from statistics import median_low
 from typing import assert_never
 
 from content.schema.questions import (
+    BodyQuestion,
     ChoiceQuestion,
     ChoicesQuestion,
     CommitmentQuestion,
@@ -50,8 +51,8 @@ def proposal(question: Question, item: Item) -> Value | None:
         case CommitmentQuestion():
             return [option.id for option in question.items if all(option.id in v["confirms"] for v in values)]
         case (
-            NumberQuestion() | DateQuestion() | PersonQuestion() | UnitQuestion() | FileQuestion() | DecisionQuestion()
-            | RecordQuestion()
+            NumberQuestion() | DateQuestion() | PersonQuestion() | UnitQuestion() | BodyQuestion() | FileQuestion()
+            | DecisionQuestion() | RecordQuestion()
         ):  # fmt: skip
             return values[-1]
         case _:

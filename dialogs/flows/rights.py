@@ -1,11 +1,13 @@
 """Says who may do what in a group. What a role may comes from the pack's closed list; who holds it from the roster."""
 
 from content.pack import Pack
+from content.schema.cycle import Checkpoint
 from content.schema.files import Right
 from content.schema.questions import Question, Roles
+from dialogs.flows.periods import checkpoint_of
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
-from dialogs.model.people import Member
+from dialogs.model.people import Member, PersonId
 
 
 def leaders(pack: Pack, journey: Journey) -> tuple[Member, ...]:
@@ -98,6 +100,10 @@ def expected_of(pack: Pack, journey: Journey, question: Question, address: Addre
         )
         return named or leaders(pack, journey)
     kind, _, id = address.subject.partition(":")
+    if kind == "record" and address.period:
+        checkpoint = pack.checkpoint_of.get(checkpoint_of(pack.places[address.question]))
+        if checkpoint is not None and (checkpoint.owner or checkpoint.who):
+            return _who_sees_to(pack, journey, checkpoint, address.subject)
     if kind == "person":
         member = journey.roster.member(id)
         return (member,) if member else ()
@@ -105,6 +111,40 @@ def expected_of(pack: Pack, journey: Journey, question: Question, address: Addre
         own = tuple(m for m in journey.roster.from_unit(id) if _is_internal(pack, m))
         return own or leaders(pack, journey)
     return participants(pack, journey)
+
+
+def lacking(pack: Pack, journey: Journey, address: Address) -> tuple[Member, ...]:
+    """Return whose word the question still waits for. One of a unit or a role speaks for all of it at a checkpoint."""
+    item = journey.item(address)
+    question = pack.places[address.question].question
+    if item.in_round and item.round is not None:
+        heard: frozenset[str] = frozenset(voice.by for voice in item.round.voices)
+    else:
+        heard = item.contributors()
+        if heard and address.period and _one_for_all(question, address):
+            return ()
+    expected = expected_of(pack, journey, question, address)
+    return tuple(member for member in expected if member.person.id not in heard)
+
+
+def who_sees_to(pack: Pack, journey: Journey, checkpoint: Checkpoint, subject: str) -> tuple[PersonId, ...]:
+    """Return who sees to it: the record's person, else the role's holders and deputies, else whoever leads."""
+    return tuple(member.person.id for member in _who_sees_to(pack, journey, checkpoint, subject))
+
+
+def _who_sees_to(pack: Pack, journey: Journey, checkpoint: Checkpoint, subject: str) -> tuple[Member, ...]:
+    roster = journey.roster
+    record = journey.record(subject.removeprefix("record:")) if subject else None
+    if checkpoint.owner is not None and record is not None:
+        owner = roster.member(str(record.fields.get(checkpoint.owner, "")))
+        if owner is not None:
+            return (owner,)
+    held = (*roster.holders(checkpoint.who), *roster.deputies(checkpoint.who)) if checkpoint.who else ()
+    return tuple(dict.fromkeys(held or leaders(pack, journey)))
+
+
+def _one_for_all(question: Question, address: Address) -> bool:
+    return bool(address.subject) or isinstance(question.who, Roles)
 
 
 def _is_internal(pack: Pack, member: Member) -> bool:

@@ -8,7 +8,7 @@ from dialogs.flows.rights import may
 from dialogs.model.answers import ConsentRound
 from dialogs.model.journey import Journey
 
-_FACTS = frozenset({"number", "date", "person", "unit", "decision", "record", "file"})
+_FACTS = frozenset({"number", "date", "person", "unit", "body", "decision", "record", "file"})
 
 
 def mode_of(question: Question) -> Settling:

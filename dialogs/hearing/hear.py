@@ -6,10 +6,11 @@ from difflib import SequenceMatcher
 
 from content.words import Command, words, words_by_letter
 
-NUMBER = r"(?:\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
+NUMBER = r"(?:[Hh]?\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
 _NUMBERED = re.compile(rf"({NUMBER})\s*:\s*(.+)", re.DOTALL)
 _BEGINS_WITH_NUMBER = re.compile(rf"({NUMBER})(?:\s*[–-])?\s+(.+)", re.DOTALL)
 _NUMBER_ONLY = re.compile(rf"({NUMBER})\s*[:?]?")
+_CHECKPOINT_ONLY = re.compile(r"([Hh]\d{1,2})\s*[:?]?")
 _FOR = re.compile(rf"(?:för|for) ([^:\n]{{2,80}}?)(?:[ ,]+({NUMBER}))?\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
 _REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
 _REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
@@ -65,6 +66,8 @@ def hear(text: str) -> Heard:
             return heard
     if found := _NUMBER_ONLY.fullmatch(said):
         return Commanded("question", _number(found[1]))
+    if found := _CHECKPOINT_ONLY.fullmatch(said):
+        return Commanded("checkpoint", _number(found[1]))
     if found := _NUMBERED.fullmatch(said):
         return Answered(found[2].strip(), _number(found[1]))
     if found := _FOR.fullmatch(said):

@@ -7,6 +7,7 @@ from typing import Literal, NewType
 
 from dialogs.model.answers import Address, Item
 from dialogs.model.changed import changed
+from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.people import PersonId, Roster
 from dialogs.model.records import Record
 
@@ -66,6 +67,7 @@ class Journey:
     pages: Mapping[str, Page] = field(default_factory=dict)
     items: Mapping[Address, Item] = field(default_factory=dict)
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    checkpoints: tuple[OpenCheckpoint, ...] = ()  # the open ones
     read: frozenset[str] = field(default=frozenset(), compare=False)
 
     def item(self, address: Address) -> Item:
@@ -97,6 +99,19 @@ class Journey:
         else:
             renewed = (*kept, record)
         return changed(self, records={**self.records, record.register: tuple(renewed)})
+
+    def open_checkpoint(self, key: str) -> OpenCheckpoint | None:
+        return next((one for one in self.checkpoints if one.key == key), None)
+
+    def with_checkpoint(self, checkpoint: OpenCheckpoint) -> "Journey":
+        """Return the journey with *checkpoint* open, in the place of what was known of it or added last."""
+        if self.open_checkpoint(checkpoint.key) is None:
+            return changed(self, checkpoints=(*self.checkpoints, checkpoint))
+        renewed = (checkpoint if one.key == checkpoint.key else one for one in self.checkpoints)
+        return changed(self, checkpoints=tuple(renewed))
+
+    def without_checkpoint(self, key: str) -> "Journey":
+        return changed(self, checkpoints=tuple(one for one in self.checkpoints if one.key != key))
 
     def counted(self) -> "Journey":
         return changed(self, sequence=self.sequence + 1)

@@ -12,8 +12,8 @@ from dialogs.model.terms import QuietHours
 class Occurrence:
     """`slot` holds the date that it comes of, so that a moved date makes a new one. `day` is local to `zone`."""
 
-    rule: str  # record, undated, weekly
-    about: str  # a record's or a journey's id
+    rule: str  # record, undated, weekly, checkpoint
+    about: str  # a record's or a journey's id; a checkpoint's key
     slot: str
     recipient: PersonId
     journey: str
@@ -26,7 +26,9 @@ class Occurrence:
     @property
     def key(self) -> str:
         """Unique for ever: nothing is said twice."""
-        return f"{self.rule}:{self.about}:{self.slot}:{self.recipient}"
+        # Two groups have the same checkpoints, and people may belong to both.
+        about = f"{self.journey}|{self.about}" if self.rule == "checkpoint" else self.about
+        return f"{self.rule}:{about}:{self.slot}:{self.recipient}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from dialogs.model.people import PersonId
 from dialogs.time import HOME
 
 Intensity = Literal["light", "standard", "active"]
@@ -44,17 +45,29 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms one person is reminded. `weekday` (0 is Monday) is that of the weekly nudge."""
+    """On what terms one person is reminded. `weekday` (0 is Monday) is that of the weekly nudge.
+
+    None is the day before the group's own meeting, else Monday.
+    """
 
     zone: ZoneInfo = HOME
     at: time = NINE
     quiet: QuietHours = field(default_factory=QuietHours)
     intensity: Intensity = "standard"
-    weekday: int = 0
+    weekday: int | None = None
     away: tuple[Away, ...] = ()
 
     def is_away(self, day: date) -> bool:
         return any(period.covers(day) for period in self.away)
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A thing (as an occurrence is *about*) that the person wants to be reminded of on a day, and not before it."""
+
+    about: str
+    person: PersonId
+    day: date
 
 
 def merged(periods: Iterable[Away]) -> tuple[Away, ...]:

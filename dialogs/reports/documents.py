@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content.pack import Place
 from content.schema.files import Document, Paragraph
 from dialogs.flows.facts import holds, records_where
-from dialogs.flows.position import in_order
+from dialogs.flows.periods import in_time, items_at, items_now
+from dialogs.flows.position import in_order, is_optional, parts_of
 from dialogs.messages import Message, words
 from dialogs.model.answers import Item
+from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.records import Record
 from dialogs.reports.markdown import bullet, escaped, paragraph
 from dialogs.values.asking import subject_name, title_of
@@ -15,7 +18,7 @@ from dialogs.values.names import find, in_sentence
 from dialogs.values.showing import label_of, record_facts, shown, state_title
 from dialogs.wording.teller import Teller
 
-_SHORT = frozenset({"choice", "choices", "scale", "number", "date", "person", "unit"})
+_SHORT = frozenset({"choice", "choices", "scale", "number", "date", "person", "unit", "body"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def written(teller: Teller, document: Document) -> Written:
     for heading in document.headings:
         several = len(heading.parts) > 1
         passages = tuple(one for part in heading.parts for one in _passages(teller, part, several=several))
-        chapters.append(Chapter(teller.words(heading.title), passages))
+        if passages or not all(part.optional for part in heading.parts):
+            chapters.append(Chapter(teller.words(heading.title), passages))
     return Written(teller.words(document.title), tuple(chapters))
 
 
@@ -114,20 +118,28 @@ def as_markdown(teller: Teller, document: Document) -> str:
 
 
 def _passages(teller: Teller, part: Paragraph, *, several: bool) -> Iterator[Passage]:
+    found: list[Passage] = []
     if part.text is not None:
-        yield Passage(teller.words(part.text))
+        found.append(Passage(teller.words(part.text)))
     if part.answer is not None:
-        yield from _answers(teller, part.answer, several=several)
+        found += _answers(teller, part.answer, several=several)
     if part.register_ is not None:
-        yield _records(teller, part)
+        found.append(_records(teller, part))
+    yield from (one for one in found if not (part.optional and one.missing))
 
 
 def _answers(teller: Teller, question: str, *, several: bool) -> Iterator[Passage]:
-    """Yield the answers; where *several* things stand under a heading, short ones with what they answer."""
-    found = in_order(teller.pack, teller.journey, teller.journey.items_of(question))
+    """Yield the answers; where *several* things stand under a heading, short ones with what they answer.
+
+    Of what is asked anew at a checkpoint, the newest; of a checkpoint's own parts, with those that are missing.
+    """
+    place = teller.pack.places[question]
+    if place.checkpoint:
+        yield from _parts(teller, place, several=several)
+        return
+    found = in_order(teller.pack, teller.journey, items_now(teller.pack, teller.journey, question))
     items = [item for item in found if item.value is not None]
     if not items:
-        place = teller.pack.places[question]
         if place.question.when is not None and not holds(place.question.when, teller.asking.facts):
             return
         yield Passage(missing=f"{place.number} {teller.words(place.question.short or place.question.ask)}")
@@ -136,14 +148,47 @@ def _answers(teller: Teller, question: str, *, several: bool) -> Iterator[Passag
         yield _answer(teller, item, labelled=several)
 
 
+def _parts(teller: Teller, place: Place, *, several: bool) -> Iterator[Passage]:
+    """Yield what a checkpoint has collected of one question, in the newest period: that which is open, else the last."""
+    question, journey = place.question.id, teller.journey
+    opened = [one for one in journey.checkpoints if one.checkpoint == place.checkpoint]
+    if not opened:
+        latest = max(
+            (item.address.period for item in journey.items_of(question)),
+            key=lambda period: in_time(teller.pack, place.checkpoint, period),
+            default=None,
+        )
+        if latest is None:
+            yield Passage(missing=f"{place.number} {teller.words(place.question.short or place.question.ask)}")
+            return
+        about = {
+            item.address.subject
+            for item in journey.items_of(question)
+            if item.address.period == latest and item.address.subject.startswith("record:")
+        }
+        day = teller.today
+        opened = [OpenCheckpoint(place.checkpoint, one, latest, day, day) for one in sorted(about) or [""]]
+    for one in opened:
+        asked = [a for a in parts_of(teller.pack, journey, one, teller.today) if a.question == question]
+        left = [i.address for i in items_at(journey, question, one.period) if i.address not in asked]
+        # What a unit gave that is no more stands with the others; what never came of it isn't missing.
+        for address in (*asked, *(a for a in left if one.subject in ("", a.subject))):
+            item = journey.item(address)
+            if item.value is not None:
+                yield _answer(teller, item, labelled=several)
+            elif address in asked and not is_optional(teller.pack, address):
+                yield Passage(missing=teller.title(address))
+
+
 def _answer(teller: Teller, item: Item, *, labelled: bool) -> Passage:
     question = teller.question(item.address)
     about = subject_name(item.address.subject, teller.asking)
     if labelled and not about and question.kind in _SHORT and question.short is not None:
         about = teller.words(question.short)
     text = _each(teller, item) if question.who == "each" else shown(question, item.value, teller.asking)
+    between = "\n" if "\n" in text else " "
     return Passage(
-        f"{about}: {text}" if about else text,
+        f"{about}:{between}{text}" if about else text,
         (),
         teller.number(item.address),
         item.answer.revision if item.answer else 0,

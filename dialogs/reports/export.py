@@ -6,12 +6,13 @@ from datetime import datetime
 from dialogs.events import Event
 from dialogs.flows.position import current_step
 from dialogs.model import records
+from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.people import Member
 from dialogs.reports import export_shape as shape
 from dialogs.reports.documents import written
 from dialogs.reports.export_history import history_of
 from dialogs.reports.export_names import named, roles, who
-from dialogs.reports.export_questions import step_of_export
+from dialogs.reports.export_questions import checkpoint_of_export, step_of_export
 from dialogs.values.asking import title_of
 from dialogs.values.showing import shown, state_title
 from dialogs.wording.teller import Teller
@@ -21,10 +22,14 @@ def export(
     teller: Teller,
     events: Iterable[Event],
     revisions: Mapping[str, Sequence[records.Record]],
+    checkpoints: Sequence[KeptCheckpoint] = (),
     *,
     at: datetime,
 ) -> shape.Export:
-    """Return the export. The journey must be loaded whole; *revisions* holds those of each of its records, by id."""
+    """Return the export. The journey must be loaded whole; *revisions* holds those of each of its records, by id.
+
+    *checkpoints* are all that were ever opened.
+    """
     journey, pack = teller.journey, teller.pack
     history = history_of(teller, events)
     return shape.Export(
@@ -46,6 +51,7 @@ def export(
         bodies=named((body.id, body.name) for body in journey.roster.bodies),
         closed=named(journey.roster.closed.items()),
         steps=tuple(step_of_export(teller, step.id, history) for step in pack.steps),
+        checkpoints=tuple(checkpoint_of_export(teller, one, history) for one in checkpoints),
         registers=tuple(_register(teller, register, revisions) for register in sorted(pack.registers)),
         documents=tuple(
             shape.Document(

@@ -25,7 +25,7 @@ class History:
 def history_of(teller: Teller, events: Iterable[Event]) -> History:
     """Let everything happen once more, and note what each moment made."""
     history = History()
-    journey = replace(teller.journey, sequence=0, signed={}, pages={}, items={}, records={})
+    journey = replace(teller.journey, sequence=0, signed={}, pages={}, items={}, records={}, checkpoints=())
     for event in events:
         before, journey = journey, happen(teller.pack, journey, event)
         address = getattr(event, "address", None)

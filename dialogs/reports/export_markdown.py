@@ -1,19 +1,21 @@
 """A journey as a text to read and hand on: every document, then every settled answer with what was said against it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from content.pack import register_of
 from dialogs.model.answers import Address, Answer, Item
+from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.reports.documents import as_markdown
-from dialogs.reports.export_questions import addresses_of, anonymous_texts
+from dialogs.reports.export_questions import addresses_at, addresses_of, anonymous_texts
 from dialogs.reports.markdown import bullet, demoted, escaped, paragraph
 from dialogs.time import local_day
 from dialogs.values.asking import title_of
+from dialogs.wording.checkpoints import checkpoint_title
 from dialogs.wording.teller import Teller
 
 
-def export_markdown(teller: Teller) -> str:
-    """Return the text. The journey must be loaded whole."""
+def export_markdown(teller: Teller, checkpoints: Sequence[KeptCheckpoint] = ()) -> str:
+    """Return the text. The journey must be loaded whole; *checkpoints* are all that were ever opened."""
     journey, pack = teller.journey, teller.pack
     method = teller.words(pack.manifest.title)
     lines = [
@@ -37,6 +39,10 @@ def export_markdown(teller: Teller) -> str:
     lines += [f"## {escaped(teller.text('export-answers'))}", ""]
     for step in pack.steps:
         lines += _step(teller, step.id)
+    if checkpoints:
+        lines += [f"## {escaped(teller.text('export-checkpoints'))}", ""]
+    for checkpoint in checkpoints:
+        lines += _checkpoint(teller, checkpoint)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -50,6 +56,27 @@ def _step(teller: Teller, step: str) -> Iterator[str]:
         yield from _answer(teller, item)
     if not told:
         yield from (escaped(teller.text("export-nothing")), "")
+
+
+def _checkpoint(teller: Teller, one: KeptCheckpoint) -> Iterator[str]:
+    yield from (f"### {escaped(checkpoint_title(teller, one.checkpoint, one.subject, one.period))}", "")
+    key = "export-checkpoint-due" if one.meeting is None else "export-checkpoint-meeting"
+    yield from (*paragraph(f"{teller.text(key, day=one.due, meeting=one.meeting or '')} {_became(teller, one)}"), "")
+    missing = []
+    for address, _ in addresses_at(teller, one):
+        item = teller.journey.item(address)
+        if item.value is not None:
+            yield from _answer(teller, item)
+        elif not item.done:
+            missing.append(teller.text("export-missing", title=teller.title(address)))
+    yield from _list(missing)
+
+
+def _became(teller: Teller, one: KeptCheckpoint) -> str:
+    day = local_day(one.closed or one.opened)
+    if one.state == "left":
+        return teller.text("export-checkpoint-left", day=day, name=teller.name(one.by or ""), reason=one.note)
+    return teller.text(f"export-checkpoint-{one.state}", day=day)
 
 
 def _answer(teller: Teller, item: Item) -> Iterator[str]:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Literal, cast
 
 from content.pack import Place
-from dialogs.flows.position import asked, recounted, step_of
+from dialogs.flows.periods import checkpoint_of
+from dialogs.flows.position import asked, checkpoint_number, parts_of, recounted, step_of
 from dialogs.model.answers import Address, Answer, ConsentRound, Item
 from dialogs.model.answers import Contribution as Given
+from dialogs.model.checkpoint import KeptCheckpoint, OpenCheckpoint
 from dialogs.reports import export_shape as shape
 from dialogs.reports.export_history import History
 from dialogs.reports.export_names import told, voices, who
+from dialogs.time import local_day
 from dialogs.values.asking import subject_name
 from dialogs.wording.teller import Teller
 
@@ -51,6 +54,36 @@ def step_of_export(teller: Teller, step: str, history: History) -> shape.Step:
         signed=signing,
         reopenings=tuple(history.reopenings[step]),
         questions=tuple(_question(teller, one, now, history) for one, now in addresses_of(teller, step)),
+    )
+
+
+def addresses_at(teller: Teller, one: KeptCheckpoint) -> Iterator[tuple[Address, bool]]:
+    """Yield what a checkpoint asked in its period, then what it asked once and is kept; and whether it is asked now."""
+    open = OpenCheckpoint(one.checkpoint, one.subject, one.period, one.due, local_day(one.opened), one.meeting)
+    now = tuple(parts_of(teller.pack, teller.journey, open, teller.today))
+    yield from ((address, one.state == "open") for address in now)
+    for address in sorted(teller.journey.items):
+        place = teller.pack.places.get(address.question)
+        same = place is not None and address.period == one.period and checkpoint_of(place) == one.checkpoint
+        if same and one.subject in ("", address.subject) and address not in now:
+            yield address, False
+
+
+def checkpoint_of_export(teller: Teller, one: KeptCheckpoint, history: History) -> shape.Checkpoint:
+    return shape.Checkpoint(
+        id=one.checkpoint,
+        title=teller.words(teller.pack.checkpoint_of[one.checkpoint].title),
+        number=checkpoint_number(teller.pack, one.checkpoint),
+        subject=_subject(teller, Address("", one.subject)),
+        period=one.period,
+        due=one.due,
+        meeting=one.meeting,
+        state=one.state,
+        opened=one.opened,
+        closed=one.closed,
+        by=who(teller, one.by) if one.by else None,
+        note=one.note,
+        questions=tuple(_question(teller, address, now, history) for address, now in addresses_at(teller, one)),
     )
 
 

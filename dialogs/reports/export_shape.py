@@ -161,6 +161,22 @@ class Step(Titled):
     questions: tuple[Question, ...]
 
 
+class Checkpoint(Titled):
+    """A checkpoint that was opened, in one period: what it collected, and what became of it."""
+
+    number: str = Field(description="what people call it, such as H2")
+    subject: Subject | None = Field(description="the record that it is about; null where it goes by the year")
+    period: str
+    due: date
+    meeting: date | None = Field(description="the meeting that it is for")
+    state: Literal["open", "done", "left", "retired"]
+    opened: datetime
+    closed: datetime | None
+    by: Named | None = Field(description="who closed it")
+    note: str = Field(description="why it was left")
+    questions: tuple[Question, ...]
+
+
 class Filled(Titled, Told):
     """A field of a record that has something in it."""
 
@@ -215,6 +231,7 @@ class Export(Part):
     bodies: tuple[Named, ...]
     closed: tuple[Named, ...] = Field(description="units and bodies that are no more")
     steps: tuple[Step, ...]
+    checkpoints: tuple[Checkpoint, ...] = Field(description="those that were opened, the first due in front")
     registers: tuple[Register, ...]
     documents: tuple[Document, ...]
 

@@ -1,17 +1,33 @@
 """What a newcomer is told: where the group stands, and what has been decided so far."""
 
+from collections.abc import Iterator, Sequence
+
+from dialogs.flows.periods import items_now
 from dialogs.flows.position import in_order
 from dialogs.messages import Composer, Message, words
+from dialogs.model.answers import Item
+from dialogs.model.checkpoint import Held
 from dialogs.reports.status import status_message
 from dialogs.wording.teller import Teller
 
 
-def newcomer_message(teller: Teller) -> Message:
-    """Return the message; the journey must be loaded whole. What isn't for the whole group is left out."""
+def newcomer_message(teller: Teller, *, coming: Sequence[Held] = ()) -> Message:
+    """Return the message; the journey must be loaded whole. What isn't for the whole group is left out.
+
+    *coming* are its checkpoints, open or to come.
+    """
     said = teller.composer().say(teller.say("newcomer", group=teller.journey.group_name))
-    said.blocks.extend(status_message(teller).blocks)
+    said.blocks.extend(status_message(teller, coming=coming).blocks)
     inner = Composer()
-    for item in in_order(teller.pack, teller.journey, teller.journey.items.values()):
+    for item in in_order(teller.pack, teller.journey, _of_now(teller)):
         if item.value is not None and teller.question(item.address).visibility == "group":
             inner.say(words(f"{teller.title(item.address)}: {teller.settled(item)}"))
     return said.fold(teller.text("decided-so-far"), inner).done()
+
+
+def _of_now(teller: Teller) -> Iterator[Item]:
+    """Yield what was decided, and of what is asked anew each year what was answered last."""
+    asked = dict.fromkeys(address.question for address in teller.journey.items)
+    for question in asked:
+        if question in teller.pack.places:
+            yield from items_now(teller.pack, teller.journey, question)

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from content.schema.files import NudgeText
 from dialogs.calendar.occurrences import is_open, reminder_of
 from dialogs.flows.facts import Facts, as_day, holds
+from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.position import current_step, put
-from dialogs.flows.rights import expected_of
+from dialogs.flows.rights import lacking
 from dialogs.messages import Message, Press, Spans, words
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import Held
 from dialogs.model.people import Member
 from dialogs.model.records import Record
-from dialogs.reports.status import next_thing
+from dialogs.reports.status import next_thing, the_year
+from dialogs.reports.year import dated_lines, open_lines, to_come
 from dialogs.values.asking import title_of
 from dialogs.wording.reminders import owner_of
 from dialogs.wording.teller import Teller
@@ -31,17 +34,20 @@ class Dated:
     day: date
 
 
-def nudge_message(teller: Teller, *, thoughts: Sequence[NudgeText] = ()) -> Message | None:
+def nudge_message(
+    teller: Teller, *, thoughts: Sequence[NudgeText] = (), soon: Sequence[Held] = ()
+) -> Message | None:
     """Return the nudge for whoever leads, or None when there is nothing to say. The journey is loaded whole.
 
-    *thoughts* are those of the pack's nudges that hold and have not been said too often.
+    *thoughts* are those of the pack's nudges that hold and have not been said too often, *soon* are the checkpoints.
     """
     pack, journey = teller.pack, teller.journey
     step = current_step(pack, journey)
     dated = dated_records(teller)
     late = [one for one in dated if one.day < teller.today]
     coming = [one for one in dated if teller.today <= one.day <= teller.today + AHEAD]
-    if step is None and not late and not coming and not thoughts:
+    of_year = journey.checkpoints or _checkpoints(teller, soon)
+    if step is None and not late and not coming and not thoughts and not of_year:
         return None
     said = teller.composer().heading(teller.text("nudge-heading", group=journey.group_name))
     if step is not None:
@@ -51,18 +57,25 @@ def nudge_message(teller: Teller, *, thoughts: Sequence[NudgeText] = ()) -> Mess
                        done=page.done, asked=page.asked)
         )  # fmt: skip
         said.say(next_thing(teller))
+    elif pack.cycle:
+        said.say(the_year(teller)).say(next_thing(teller))
+    if journey.checkpoints:
+        said.say(teller.say("status-checkpoints")).bullets(open_lines(teller)[:MOST_LINES])
     if late:
         said.say(teller.say("nudge-late")).bullets(_late(teller, one) for one in late[:MOST_LINES])
     waiting = waiting_lines(teller)
     if waiting:
         said.say(teller.say("nudge-waiting")).bullets(waiting)
         said.button(teller.text("button-remind-missing"), Press("remind-missing"))
-    if coming:
-        said.say(teller.say("nudge-coming")).bullets(_coming(teller, one) for one in coming[:MOST_LINES])
+    lines = sorted(
+        [*((one.day, _coming(teller, one)) for one in coming), *_checkpoints(teller, soon)], key=_day
+    )
+    if lines:
+        said.say(teller.say("nudge-coming")).bullets(line for _, line in lines[:MOST_LINES])
     if thoughts:
         said.say(teller.say("nudge-think"))
         said.bullets(words(teller.words(one.say)) for one in thoughts)
-    return said.button(teller.text("button-why-this"), Press("why-reminder", None, "weekly")).done()
+    return said.done()
 
 
 def thoughts_that_hold(teller: Teller) -> tuple[NudgeText, ...]:
@@ -87,27 +100,31 @@ def missing(teller: Teller) -> dict[Address, tuple[Member, ...]]:
     """Return whose answer each question that is put waits for."""
     found = {}
     for address in put(teller.pack, teller.journey, today=teller.today):
-        item = teller.journey.item(address)
-        heard = (
-            frozenset(voice.by for voice in item.round.voices)
-            if item.in_round and item.round is not None
-            else item.contributors()
-        )
-        expected = expected_of(teller.pack, teller.journey, teller.question(address), address)
-        lacking = tuple(member for member in expected if member.person.id not in heard)
-        if lacking:
-            found[address] = lacking
+        who = lacking(teller.pack, teller.journey, address)
+        if who:
+            found[address] = who
     return found
 
 
 def waiting_lines(teller: Teller) -> list[Spans]:
     return [
         teller.say(
-            "open-line-with", title=teller.title(address), names=teller.names(lacking),
+            "open-line-with", title=teller.title(address), names=teller.names(who),
             status=teller.text(f"status-{teller.journey.item(address).status}"),
         )
-        for address, lacking in missing(teller).items()
+        for address, who in missing(teller).items()
+        if not is_asked_privately(teller.pack, address)  # the checkpoint's own line says whose parts are missing
     ][:MOST_LINES]  # fmt: skip
+
+
+def _checkpoints(teller: Teller, soon: Sequence[Held]) -> list[tuple[date, Spans]]:
+    """Return the checkpoints that are to come in the coming weeks; those that are open stand by themselves."""
+    ahead = [held for held in soon if held.due <= teller.today + AHEAD]
+    return dated_lines(teller, ahead, opened=False)
+
+
+def _day(line: tuple[date, Spans]) -> date:
+    return line[0]
 
 
 def _late(teller: Teller, one: Dated) -> Spans:

@@ -6,6 +6,7 @@ from datetime import date
 
 from dialogs.flows.position import current_step
 from dialogs.messages import Spans, Words, words
+from dialogs.reports.status import the_year
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import state_title
@@ -30,6 +31,8 @@ def standing(teller: Teller) -> Spans:
     step = current_step(pack, journey)
     if journey.state == "paused":
         return (*said, Words(". "), *teller.say("status-paused"))
+    if step is None and pack.cycle:
+        return (*said, Words(". "), *the_year(teller))
     if step is None:
         return (*said, Words(". "), *teller.say("status-ended", n=len(journey.signed)))
     page = journey.page(step)

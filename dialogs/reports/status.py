@@ -1,24 +1,52 @@
 """Where a journey stands: progress over steps and tracks, what is open and with whom, the one next thing."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from content.schema.questions import Question
 from dialogs.flows.facts import Facts, Gap, gaps, holds
-from dialogs.flows.position import current_step, gate, in_order, put, recounted, steps_from_entry
-from dialogs.flows.rights import expected_of
+from dialogs.flows.periods import items_now
+from dialogs.flows.position import (
+    current_step,
+    gate,
+    in_order,
+    put_at_checkpoints,
+    put_in_step,
+    recounted,
+    steps_from_entry,
+)
+from dialogs.flows.rights import lacking
 from dialogs.messages import Composer, Message, Spans, words
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import Held
+from dialogs.reports.year import by_day, next_line, open_lines, to_come
+from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Teller
 
 
-def status_message(teller: Teller) -> Message:
-    """Return the status of the whole journey, which must be loaded whole: ten lines, the rest folded."""
+MOST_NAMES = 4
+
+
+def status_message(
+    teller: Teller, *, reminders_paused: date | None = None, coming: Sequence[Held] = ()
+) -> Message:
+    """Return the status of the whole journey, which must be loaded whole: ten lines, the rest folded.
+
+    *reminders_paused* is the last day of the pause that its reminders have, if they have one; *coming* are its
+    checkpoints, open or to come.
+    """
     pack, journey = teller.pack, teller.journey
     said = teller.composer().heading(
         teller.text("status-heading", group=journey.group_name, method=teller.words(pack.manifest.title))
     )
     if journey.state == "paused":
         said.say(teller.say("status-paused"))
+    if reminders_paused is not None:
+        said.say(teller.say("status-reminders-paused", day=reminders_paused))
     step = current_step(pack, journey)
-    if step is None:
+    if step is None and pack.cycle:
+        said.say(the_year(teller)).say(next_thing(teller))
+    elif step is None:
         said.say(teller.say("status-ended", n=len(journey.signed)))
     else:
         page = journey.page(step)
@@ -29,6 +57,10 @@ def status_message(teller: Teller) -> Message:
         )  # fmt: skip
         said.say(next_thing(teller))
         said.bullets(_open(teller))
+    if journey.checkpoints:
+        said.say(teller.say("status-checkpoints")).bullets(open_lines(teller))
+    if pack.cycle and (step is None or to_come(teller, coming)):
+        said.say(next_line(teller, coming))
     said.fold(teller.text("status-all-steps"), Composer().bullets(_steps(teller)))
     said.fold(teller.text("status-tracks"), Composer().bullets(_tracks(teller)))
     said.fold(teller.text("status-gaps"), Composer().bullets(_gaps(teller)))
@@ -36,13 +68,19 @@ def status_message(teller: Teller) -> Message:
     return said.done()
 
 
+def the_year(teller: Teller) -> Spans:
+    """Return that a method that goes by the year goes on; its steps are behind the group, or it never had any."""
+    signed = len(teller.journey.signed)
+    return teller.say("status-year-ended", n=signed) if signed else teller.say("status-year")
+
+
 def next_thing(teller: Teller) -> Spans:
     """Return the one next thing to do, and for whom."""
     pack, journey = teller.pack, teller.journey
     step = current_step(pack, journey)
     if step is None:
-        return teller.say("next-none")
-    before_group = put(pack, journey, today=teller.today)
+        return _next_at_checkpoint(teller)
+    before_group = put_in_step(pack, journey, today=teller.today)
     front = [address for address in before_group if not journey.item(address).waiting] or list(before_group)
     if not front:
         state = gate(pack, journey, step, today=teller.today)
@@ -66,18 +104,27 @@ def next_thing(teller: Teller) -> Spans:
     return teller.say("next-answer", title=title)
 
 
+def _next_at_checkpoint(teller: Teller) -> Spans:
+    """Return what the checkpoint that is due first waits for."""
+    parts = put_at_checkpoints(teller.pack, teller.journey, today=teller.today)
+    if parts:
+        names = _waiting_for(teller, parts[0])
+        if not names:
+            return teller.say("next-part-settle", title=teller.title(parts[0]))
+        if len(names) <= MOST_NAMES:
+            return teller.say("next-part", title=teller.title(parts[0]), names=teller.listed(names))
+    for open in by_day(teller.journey.checkpoints):
+        return teller.say("next-checkpoint", title=title_of_open(teller, open), day=open.due)
+    return teller.say("next-none")
+
+
 def _waiting_for(teller: Teller, address: Address) -> list[str]:
-    item = teller.journey.item(address)
-    heard = item.contributors()
-    expected = expected_of(teller.pack, teller.journey, teller.question(address), address)
-    if item.in_round and item.round is not None:
-        heard = frozenset(voice.by for voice in item.round.voices)
-    return [member.person.name for member in expected if member.person.id not in heard]
+    return [member.person.name for member in lacking(teller.pack, teller.journey, address)]
 
 
 def _open(teller: Teller) -> list[Spans]:
     lines = []
-    for address in put(teller.pack, teller.journey, today=teller.today):
+    for address in put_in_step(teller.pack, teller.journey, today=teller.today):
         waiting = _waiting_for(teller, address)
         title = teller.title(address)
         status = teller.text(f"status-{teller.journey.item(address).status}")
@@ -116,7 +163,10 @@ def _tracks(teller: Teller) -> list[Spans]:
         questions = [
             q for placed in track.asked for q in placed.questions if not q.optional and _counts(teller, q)
         ]
-        done = sum(any(item.done for item in teller.journey.items_of(question.id)) for question in questions)
+        done = sum(
+            any(item.done for item in items_now(teller.pack, teller.journey, question.id))
+            for question in questions
+        )
         lines.append(
             teller.say("track-line", title=teller.words(track.title), done=done, asked=len(questions))
         )

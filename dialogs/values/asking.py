@@ -7,6 +7,7 @@ from typing import Any
 from content.pack import Pack
 from content.schema.questions import Source
 from dialogs.flows.facts import Facts, records_where
+from dialogs.flows.periods import items_now
 from dialogs.flows.position import in_order
 from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
@@ -55,7 +56,7 @@ def from_source(source: Source, asking: Asking) -> Options:
     found_options: list[tuple[str, str]] = []
     place = asking.pack.places[source.question or ""]
     labels = dict(options_of(place.question, asking))
-    for item in in_order(asking.pack, asking.journey, asking.journey.items_of(place.question.id)):
+    for item in in_order(asking.pack, asking.journey, items_now(asking.pack, asking.journey, place.question.id)):
         value = item.value
         entries = value if isinstance(value, list) else [] if value is None else [value]
         found_options += [(str(entry), labels.get(str(entry), str(entry))) for entry in entries]

@@ -17,6 +17,18 @@ _NAMED = re.compile(
 _NAMED_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 
 
+_WEEKDAYS = (
+    ("måndag", "monday"), ("tisdag", "tuesday"), ("onsdag", "wednesday"), ("torsdag", "thursday"),
+    ("fredag", "friday"), ("lördag", "saturday"), ("söndag", "sunday"),
+)  # fmt: skip
+_NEXT_WEEK = frozenset({"nästa vecka", "next week"})
+_SO_MANY = {"en": 1, "ett": 1, "one": 1, "a": 1, "två": 2, "two": 2, "tre": 3, "three": 3}
+_IN_SO_MANY = re.compile(
+    rf"(?:om|in) (\d{{1,3}}|{'|'.join(_SO_MANY)}) (dag(?:ar)?|days?|veck(?:a|or)|weeks?)"
+)
+_BEFORE_A_DAY = re.compile(r"^(?:på|den|on|the|nästa|next)\s+")
+
+
 def read_day(text: str, *, today: date, has_been: bool = False) -> date | None:
     """Return the day, or None when *text* is none. Without a year it is the next such day from today on; with
     *has_been*, as for a decision, the latest one up to today."""
@@ -32,6 +44,22 @@ def read_day(text: str, *, today: date, has_been: bool = False) -> date | None:
     if (found := _NAMED_FIRST.fullmatch(said)) and (month := _month(found[1])):
         return _with_year(found[3], month, int(found[2]), today, has_been)
     return None
+
+
+def read_later(text: str, *, today: date) -> date | None:
+    """Return the day that somebody wants to hear of something again: a day as above, a weekday (the next one, not
+    today), `nästa vecka` (its Monday), `om 3 dagar`; None when *text* is none of these."""
+    said = " ".join(text.strip().lower().rstrip(".!").split())
+    if said in _NEXT_WEEK:
+        return today + timedelta(days=7 - today.weekday())
+    if found := _IN_SO_MANY.fullmatch(said):
+        days = _SO_MANY.get(found[1]) or int(found[1])
+        return today + timedelta(days=days * (7 if found[2].startswith(("v", "w")) else 1))
+    said = _BEFORE_A_DAY.sub("", said)
+    for weekday, names in enumerate(_WEEKDAYS):
+        if said in names:
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return read_day(said, today=today)
 
 
 def _month(word: str) -> int | None:

@@ -89,8 +89,7 @@ def read(spec: Spec | Any, text: str, asking: Asking, *, speaker: str = "") -> V
             units = tuple((unit.id, unit.name) for unit in asking.journey.roster.units)
             return _named(find(said, units), "unit-unknown", said)
         case BodySpec():
-            bodies = tuple((body.id, body.name) for body in asking.journey.roster.bodies)
-            return _named(find(said, bodies), "body-unknown", said)
+            return _body(said, asking)
         case ReferenceSpec(register_=register, where=where):
             options = from_source(Source(register_=register, where=where), asking)
             return _named(find(said, options), "record-not-found", said)
@@ -127,6 +126,14 @@ def _named(match: Match, key: str, said: str) -> Value | Problem:
     if match.value is not None:
         return match.value
     return Problem(_NEAR[key] if match.near else key, {"said": said, "near": _or(match.near)})
+
+
+def _body(said: str, asking: Asking) -> Value | Problem:
+    bodies = tuple((body.id, body.name) for body in asking.journey.roster.bodies)
+    found = _named(find(said, bodies), "body-unknown", said)
+    if isinstance(found, Problem) and found.key == "body-unknown" and bodies:
+        return Problem("body-not-among", {"said": said, "names": ", ".join(name for _, name in bodies)})
+    return found
 
 
 def _or(names: tuple[str, ...]) -> str:
@@ -252,8 +259,7 @@ def _decision(said: str, asking: Asking) -> Value | Problem:
 
 def decision_of(fields: dict[str, str], asking: Asking) -> Value | Problem:
     """Return a decision out of its four fields as they were typed."""
-    known = tuple((body.id, body.name) for body in asking.journey.roster.bodies)
-    body = _named(find(fields.get("body", ""), known), "body-unknown", fields.get("body", ""))
+    body = _body(fields.get("body", ""), asking)
     if isinstance(body, Problem):
         return body
     day = _date(fields.get("date", ""), asking.today, past=True, has_been=True)

@@ -10,12 +10,18 @@ from dialogs.effects import (
     AnswerSettled,
     Appoint,
     Ask,
+    AskPart,
+    CheckpointBegan,
+    CheckpointEnded,
+    CheckpointShifted,
+    CycleBegan,
     Effect,
     GroupBecame,
     JourneyEnded,
     JourneyPaused,
     JourneyResumed,
     LateContribution,
+    LatePart,
     MarkedForReview,
     Progress,
     Receipt,
@@ -28,13 +34,19 @@ from dialogs.effects import (
     StepReady,
     WroteFor,
 )  # fmt: skip
+from dialogs.flows.checkpoints import is_asked_privately
+from dialogs.flows.periods import checkpoint_of
+from dialogs.flows.position import open_at
 from dialogs.flows.rights import expected_of, leaders, leads, voters
 from dialogs.letters import Aside, How, Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.answers import Address, Voice
+from dialogs.model.checkpoint import place_of
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import record_facts
+from dialogs.wording.checkpoints import closed_message, moved_message, opening_message, progress_of
+from dialogs.wording.parts import part_message
 from dialogs.wording.questions import (
     draft_lines,
     heard_progress,
@@ -91,19 +103,23 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             if teller.question(address).visibility != "group":
                 yield from _asked_privately(teller, address)
         case Progress(address=address):
-            yield channel, progress_message(teller, address), "edit", address
+            if not is_asked_privately(teller.pack, address):
+                yield channel, progress_message(teller, address), "edit", address
+            open = open_at(teller.pack, teller.journey, address) if address.period else None
+            if open is not None:
+                yield channel, progress_of(teller, open), "edit", open.place
         case Receipt():
             yield hearing.to, receipt(own, effect, hearing), "note", None
         case AnswerSettled(address=address):
-            yield channel, settled_message(teller, address), "thread", address
+            yield channel, settled_message(teller, address), "thread", _thread_of(teller, address)
             answer = teller.journey.item(address).answer
             alone = hearing.private and not teller.journey.practice
             if alone and hearing.contribution and answer is not None and answer.how == "direct":
                 yield hearing.to, receipt(own, Receipt("contributed", address), hearing), "note", None
         case RoundBegan(address=address):
-            yield channel, round_message(teller, address), "thread", address
+            yield channel, round_message(teller, address), "thread", _thread_of(teller, address)
         case RoundEnded(address=address, outcome=outcome):
-            yield channel, round_ended(teller, address, outcome), "thread", address
+            yield channel, round_ended(teller, address, outcome), "thread", _thread_of(teller, address)
         case AnswerReopened(address=address, reason=reason):
             yield (
                 channel,
@@ -111,7 +127,7 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
                 if reason
                 else teller.message("reopened-by-withdrawing", title=teller.title(address)),
                 "thread",
-                address,
+                _thread_of(teller, address),
             )
         case MarkedForReview(addresses=addresses, because=because):
             said = teller.composer().say(teller.say("review-needed", title=teller.title(because)))
@@ -149,12 +165,37 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
         case StepEnded(step=step):
             yield channel, ended_message(teller, step), "note", None
         case JourneyEnded():
+            key = "journey-ended-cycle" if teller.pack.cycle else "journey-ended"
+            method = teller.words(teller.pack.manifest.title)
+            yield channel, teller.message(key, method=method), "note", None
+        case CycleBegan():
+            yield channel, teller.message("cycle-began"), "note", None
+        case CheckpointBegan(checkpoint=open):
+            yield channel, opening_message(teller, open), "question", open.place
+        case CheckpointShifted(checkpoint=open, before=before):
+            yield channel, progress_of(teller, open), "edit", open.place
+            yield channel, moved_message(teller, open, before), "thread", open.place
+        case CheckpointEnded(checkpoint=open, how=how, note=note):
+            closed = closed_message(teller, open, how, note, hearing.actor)
+            yield channel, closed, "edit", open.place
+            yield channel, closed, "note", None
+        case AskPart(address=address, person=person, first=first):
+            member = teller.journey.roster.member(person)
+            reader = teller.in_language((member.person.language if member else None) or teller.language)
             yield (
-                channel,
-                teller.message("journey-ended", method=teller.words(teller.pack.manifest.title)),
+                ToPerson(person),
+                part_message(reader, address, person, first=first),
                 "note",
-                None,
+                address,
             )
+        case LatePart(address=address, by=by):
+            for leader in leaders(teller.pack, teller.journey):
+                if leader.person.id != by:
+                    reader = teller.in_language(leader.person.language or teller.language)
+                    message = reader.message(
+                        "late-part", name=reader.name(by), title=reader.title(address)
+                    )
+                    yield ToPerson(leader.person.id), message, "note", None
         case JourneyPaused():
             yield channel, teller.message("paused"), "note", None
         case JourneyResumed():
@@ -173,6 +214,14 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             return
         case _:
             assert_never(effect)
+
+
+def _thread_of(teller: Teller, address: Address) -> Address:
+    """Return the message under which the group reads of the answer: the checkpoint's, of what it asks for in private."""
+    if not is_asked_privately(teller.pack, address):
+        return address
+    about = address.subject if address.subject.startswith("record:") else ""
+    return place_of(checkpoint_of(teller.pack.places[address.question]), about, address.period)
 
 
 def _asked_privately(teller: Teller, address: Address) -> Iterator[_Worded]:

@@ -1,5 +1,7 @@
 """Words for a question: how it is put, how far the group has come, and what can be done next."""
 
+from dataclasses import replace
+
 from content.schema.base import Option, Text
 from content.schema.questions import (
     ChoiceQuestion,
@@ -8,9 +10,10 @@ from content.schema.questions import (
     RecordQuestion,
     ScaleQuestion,
 )
+from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.facts import records_where
 from dialogs.flows.proposal import confirmed_by, proposal
-from dialogs.flows.rights import expected_of, voters
+from dialogs.flows.rights import lacking, voters
 from dialogs.flows.settling import mode_of
 from dialogs.messages import Composer, Message, Press, reading_text, words
 from dialogs.model.answers import Address, Item
@@ -21,6 +24,10 @@ from dialogs.wording.teller import Teller
 
 MOST_OPTION_BUTTONS = 7
 MOST_NAMES = 6
+IN_WORDS = frozenset(
+    {"text", "choices", "number", "date", "person", "unit", "list", "file", "reference", "ranking"}
+)
+"""The kinds of questions that are answered in words; others have buttons for all that one can answer, or a form."""
 
 
 def question_message(teller: Teller, address: Address) -> Message:
@@ -33,7 +40,9 @@ def _question(teller: Teller, address: Address, progress: Composer) -> Message:
     said = (
         teller.composer().heading(teller.title(address)).say(words(teller.words(question.ask), strong=True))
     )
-    if question.kind != "text" or question.visibility == "group":  # else where to answer is said below
+    if question.kind == "text" and is_asked_privately(teller.pack, address):
+        said.say(teller.say("how-part-text"))
+    elif question.kind != "text" or question.visibility == "group":  # else where to answer is said below
         said.say(teller.say(f"how-{question.kind}", **_how(teller, address)))
     _options(teller, address, said)
     if question.visibility != "group":
@@ -44,7 +53,7 @@ def _question(teller: Teller, address: Address, progress: Composer) -> Message:
     said.button(teller.text("button-why"), Press("why", address))
     if question.example is not None:
         said.button(teller.text("button-example"), Press("example", address))
-    return said.done()
+    return replace(said.done(), answers=_place_to_answer(teller, address))
 
 
 def progress_message(teller: Teller, address: Address) -> Message:
@@ -123,6 +132,11 @@ def _options(teller: Teller, address: Address, said: Composer) -> None:
         said.bullets(lines, ordered=True)
         if not lines:
             said.say(teller.say("no-options-yet"))
+    elif question.kind == "body":
+        bodies = teller.journey.roster.bodies
+        said.bullets((words(body.name) for body in bodies), ordered=True)
+        if not bodies:
+            said.say(teller.say("no-bodies-yet"))
 
 
 def _with_help(teller: Teller, option: Option) -> str:
@@ -184,14 +198,26 @@ def _progress(teller: Teller, item: Item) -> Composer:
 
 def heard_progress(teller: Teller, item: Item, said: Composer) -> None:
     """Say how many have answered, and whose answers are waited for. Nothing while nobody has."""
-    expected = expected_of(teller.pack, teller.journey, teller.question(item.address), item.address)
     heard = item.contributors()
     if not heard:
         return
-    waiting = [member for member in expected if member.person.id not in heard]
+    waiting = [
+        member
+        for member in lacking(teller.pack, teller.journey, item.address)
+        if member.person.id not in heard
+    ]
     said.say(teller.say("progress", count=len(heard), of=len(heard) + len(waiting)))
     if waiting and len(waiting) <= MOST_NAMES:
         said.say(teller.say("waiting-for", names=teller.names(waiting)))
+
+
+def _place_to_answer(teller: Teller, address: Address) -> str:
+    """Return what a place to answer in is called; "" where words answer nothing now, or would be seen by too many."""
+    question, item = teller.question(address), teller.journey.item(address)
+    closed = item.in_round or item.status in ("settled", "skipped")
+    if closed or question.kind not in IN_WORDS or question.visibility != "group":
+        return ""
+    return teller.text("place-to-answer", number=teller.number(address))
 
 
 def _answer_buttons(teller: Teller, address: Address, said: Composer) -> None:
@@ -205,6 +231,9 @@ def _answer_buttons(teller: Teller, address: Address, said: Composer) -> None:
     if isinstance(question, ChoiceQuestion):
         for value, label in options_of(question, teller.asking)[:MOST_OPTION_BUTTONS]:
             said.button(label, Press("answer", address, value))
+    elif question.kind == "body":
+        for body in teller.journey.roster.bodies[:MOST_OPTION_BUTTONS]:
+            said.button(body.name, Press("answer", address, body.id))
     elif isinstance(question, ScaleQuestion):
         for step in range(question.lowest, question.highest + 1):
             said.button(str(step), Press("answer", address, str(step)))

@@ -1,8 +1,9 @@
-"""Words for what is due: one reminder with what can be answered to it, or several things in one message."""
+"""Words for one thing that is due, and what can be answered to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from dialogs.calendar.occurrences import reminder_of
+from dialogs.calendar.putting_off import is_put_off
 from dialogs.flows.facts import as_day
 from dialogs.flows.rights import leads
 from dialogs.messages import Composer, Message, Press, Spans
@@ -10,35 +11,35 @@ from dialogs.model.occurrence import Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.values.asking import title_of
+from dialogs.wording.checkpoint_reminders import checkpoint_buttons, checkpoint_due_line
 from dialogs.wording.teller import Teller
 
-MOST_BUTTONS = 10  # things that are shown whole by a button; the others are in the calendar
 
-
-def reminder_message(teller: Teller, things: Sequence[Occurrence], *, about_group: bool = True) -> Message:
-    """Return one message about all the things, which are one person's and whose records *teller*'s journey holds."""
-    if len(things) == 1:
-        return one_thing(teller, things[0])
-    said = teller.composer()
-    said.say(teller.say("remind-several", n=len(things), group=teller.journey.group_name))
-    said.bullets((_line(teller, one) for one in things), ordered=True)
-    for number, one in enumerate(things[:MOST_BUTTONS], start=1):
-        said.button(teller.text("button-show-thing", number=number), Press("record-due", None, one.about))
-    return _with_why(teller, said, "record").done()
-
-
-def one_thing(teller: Teller, thing: Occurrence) -> Message:
-    said = teller.composer().say(_line(teller, thing))
-    if thing.slot.rpartition("/")[2] != "coach":
-        said.say(teller.say("remind-group", group=teller.journey.group_name))
+def thing_buttons(teller: Teller, said: Composer, thing: Occurrence) -> None:
+    """Add what its recipient may answer to one thing."""
+    if thing.rule == "checkpoint":
+        checkpoint_buttons(teller, said, thing)
+        return
     answer_buttons(teller, said, thing.about, thing.recipient)
-    return _with_why(teller, said, "record").done()
+
+
+def shown_by(thing: Occurrence) -> Press:
+    """Return what shows one of several things whole, with what can be answered to it."""
+    if thing.rule == "checkpoint":
+        return Press("checkpoint-show", None, thing.about)
+    return Press("record-due", None, thing.about)
+
+
+def later_button(teller: Teller, said: Composer, about: Iterable[str]) -> None:
+    """Add what puts off the things, each named by its journey and what it is about: `journey/about`."""
+    said.button(teller.text("button-remind-later"), Press("remind-later", None, " ".join(about)))
 
 
 def record_due_message(teller: Teller, record: Record, reader: PersonId) -> Message:
     """Return what can be answered about one record that somebody asked to see."""
     said = teller.composer().say(_due_line(teller, record))
     answer_buttons(teller, said, record.id, reader)
+    later_button(teller, said, [f"{teller.journey.id}/{record.id}"])
     return said.done()
 
 
@@ -51,10 +52,15 @@ def answer_buttons(teller: Teller, said: Composer, record: str, reader: PersonId
         said.button(teller.text("button-not-mine"), Press("record-not-mine", None, record))
 
 
-def _line(teller: Teller, thing: Occurrence) -> Spans:
+def due_line(teller: Teller, thing: Occurrence) -> Spans:
+    """Return the thing in one sentence: what it is, its day, and who knows of it by now."""
+    if thing.rule == "checkpoint":
+        return checkpoint_due_line(teller, thing)
     record = teller.journey.record(thing.about)
     if record is None:
         return teller.say("record-gone")
+    if is_put_off(thing):
+        return _due_line(teller, record)
     title = title_of(record, teller.asking)
     if thing.rule == "undated":
         return teller.say("remind-undated", title=title)
@@ -95,7 +101,3 @@ def owner_of(teller: Teller, record: Record) -> PersonId | None:
     owner = record.fields.get(reminder.owner) if reminder and reminder.owner else None
     known = isinstance(owner, str) and teller.journey.roster.member(owner) is not None
     return PersonId(str(owner)) if known else None
-
-
-def _with_why(teller: Teller, said: Composer, rule: str) -> Composer:
-    return said.button(teller.text("button-why-this"), Press("why-reminder", None, rule))

@@ -7,8 +7,10 @@ from datetime import date
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from content.schema.base import Text
+from content.schema.cycle import TimesPerYear
 from content.schema.questions import Question
-from dialogs.flows.position import number_of
+from dialogs.flows.periods import checkpoint_of
+from dialogs.flows.position import number_of, open_at
 from dialogs.messages import Composer, Message, Spans, Words
 from dialogs.model.answers import Address, Item, Value
 from dialogs.model.journey import Journey
@@ -84,10 +86,26 @@ class Teller:
         """Return the question in a few words, with what it is about."""
         question = self.question(address)
         words = self.words(question.short or question.ask)
-        if not address.subject or address.subject.startswith("step:"):
+        if not address.period and (not address.subject or address.subject.startswith("step:")):
             return words
         about = subject_name(address.subject, self.asking)
-        return f"{words}: {about}" if about else words
+        named = f"{words}: {about}" if about else words
+        if not self._is_of_another_time(address):
+            return named
+        return f"{named} ({self.time_of(checkpoint_of(self.pack.places[address.question]), address.period)})"
+
+    def time_of(self, checkpoint: str, period: str) -> str:
+        """Return what people call a period of a checkpoint: its window and year, or the year or day that it is."""
+        when = self.pack.checkpoint_of[checkpoint].when if checkpoint in self.pack.checkpoint_of else None
+        if not isinstance(when, TimesPerYear):
+            return period
+        year, _, window = period.partition("-")
+        titles = {one.id: self.words(one.title) for one in when.windows}
+        return f"{titles.get(window, window)} {year}".strip()
+
+    def _is_of_another_time(self, address: Address) -> bool:
+        """Say whether it belongs to a checkpoint that isn't open now: then it is told which."""
+        return bool(address.period) and open_at(self.pack, self.journey, address) is None
 
     def title(self, address: Address) -> str:
         return f"{self.number(address)} {self.short(address)}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, and_, bindparam, case, exists, func, select, update
 
 from dialogs.incoming import Profile
 from dialogs.ports import AccountRef
@@ -14,6 +14,30 @@ from storage.tables.base import table
 from storage.transaction import Transaction
 
 _account = table(people.Account)
+_person = table(people.Person)
+_room = table(people.Room)
+
+_where_they_are_met = exists().where(
+    _room.c.id == _person.c.private_room, _room.c.door == _account.c.door, _room.c.tenant == _account.c.tenant
+)
+_their_platform_says = (
+    select(_account.c.zone)
+    .where(_account.c.person == _person.c.id, _account.c.zone != "")
+    .order_by(
+        case((and_(_account.c.active, _where_they_are_met), 0), (_account.c.active, 1), else_=2),
+        _account.c.door,
+        _account.c.tenant,
+        _account.c.account,
+    )
+    .limit(1)
+    .scalar_subquery()
+)
+ZONE = func.coalesce(func.nullif(_person.c.zone, ""), _their_platform_says)
+"""The zone of a person's days, for statements about `person`: what they chose; else what their platform says.
+
+Of several accounts that in use counts, and first the one in whose workspace the person is written to. None where
+nobody says anything.
+"""
 
 _SAID = (
     _account.c.name,

@@ -60,7 +60,8 @@ class SqlButtons:
         )  # an older button was alone in its row, and has no place
         if number >= len(presses):
             return None
-        return StoredButton(button, presses[number], row.journey or "", row.room or "")
+        press = presses[number]
+        return StoredButton(button, press, press.journey or row.journey or "", row.room or "")
 
     def forget(self, buttons: Iterable[str]) -> None:
         """Forget the messages that the buttons stand on, all of their buttons with them."""

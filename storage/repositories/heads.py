@@ -9,7 +9,7 @@ from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import PersonId
 from dialogs.ports import JourneyRef, RoomRef
 from storage.errors import Conflict
-from storage.mapping import ROSTER, SIGNED
+from storage.mapping import CHECKPOINTS, ROSTER, SIGNED
 from storage.prepared import Prepared
 from storage.tables import journeys, letters, people
 from storage.tables.base import table
@@ -51,7 +51,10 @@ _COUNT = Prepared(_counted)
 _CHANGEABLE = (
     "pack", "version", "language", "starter", "first_step", "started", "state", "group_state", "practice", "at_once",
 )  # fmt: skip
-_CHANGE = Prepared(_counted.values({name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed")}))
+_CHANGE = Prepared(
+    _counted.values({name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints")})
+)
+NO_CHECKPOINTS = "[]"
 _WRITTEN = Prepared(select(_journey.c.written).where(_journey.c.id == bindparam("journey")))
 _SETTLE_ROOM = Prepared(
     update(_room)
@@ -122,6 +125,7 @@ def read(tx: Transaction, id: str) -> Journey:
         signed=SIGNED.value(row.signed),
         sequence=row.sequence,
         roster=ROSTER.value(row.roster),
+        checkpoints=tuple(CHECKPOINTS.value(row.checkpoints)) if row.checkpoints != NO_CHECKPOINTS else (),
     )
     return journey
 
@@ -129,8 +133,8 @@ def read(tx: Transaction, id: str) -> Journey:
 def start(tx: Transaction, journey: Journey, room: str) -> None:
     place = {"id": journey.id, "organisation": journey.organisation, "group_id": journey.group, "room": room}
     state = {name: getattr(journey, name) for name in _CHANGEABLE}
-    signed = SIGNED.text(journey.signed)
-    tx.run(_START, {**place, **state, "signed": signed, "sequence": journey.sequence, "written": 0})
+    kept = {"signed": SIGNED.text(journey.signed), "checkpoints": CHECKPOINTS.text(journey.checkpoints)}
+    tx.run(_START, {**place, **state, **kept, "sequence": journey.sequence, "written": 0})
     tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
     tx.forget_journeys()
 
@@ -152,7 +156,11 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
     }
     if whole or _differ(before, after):
         values |= {f"new_{name}": getattr(after, name) for name in _CHANGEABLE}
-        done = tx.run(_CHANGE, {**values, "new_signed": SIGNED.text(after.signed)})
+        values |= {
+            "new_signed": SIGNED.text(after.signed),
+            "new_checkpoints": CHECKPOINTS.text(after.checkpoints),
+        }
+        done = tx.run(_CHANGE, values)
     else:
         done = tx.run(_COUNT, values)
     if not done:
@@ -219,6 +227,8 @@ _REFS_OF_PERSON = Prepared(
 
 def _differ(before: Journey, after: Journey) -> bool:
     if before.signed is not after.signed and before.signed != after.signed:
+        return True
+    if before.checkpoints is not after.checkpoints and before.checkpoints != after.checkpoints:
         return True
     return any(getattr(before, name) != getattr(after, name) for name in _CHANGEABLE)
 

@@ -9,13 +9,14 @@ from sqlalchemy import Row, bindparam, delete, literal, select, union_all
 from dialogs.events import Event, address_of
 from dialogs.model.answers import Address, Item, Value
 from dialogs.model.changed import changed
+from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.journey import Journey
 from dialogs.ports import JourneyRef, Needs, RoomRef
 from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_anonymous
 from storage.prepared import Prepared, upsert, with_lists
-from storage.repositories import heads, journal, made_up
+from storage.repositories import checkpoints, heads, journal, made_up
 from storage.repositories.records import by_register, records_seen
-from storage.tables import journeys, letters
+from storage.tables import journeys, letters, terms
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -39,14 +40,14 @@ def _needed(*, practice: bool) -> Prepared:
             _PAGES.where(one_of(_page.c.step, "steps")),
             _ITEMS.where(one_of(_item.c.address, "addresses")),
             _ITEMS.where(one_of(_item.c.question, "questions")),
-            records_seen(practice=practice, one_of=one_of),
+            *records_seen(practice=practice, one_of=one_of),
         )
     )
 
 
 _NEEDED = {practice: _needed(practice=practice) for practice in (True, False)}
 _EVERYTHING = {
-    practice: Prepared(union_all(_PAGES, _ITEMS, records_seen(practice=practice)))
+    practice: Prepared(union_all(_PAGES, _ITEMS, *records_seen(practice=practice)))
     for practice in (True, False)
 }
 
@@ -65,6 +66,7 @@ _ITS_ROWS = [
     table(row)
     for row in (
         journeys.PageRow, journeys.ItemRow, journeys.Entry, journeys.AnonymousText, journeys.RecordRow,
+        journeys.CheckpointRow, terms.PutOffRow, terms.ReminderPause,
         letters.OutboxRow, letters.ButtonRow, letters.QuestionMessage, letters.MessageSpot, letters.DraftRow,
     )
 ]  # fmt: skip
@@ -119,6 +121,7 @@ class SqlJourneys:
         heads.write(self._tx, before, after)
         journal.append(self._tx, before, after, events)
         self._write_projection(before, after, events)
+        checkpoints.note(self._tx, after, events)
 
     def refresh(self, journey: Journey) -> None:
         heads.write(self._tx, journey, journey, whole=True)
@@ -131,6 +134,12 @@ class SqlJourneys:
     def anonymous_of(self, id: str, address: Address) -> Sequence[tuple[str, Value]]:
         """Return (id, value) of each anonymous contribution to the address, in the order of their random ids."""
         return journal.anonymous_texts(self._tx, id, [address]).get(address.key, ())
+
+    def checkpoints(self, id: str) -> Sequence[KeptCheckpoint]:
+        return checkpoints.read(self._tx, id)
+
+    def put_checkpoints(self, journey: Journey, kept: Iterable[KeptCheckpoint]) -> None:
+        checkpoints.put(self._tx, journey, kept)
 
     def in_room(self, room: str) -> Sequence[JourneyRef]:
         return heads.refs_in_room(self._tx, room)

@@ -14,7 +14,7 @@ from dialogs.model.changed import changed
 from dialogs.ports import AccountRef, ClaimedLetter, Spot, Unsent
 from storage.mapping import MESSAGE
 from storage.prepared import Prepared, insert_new, with_lists
-from storage.repositories import claims, recipients, spots, unsent
+from storage.repositories import claims, mentions, recipients, spots, unsent
 from storage.repositories.buttons import SqlButtons, button_id
 from storage.tables import journeys, people
 from storage.tables.base import table
@@ -116,6 +116,7 @@ class SqlOutbox:
             return
         self._buttons.put_all(pressed)
         self._tx.write(_POST, rows)
+        mentions.note(self._tx, posted, at)
         about = ("door", "room", "journey", "address")
         edits = {tuple(row[name] for name in about) for row in rows if row["how"] == "edit"}
         self._tx.write(

@@ -46,7 +46,7 @@ _BY_ACCOUNT = Prepared(
     )
 )
 _GREETED = Prepared(select(_person.c.greeted_at).where(_person.c.id == bindparam("person")))
-_ZONE = Prepared(select(_person.c.zone).where(_person.c.id == bindparam("person")))
+_ZONE = Prepared(select(accounts.ZONE).where(_person.c.id == bindparam("person")))
 _PUT_CODE = upsert(_code, keys=("hash",))
 _USE_CODE = Prepared(
     delete(_code)
@@ -100,10 +100,8 @@ class SqlPeople:
 
     def zone(self, person: str) -> str | None:
         """Return the zone that the person chose, else what their platform says; None when nobody says anything."""
-        chosen: str | None = self._tx.value(_ZONE, {"person": person})
-        return chosen or next(
-            (one.profile.zone for one in self.accounts_of(person) if one.profile.zone), None
-        )
+        found: str | None = self._tx.value(_ZONE, {"person": person})
+        return found
 
     def set_zone(self, person: str, zone: str) -> None:
         self._change(person, zone=zone)

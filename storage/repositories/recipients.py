@@ -1,12 +1,12 @@
 """Knows the accounts behind letters: of whom a message names, and of whom one has to find a private room for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import bindparam, select, update
 
 from dialogs.incoming import Profile
-from dialogs.messages import Block, Bullets, Fold, Mention, Paragraph, Quote, Spans
+from dialogs.messages import mentioned
 from dialogs.ports import AccountRef, ClaimedLetter
 from storage.prepared import Prepared, with_lists
 from storage.tables import letters, people
@@ -80,20 +80,5 @@ def house(tx: Transaction, person: str, room: str) -> None:
 
 
 def _named(letter: ClaimedLetter) -> set[str]:
-    mentioned = {
-        span.person for spans in _spans(letter.message.blocks) for span in spans if isinstance(span, Mention)
-    }
-    return mentioned | {letter.person} if letter.aside else mentioned
-
-
-def _spans(blocks: Iterable[Block]) -> Iterator[Spans]:
-    for block in blocks:
-        match block:
-            case Paragraph(spans=spans) | Quote(spans=spans):
-                yield spans
-            case Bullets(items=items):
-                yield from items
-            case Fold(blocks=inner):
-                yield from _spans(inner)
-            case _:
-                pass  # headings and facts name nobody by account
+    named = set(mentioned(letter.message))
+    return named | {letter.person} if letter.aside else named

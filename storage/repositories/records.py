@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, insert, literal, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, insert, literal, select
 
 from dialogs.model.records import Record
 from storage.errors import Conflict
@@ -36,14 +36,13 @@ _RECORDS = select(
     literal("record").label("what"), _record.c.register_id.label("key"), _record.c.content.label("state"), _record.c.number
 )  # fmt: skip
 # A practice journey sees what it wrote itself, and nobody else sees that.
-_ITS_OWN = _RECORDS.where(_record.c.journey == bindparam("journey"))
-_SHARED = _RECORDS.where(
-    _record.c.practice.is_(False),
-    or_(
-        _record.c.group_id == bindparam("group"),
-        and_(_record.c.group_id.is_(None), _record.c.organisation == bindparam("organisation")),
-        and_(_record.c.group_id.is_(None), _record.c.organisation.is_(None)),
-    ),
+_ITS_OWN = (_RECORDS.where(_record.c.journey == bindparam("journey")),)
+# One after the other, not OR: of what it knows of few organisations, SQLite concludes that it had better read them all.
+_real = _RECORDS.where(_record.c.practice.is_(False))
+_SHARED = (
+    _real.where(_record.c.group_id == bindparam("group")),
+    _real.where(_record.c.group_id.is_(None), _record.c.organisation == bindparam("organisation")),
+    _real.where(_record.c.group_id.is_(None), _record.c.organisation.is_(None)),
 )
 
 
@@ -75,10 +74,13 @@ class SqlRecords:
         return [RECORD.value(row.content) for row in self._tx.rows(_HISTORY, {"record": record})]
 
 
-def records_seen(*, practice: bool, one_of: OneOf | None = None) -> Select[Any]:
-    """Select the records that a journey may see, with their number: those of `registers`, or of all without *one_of*."""
+def records_seen(*, practice: bool, one_of: OneOf | None = None) -> Sequence[Select[Any]]:
+    """Return what together selects the records that a journey may see, with their number, none of them twice.
+
+    They are those of `registers`, or of all registers without *one_of*.
+    """
     seen = _ITS_OWN if practice else _SHARED
-    return seen if one_of is None else seen.where(one_of(_record.c.register_id, "registers"))
+    return seen if one_of is None else [one.where(one_of(_record.c.register_id, "registers")) for one in seen]
 
 
 def by_register(rows: Iterable[Row[Any]], registers: Iterable[str]) -> Mapping[str, tuple[Record, ...]]:

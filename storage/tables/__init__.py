@@ -1,8 +1,8 @@
 """The tables, by topic."""
 
-from storage.tables import books, calendar, journeys, letters, people
+from storage.tables import books, calendar, doors, journeys, letters, people, terms
 from storage.tables.base import Row
 
-__all__ = ["books", "calendar", "journeys", "letters", "metadata", "people"]
+__all__ = ["books", "calendar", "doors", "journeys", "letters", "metadata", "people", "terms"]
 
 metadata = Row.metadata

@@ -66,12 +66,14 @@ class Absence(Row, table=True):
 
 
 class ClosedDay(Row, table=True):
-    """A day that an organisation doesn't work, beside weekends and holidays."""
+    """A day that an organisation doesn't work, beside weekends and holidays; opened again, it stays as such."""
 
     __tablename__ = "closed_day"
 
     organisation: str = Field(primary_key=True, foreign_key="organisation.id")
     day: date = Field(primary_key=True)
+    revision: int = 0  # grows with each change
+    opened: bool = False
 
 
 class FeedSecret(Row, table=True):
@@ -86,9 +88,12 @@ class FeedSecret(Row, table=True):
 
 
 class Meeting(Row, table=True):
-    """A body's meeting, and the last day for handing in what is to be dealt with there."""
+    """A body's meeting, and the last day for handing in what is to be dealt with there; called off, it stays as such."""
 
     body: str = Field(primary_key=True, foreign_key="body.id")
     day: date = Field(primary_key=True)
     organisation: str = Field(foreign_key="organisation.id", index=True)
     document_stop: date | None = None
+    revision: int = 0  # grows with each change
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    called_off: bool = False

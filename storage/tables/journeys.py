@@ -33,6 +33,7 @@ class JourneyHead(Row, table=True):
     signed: str
     sequence: int
     written: int
+    checkpoints: str  # the open ones
 
 
 class PageRow(Row, table=True):
@@ -87,6 +88,25 @@ class Entry(Row, table=True):
     person: str
     at: datetime = Field(sa_type=UtcDateTime)
     event: str
+
+
+class CheckpointRow(Row, table=True):
+    """A checkpoint that was opened, in one period. States: open, done, left (note says why), retired; can be rebuilt."""
+
+    __tablename__ = "checkpoint"
+
+    journey: str = Field(primary_key=True, foreign_key="journey.id")
+    checkpoint: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)  # a record, or ""
+    period: str = Field(primary_key=True)
+    organisation: str
+    due: date
+    meeting: date | None = None
+    state: str
+    opened: datetime = Field(sa_type=UtcDateTime)
+    closed: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    by: str | None = None  # who closed it
+    note: str
 
 
 class AnonymousText(Row, table=True):

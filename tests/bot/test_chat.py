@@ -81,7 +81,12 @@ def test_packs_are_installed_once_and_read_from_the_shelf(tmp_path):
             assert uow.packs.all() == first
 
         assert {row[2] for row in first} == {checksum(files) for files in packs.values()}
-        [method] = world.shelf.newest()
+        method, *_ = methods = world.shelf.newest()
+        assert [one.id for one in methods] == [
+            "eu-coachmetoden",
+            "kronoberg-strategi",
+            "ljungby-verksamhetsplan",
+        ]
         assert world.shelf.pack(method.id, method.version) is method
         with pytest.raises(KeyError):
             world.shelf.pack(method.id, "9.9.9")

@@ -162,3 +162,20 @@ def test_the_databases_password_goes_where_libpq_looks_for_it(tmp_path, monkeypa
 
     assert os.environ["PGPASSWORD"] == "hemligt"
     assert "hemligt" not in settings.database_url
+
+
+def test_the_public_address_is_that_of_a_web_server_without_a_slash_at_its_end():
+    assert (
+        Settings(public_url="https://coach.example.org:8443/metod/").public_url
+        == "https://coach.example.org:8443/metod"
+    )
+    assert Settings(public_url="").public_url == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["coach.example.org", "ftp://coach.example.org", "https://", "https://x:0", "https://x:y", "https://x/?a=b", "https://x/#a",
+     "https://a:b@x/"],
+)  # fmt: skip
+def test_what_is_no_public_address_is_refused(address: str):
+    assert slip(public_url=address) == "public_url"

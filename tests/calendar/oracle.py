@@ -4,7 +4,7 @@ Nothing here is shared with the code under test but the zone data, and that is o
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -133,7 +133,7 @@ class Someone:
     at: int
     quiet: tuple[int, int]
     intensity: str
-    weekday: int
+    weekday: int | None  # None: before the group's own meeting, else Monday
     away: tuple[tuple[date, date], ...]
 
     def is_there(self, day: date) -> bool:
@@ -183,7 +183,8 @@ class Group:
     leader: str
     coach: str
     people: Mapping[str, Someone]
-    dated: Sequence[Dated]
+    dated: Sequence[Dated] = ()
+    meets: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -209,12 +210,21 @@ class Foretold:
     )  # it no longer stood, or the clock stopped
 
 
-def foretold(group: Group, journey: str, home: Wall, first: date, last: date) -> Foretold:
-    """Return what is said about the group when a clock looks every twenty minutes, from the first day to the last."""
+def foretold(
+    group: Group, journey: str, home: Wall, first: date, last: date, more: Iterable[Expected] = ()
+) -> Foretold:
+    """Return what is said about the group when a clock looks every twenty minutes, from the first day to the last.
+
+    *more* is expected beside the measures and the weekly nudge.
+    """
     found = Foretold()
     begin, end = (home.first(datetime.combine(day, time())) for day in (first, last))
     together: dict[tuple[str, str, str, int], list[Expected]] = {}
-    for one in _expected(group, journey, home, first, last, begin, end):
+    over: set[tuple[str, str, str, str]] = set()
+    every = [*_expected(group, journey, home, first, last, begin, end), *more]
+    for one in sorted(every, key=lambda one: one.since):
+        if one.key in over:  # the day has moved away and back again, and this was said the first time
+            continue
         person = group.people[one.key[3]]
         # A look right at the moment at which it came to be has seen it.
         minute = _look(max(person.moment(one.day), one.since))
@@ -223,7 +233,9 @@ def foretold(group: Group, journey: str, home: Wall, first: date, last: date) ->
         if minute >= min(one.until, end):
             found.dropped.add(one.key)
         else:
+            over.add(one.key)
             together.setdefault((*one.key[:2], one.key[3], minute), []).append(one)
+    found.dropped -= over
     for (_, _, recipient, minute), things in together.items():
         today = group.people[recipient].wall.at(minute).date()
         fresh = [one for one in things if one.last is None or today <= one.last]
@@ -269,18 +281,27 @@ def _weekly(
     rule: str, about: str, recipient: str, group: Group, home: Wall, first: date, last: date, since: int, until: int, *,
     chosen: bool,
 ) -> Iterator[Expected]:  # fmt: skip
-    """Yield one a week: on the weekday of the recipient's choice or on Monday, else the first good day of that week."""
+    """Yield one a week: on the weekday of the recipient's choice, or before the group meets, or on Monday.
+
+    Where that is no good day it is the first good one of that week.
+    """
     person = group.people[recipient]
     born = home.at(since).date()
     monday = first - timedelta(days=first.isoweekday() - 1)
     while monday < last:
-        day = person.day_from(monday + timedelta(days=person.weekday if chosen else 0), group.office)
         next_monday = monday + timedelta(days=7)
+        wanted = monday
+        if chosen and person.weekday is not None:
+            wanted = monday + timedelta(days=person.weekday)
+        elif chosen:
+            eves = {group.office.counted(meets, -1) for meets in group.meets}
+            wanted = min((eve for eve in eves if monday <= eve < next_monday), default=monday)
+        day = person.day_from(wanted, group.office)
         if day < next_monday and day >= born:
             over = home.first(datetime.combine(next_monday, time()))  # the next week has one of its own
             year, week, _ = monday.isocalendar()
             key = (rule, about, f"{year}-W{week:02}", recipient)
-            yield Expected(key, day, 0, None, since, min(until, over))
+            yield Expected(key, day, 0, next_monday - DAY, since, min(until, over))
         monday = next_monday
 
 

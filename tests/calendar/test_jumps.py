@@ -3,17 +3,19 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random  # noqa: TID251 - drawn by a seed
 
 import pytest
 
+from dialogs.calendar.budget import MOST_A_WEEK
 from dialogs.time import HOME
 from storage import schema
 from tests.calendar.oracle import minute_of
 from tests.calendar.plans import PLAN
 from tests.calendar.years import FEW, Clockwork, Years, a_group, clockwork_of
+from tests.conversation.planned import a_measure, another_group
 from tests.conversation.talk import Talk, Told, begin
 
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
@@ -146,6 +148,69 @@ def test_a_clock_that_was_a_day_ahead_for_a_while_says_the_rest_on_its_days(talk
     assert to_bo(look(talk, at(date(2026, 9, 18)))) == 1
 
 
+def test_after_a_year_ahead_what_is_to_come_comes_on_its_days_all_the_same(talk: Talk):
+    look(talk, at(date(2026, 9, 7)))
+    look(talk, at(date(2027, 9, 7)))
+
+    assert to_bo(look(talk, at(date(2026, 9, 8)))) == 1  # ahead of the day
+    assert len(look(talk, at(date(2026, 9, 14))).to("Ada").letters) == 1  # the week's nudge
+    assert to_bo(look(talk, at(DUE))) == 1
+
+
+def test_after_a_year_behind_too(talk: Talk):
+    look(talk, at(date(2026, 9, 7)))
+    assert not look(talk, at(date(2025, 9, 9))).letters
+
+    assert to_bo(look(talk, at(date(2026, 9, 8)))) == 1
+    assert to_bo(look(talk, at(DUE))) == 1
+
+
+@pytest.mark.parametrize("jump", [3 * HOUR, DAY, YEAR, -DAY, -YEAR])
+def test_what_is_put_off_comes_on_its_day_once_whatever_the_clock_did_meanwhile(talk: Talk, jump: timedelta):
+    look(talk, at(DUE))
+    talk.privately("Bo", "påminn mig på torsdag")
+
+    look(talk, at(DUE, 12) + jump)
+    look(talk, at(DUE, 14))
+
+    assert to_bo(look(talk, at(date(2026, 9, 17)))) == 1
+    look(talk, at(date(2026, 9, 17)) + jump)
+    assert to_bo(look(talk, at(date(2026, 9, 17), 14))) == 0
+
+
+@pytest.mark.parametrize("jump", [3 * HOUR, DAY, YEAR, -DAY, -YEAR])
+def test_the_weeks_number_holds_whatever_the_clock_did_meanwhile(talk: Talk, jump: timedelta):
+    talk.privately("Bo", "påminnelser lätt")
+    for number, due in enumerate(date(2026, 9, 7) + n * DAY for n in range(5)):
+        for line in (f"ny insats: Sak {number}", due.isoformat(), "Bo"):
+            talk.says("Ada", line)
+
+    for day in (date(2026, 9, 7) + n * DAY for n in range(5)):
+        look(talk, at(day))
+        look(talk, at(day, 12) + jump)
+        look(talk, at(day, 14))
+
+    assert max(weeks(talk, "Bo").values()) <= MOST_A_WEEK["light"]
+    before = sum(weeks(talk, "Bo").values())
+    look(talk, at(date(2026, 9, 14)))
+    assert sum(weeks(talk, "Bo").values()) <= before + 1
+
+
+@pytest.mark.parametrize("jump", [3 * HOUR, DAY, YEAR, -DAY, -YEAR])
+def test_two_groups_things_are_one_message_and_come_once_whatever_the_clock_did(talk: Talk, jump: timedelta):
+    another_group(talk)
+    a_measure(talk, what="Boka rum", room="andra")
+    look(talk, at(DUE - DAY))
+
+    told = look(talk, at(DUE)).to("Bo")
+    assert len(told.letters) == 1
+    assert all(name in told.text for name in ("Ring Bryssel", "Boka rum"))
+    for _ in range(2):
+        ahead = look(talk, at(DUE, 12) + jump).to("Bo")
+        assert len(ahead.letters) <= 1
+        assert not look(talk, at(DUE, 14)).to("Bo").letters
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_the_clock_shows_no_row_is_said_twice_and_no_letter_either(talk: Talk, seed: int):
     chance, now = Random(seed), at(date(2026, 9, 7))
@@ -163,6 +228,15 @@ def test_whatever_the_clock_shows_no_row_is_said_twice_and_no_letter_either(talk
     )
     assert keys
     assert set(keys.values()) == {1}
+    assert max(count for who in ("Ada", "Bo", "Karl") for count in weeks(talk, who).values()) <= 5
+
+
+def weeks(talk: Talk, who: str) -> Counter[tuple[int, int]]:
+    """Return how many reminders somebody got, by the year and week that the clock showed then."""
+    person = talk.member(who).person.id
+    rows = talk.rows("select at from mention where person = :person", person=person)
+    shown = [datetime.fromisoformat(str(row[0])).replace(tzinfo=UTC).astimezone(HOME) for row in rows]
+    return Counter(one.isocalendar()[:2] for one in shown)
 
 
 def said(talk: Talk) -> dict[object, object]:

@@ -188,8 +188,9 @@ class Talk:
         room = private(who) if in_private else CHANNEL
         return self._take(who, Edited(message, text), room, is_private=in_private)
 
-    def deletes(self, who: str, message: str) -> Told:
-        return self._take(who, Deleted(message), CHANNEL)
+    def deletes(self, who: str, message: str, *, in_private: bool = False) -> Told:
+        room = private(who) if in_private else CHANNEL
+        return self._take(who, Deleted(message), room, is_private=in_private)
 
     def _take(self, who: str, what: What, room: str, *, is_private: bool = False, event: str = "") -> Told:
         self.events += 1

@@ -1,9 +1,11 @@
 """Accounts meet persons: by e-mail address, by being picked, by a code, by asking; and what a platform says of them."""
 
+import re
 from datetime import timedelta
 
 from bot.usecases.accounts import accounts_in, unknown
 from dialogs.incoming import Changed, Pressed, Said, Submitted
+from tests.conversation.talk import Told
 from tests.conversation.workplace import DOOR, TENANT, Workplace, a_profile, account
 
 
@@ -81,6 +83,36 @@ def test_two_accounts_of_one_person_have_one_set_of_rights(work: Workplace):
     work.says("Bo", "lära", to="1.1")
     work.mentions("Adas andra", "fastställ 1.1")
     assert work.item("1.1").value == "lära"
+
+
+def code_in(told: Told) -> str:
+    [found] = re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", told.text)[:1]
+    return str(found)
+
+
+def test_whoever_asks_gets_a_code_that_makes_another_account_theirs_once(work: Workplace):
+    ada = person(work, "Ada")
+    code = code_in(work.privately("Ada", "länka konto"))
+
+    work.privately("Adas andra", f"kod {code}")
+
+    assert person(work, "Adas andra") == ada
+    assert "code-unknown" in work.privately("en främling", f"kod {code}").keys
+
+
+def test_a_code_that_is_asked_for_in_the_channel_comes_in_private(work: Workplace):
+    told = work.mentions("Ada", "länka konto")
+
+    assert "account-code-in-private" in told.keys
+    [private] = [letter for letter in told.letters if letter.room.private]
+    [shown] = [letter for letter in told.letters if not letter.room.private]
+    code = code_in(told)
+    assert code in private.message.text
+    assert code not in shown.message.text
+
+
+def test_words_about_linking_are_words(work: Workplace):
+    assert "account-code" not in work.privately("Ada", "länka konto till vår budget för nästa år").keys
 
 
 def test_what_a_person_chose_stays_when_the_platform_says_something_else(work: Workplace):

@@ -2,16 +2,22 @@
 
 import pytest
 
-from tests.conversation.talk import Talk, private
+from content.pack import Pack
+from tests.conversation.talk import Talk, a_method, private
 
 LINES = ("mitt svar", "nästa", "läget", "stegen", "steg 1", "fråga 1.1", "varför 1.1", "exempel 1.1", "visa svar 1.1",
          "fastställ 1.1: klart svar", "ändra 1.1: nytt svar", "historik 1.1", "1.2: 40", "1.2: många", "9.9: hej",
          "lägg till idé: En resa", "-", "-", "lista idéer", "utkast 1.3: ja", "samtycke 1.4: så här", "jag samtycker 1.4", "personer",
-         "enheter", "spår", "hoppa över 1.6", "inte nu", "frågor", "tillbaka", "hjälp", "klart", "pausa", "fortsätt")  # fmt: skip
+         "enheter", "spår", "pausa påminnelser till i morgon", "hoppa över 1.6", "inte nu", "frågor", "tillbaka", "hjälp", "klart", "pausa", "fortsätt")  # fmt: skip
 
 
 def marks(talk: Talk, letter) -> bool:
     return talk.book.text("practice-mark", "sv") in letter.message.text
+
+
+def another_method() -> Pack:
+    method = a_method()
+    return method.model_copy(update={"manifest": method.manifest.model_copy(update={"id": "annat"})})
 
 
 def practice_id(talk: Talk) -> str:
@@ -27,6 +33,21 @@ def test_anybody_practises_alone_with_every_role_of_their_own(nobody: Talk):
     assert journey.practice
     assert "ledare" in member.roles
     assert "coach" not in member.roles
+
+
+def test_one_practises_the_method_of_ones_own_group(nobody: Talk):
+    with nobody.uow() as uow:
+        uow.packs.put(another_method(), "annan", by="test", at=nobody.clock.now())
+        uow.commit()
+    for line in ("starta", "Kommunen", "annat", "-", "-", "-"):
+        nobody.says("Ada", line)
+
+    nobody.privately("Ada", "provkör")
+    nobody.privately("Bo", "provkör")
+
+    with nobody.uow() as uow:
+        practised = {one.group_name.split()[-1]: one.pack for one in uow.journeys.all() if one.practice}
+    assert practised == {"Ada": "annat", "Bo": a_method().id}
 
 
 def test_begun_in_the_channel_it_goes_on_in_private(talk: Talk):

@@ -1,8 +1,12 @@
 """In a workplace's channel, answers stand in threads, and talk that isn't put to the coach is left alone."""
 
+from pathlib import Path
+
 from dialogs.incoming import Attached, Said
-from tests.conversation.talk import CHANNEL, answer_until
+from storage import schema
+from tests.conversation.talk import CHANNEL, answer_until, begin
 from tests.conversation.workplace import Workplace, aside_to
+from tests.conversation.yearly import MEETING, OPENS, STOP, a_yearly
 
 
 def test_an_answer_stands_under_what_was_said(work: Workplace):
@@ -143,3 +147,25 @@ def test_a_file_never_comes_along_in_an_anonymous_answer(work: Workplace):
 def _said_with_file(text: str) -> Said:
 
     return Said(text, "m-secret", attached=(PLAN,))
+
+
+def test_under_a_checkpoints_message_what_names_its_number_is_heard_and_talk_is_left_alone(tmp_path: Path):
+    schema.upgrade(f"sqlite:///{tmp_path / 'year.db'}")
+    work = Workplace(tmp_path / "year.db")
+    with work.uow() as uow:
+        uow.packs.put(a_yearly(), "summa", by="test", at=work.clock.now())
+        uow.commit()
+    for who in ("Ada", "Bo", "Cia"):
+        work.privately(who, "hjälp")
+    begin(work)
+    work.says("Ada", "1.1: Kommunstyrelsen")
+    work.says("Ada", f"sammanträde Kommunstyrelsen: {MEETING}, stopp {STOP}")
+    work.clock.day = OPENS
+    work.desk.tick()
+    work.hear()
+    opening = work.posted["H1"]
+
+    assert work.replies("Cia", "Vi ses vid fikat.", opening).letters == []
+    assert work.replies("Bo", "H1.1.2: Två utbyten.", opening).letters
+    assert "Två utbyten." in work.replies("Ada", "visa årsplanen", opening).text
+    work.close()

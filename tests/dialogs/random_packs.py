@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from hypothesis import strategies as st
 
 from content.pack import Pack
 from content.schema.base import Option, Text
+from content.schema.cycle import Checkpoint
 from content.schema.files import PackFile, Register, Step, Track
 from content.schema.questions import Question
 from dialogs.events import (
+    CheckpointClosed,
+    CheckpointMoved,
+    CheckpointOpened,
     Contributed,
     Drafted,
     Event,
@@ -44,8 +49,8 @@ LEADER, GROUP, POLITICS, OUTSIDER = "ledare", "grupp", "politik", "utifran"
 REGISTER = "saker"
 STATES = ("ny", "vald", "klar")
 KINDS = (
-    "text", "choice", "choices", "scale", "number", "date", "person", "unit", "list", "commitment", "decision",
-    "ranking", "record", "file",
+    "text", "choice", "choices", "scale", "number", "date", "person", "unit", "body", "list", "commitment",
+    "decision", "ranking", "record", "file",
 )  # fmt: skip
 OPTIONS = ("ja", "nej", "kanske")
 
@@ -75,6 +80,14 @@ def packs(draw: st.DrawFn) -> Pack:
     if draw(st.booleans()):
         plain = {"id": "vid-grind", "kind": "text", "ask": _text("?"), "why": _text("!"), "settle": "leader"}
         gate_questions.append(plain)
+    cycle = draw(_cycles(earlier))
+    for question in chain(
+        *(step["questions"] for step in steps), *(one["questions"] for one in asked_beside)
+    ):
+        if cycle and draw(st.integers(0, 3)) == 0:
+            again = draw(st.sampled_from(cycle))
+            if not (_goes_by_records(again) and _is_about_each(question)):
+                question["again"] = again["id"]
     shown = next((id for id, kind in earlier if kind == "text"), None)
     track = {
         "id": "spar", "title": _text("Spår"), "why": _text("!"), "asked": asked_beside,
@@ -86,6 +99,7 @@ def packs(draw: st.DrawFn) -> Pack:
         tracks=(Track.model_validate(track),) if asked_beside or gate_questions or "shown" in track else (),
         registers={REGISTER: _register(draw(st.booleans()))},
         tags={},
+        cycle=tuple(Checkpoint.model_validate(one) for one in cycle),
     )
 
 
@@ -182,6 +196,47 @@ def _own(draw: st.DrawFn, kind: str) -> dict[str, Any]:
             return {"register": REGISTER, "at-least": draw(st.integers(0, 2))}
         case _:
             return {}
+
+
+WHENS: tuple[dict[str, Any], ...] = (
+    {"kind": "rrule", "rrule": "FREQ=MONTHLY;BYMONTHDAY=1"},
+    {"kind": "times-per-year", "windows": [
+        {"id": "var", "title": _text("Vår"), "first": "02-01", "last": "05-31"},
+        {"id": "host", "title": _text("Höst"), "first": "09-01", "last": "11-30"},
+    ]},
+    {"kind": "before-date", "date": {"register": REGISTER, "field": "dag"}},
+    {"kind": "term-start", "of": "council"},
+)  # fmt: skip
+
+
+@st.composite
+def _cycles(draw: st.DrawFn, earlier: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Draw none, one or two checkpoints, which ask of their own and may look at what was asked before."""
+    found = []
+    for number in range(draw(st.sampled_from((0, 0, 1, 2)))):
+        checkpoint: dict[str, Any] = {
+            "id": f"hall{number}", "title": _text(f"Hållpunkt {number}"), "why": _text("!"), "do": _text("Gör"),
+            "when": draw(st.sampled_from(WHENS)),
+        }  # fmt: skip
+        questions = [draw(_questions(f"c{number}q{n}", earlier)) for n in range(draw(st.integers(0, 2)))]
+        if _goes_by_records(checkpoint):
+            questions = [question for question in questions if not _is_about_each(question)]
+        checkpoint["questions"] = questions
+        earlier.extend((question["id"], question["kind"]) for question in questions)
+        if draw(st.booleans()):
+            checkpoint["who"] = draw(st.sampled_from((GROUP, POLITICS)))
+        if earlier and draw(st.integers(0, 2)) == 0:
+            checkpoint["done"] = draw(_rules(earlier))
+        found.append(checkpoint)
+    return found
+
+
+def _goes_by_records(checkpoint: dict[str, Any]) -> bool:
+    return checkpoint["when"]["kind"] == "before-date"
+
+
+def _is_about_each(question: dict[str, Any]) -> bool:
+    return "for-each" in question or question.get("who") == "each-unit"
 
 
 _ROLES_OR_UNITS = ({"role": GROUP}, {"role": LEADER}, {"units": "all"}, {"register": REGISTER})
@@ -308,6 +363,8 @@ def _event(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime, i
         by = _leader(pack, journey)
         return StepSigned(by=by, at=at, step=step or pack.steps[-1].id)
     if act.what >= 26:
+        if act.value % 8 > 5 and pack.cycle:
+            return _of_checkpoint(act, pack, journey, by, at)
         match act.value % 6:
             case 0:
                 return StepReopened(by=by, at=at, step=_pick(pack.steps, act.where).id, reason="igen")
@@ -376,6 +433,36 @@ def _contributed(
     )  # fmt: skip
 
 
+def _of_checkpoint(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime) -> Event:
+    """Return that a checkpoint opens, as the clock lets it; or that an open one is moved, done, left or retired."""
+    today = at.date()
+    if not journey.checkpoints or act.where % 2:
+        checkpoint = _pick(pack.cycle, act.where // 2)
+        records = journey.records_in(REGISTER) if checkpoint.when.kind == "before-date" else ()
+        subject = f"record:{_pick(records, act.value).id}" if records else ""
+        period = {"times-per-year": "2027-var", "term-start": "2027"}.get(
+            checkpoint.when.kind, f"2027-05-{1 + act.where:02}"
+        )
+        return CheckpointOpened(
+            by=by,
+            at=at,
+            checkpoint=checkpoint.id,
+            subject=subject,
+            period=period,
+            due=today + timedelta(act.value),
+        )
+    one = _pick(journey.checkpoints, act.value)
+    named = {"by": by, "at": at, "checkpoint": one.checkpoint, "subject": one.subject, "period": one.period}
+    match act.where % 8:
+        case 0 | 2:
+            return CheckpointMoved(due=today + timedelta(act.value), **named)
+        case 4:
+            return CheckpointClosed(how="done", **named)
+        case _:
+            how = "retired" if act.value % 4 == 0 else "left"
+            return CheckpointClosed(how=how, note="hann inte" * (act.value % 2), **named)
+
+
 def _of_record(
     act: Act, journey: Journey, address: Address | None, by: PersonId, at: datetime, id: str
 ) -> Event:
@@ -433,6 +520,8 @@ def _value(question: Question, act: Act, pack: Pack, journey: Journey, person: s
             return _pick(journey.roster.members, number).person.id
         case "unit":
             return _pick(journey.roster.units, number).id if journey.roster.units else "ingen"
+        case "body":
+            return "b0"
         case "list":
             return [f"sak {number}", f"sak {number % 3}"]
         case "commitment":

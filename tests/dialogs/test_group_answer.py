@@ -130,7 +130,7 @@ def test_contributions_are_taken_during_a_pause():
 
 _BY_KIND = {
     "text": "leader", "choice": "leader", "choices": "leader", "scale": "leader", "list": "leader", "ranking": "leader",
-    "commitment": "leader", "number": "direct", "date": "direct", "person": "direct", "unit": "direct", "file": "direct",
+    "commitment": "leader", "number": "direct", "date": "direct", "person": "direct", "unit": "direct", "body": "direct", "file": "direct",
     "decision": "direct", "record": "direct",
 }  # fmt: skip
 

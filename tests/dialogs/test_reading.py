@@ -1,14 +1,18 @@
 """Values read out of what people type, by kind: what is taken, and which slip is told of what isn't."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from content.phrases.book import Phrasebook
 from content.schema.questions import BodySpec, ReferenceSpec
+from dialogs.model.people import Roster
 from dialogs.model.problem import Problem
 from dialogs.values.reading import LONGEST, clean, decision_of, read
 from tests.dialogs.builders import (
     ADA,
+    MEMBERS,
     TODAY,
     a_journey,
     a_pack,
@@ -240,7 +244,22 @@ def test_a_body_is_found_and_two_that_begin_alike_are_told():
     pack = a_pack()
     assert read(BodySpec(kind="body"), "kommunstyrelsen", asking(pack)) == "ks"
     assert slip(read(BodySpec(kind="body"), "kommun", asking(pack))) == "body-unknown-near"
-    assert slip(read(BodySpec(kind="body"), "riksdagen", asking(pack))) == "body-unknown"
+    assert slip(read(BodySpec(kind="body"), "riksdagen", asking(pack))) == "body-not-among"
+
+
+def test_an_unknown_body_is_told_with_those_there_are_and_how_to_add_one():
+    told = read_as("body", "Riksdagen")
+    assert isinstance(told, Problem)
+    assert (told.key, told.args["names"]) == ("body-not-among", "Kommunstyrelsen, Kommunfullmäktige")
+    for language, way in (("sv", "ny nämnd: Riksdagen"), ("en", "new body: Riksdagen")):
+        assert way in Phrasebook.load().text(told.key, language, **told.args)
+
+
+def test_a_body_is_answered_by_name_or_number_as_a_unit_is():
+    assert [read_as("body", said) for said in ("kommunfullmäktige", "2")] == ["kf", "kf"]
+    pack = a_pack(a_question("q", "body"))
+    nobody = asking(pack, replace(a_journey(pack), roster=Roster(MEMBERS)))
+    assert slip(read(pack.places["q"].question, "Kommunstyrelsen", nobody)) == "body-unknown"
 
 
 def test_a_record_is_found_by_its_title():
@@ -322,7 +341,7 @@ def test_a_decision_is_given_in_one_line_or_in_a_form():
     given = {"body": "ks", "date": "2026-11-02", "reference": "§ 14", "what": "Nystart"}
     assert read_as("decision", "Kommunstyrelsen; 2026-11-02; § 14; Nystart") == given
     assert slip(read_as("decision", "KS sa ja")) == "use-the-form"
-    assert slip(read_as("decision", "Riksdagen; 2026-11-02; § 14; Nystart")) == "body-unknown"
+    assert slip(read_as("decision", "Riksdagen; 2026-11-02; § 14; Nystart")) == "body-not-among"
     assert slip(read_as("decision", "Kommunstyrelsen; snart; § 14; Nystart")) == "not-a-date"
 
 

@@ -5,8 +5,10 @@ from inspect import getsource
 
 import pytest
 
-from dialogs.events import Contributed, Event, Marked
+from content.schema.cycle import Checkpoint
+from dialogs.events import CheckpointClosed, CheckpointMoved, CheckpointOpened, Contributed, Event, Marked
 from dialogs.flows import checks
+from dialogs.model.people import Person
 from tests.dialogs.builders import (
     ADA,
     BO,
@@ -42,6 +44,7 @@ from tests.dialogs.builders import (
     signed,
     skipped,
     step_reopened,
+    text,
     voiced,
     went_on,
     with_roles,
@@ -168,7 +171,32 @@ REFUSED = [
     ("step-is-open", [], step_reopened(), {}),
 ]  # fmt: skip
 
+YEARLY = a_pack(a_question("a"), a_question("b")).model_copy(update={"cycle": (Checkpoint.model_validate({
+    "id": "planen", "title": text("Planen"), "why": text("Därför"), "do": text("Gör"),
+    "when": {"kind": "term-start", "of": "board"}, "questions": [a_question("del", who="each-unit")],
+}),)})  # fmt: skip
+OF_PLAN = {"checkpoint": "planen", "subject": "", "period": "2027", "at": NOW}
+OPENED = CheckpointOpened(by=ADA.id, due=TODAY, **OF_PLAN)
+
+
+def closed(how: str, *, by: Person = ADA, **more: str) -> CheckpointClosed:
+    return CheckpointClosed(by=by.id, how=how, **OF_PLAN, **more)
+
+
+def of_another(event: Event) -> Event:
+    return event.__class__(**{**_fields(event), "checkpoint": "finns-inte"})
+
+
 REFUSED_ELSEWHERE = [
+    ("checkpoint-unknown", YEARLY, [], of_another(OPENED)),
+    ("checkpoint-unknown", YEARLY, [], of_another(closed("retired"))),
+    ("checkpoint-is-open", YEARLY, [OPENED], OPENED),
+    ("checkpoint-not-open", YEARLY, [], closed("left", note="hann inte")),
+    ("checkpoint-not-open", YEARLY, [], CheckpointMoved(by=ADA.id, due=TODAY, **OF_PLAN)),
+    ("checkpoint-not-yours", YEARLY, [OPENED], closed("left", by=BO, note="hann inte")),
+    ("not-a-member", YEARLY, [OPENED], closed("left", by=STRANGER, note="hann inte")),
+    ("checkpoint-parts-missing", YEARLY, [OPENED], closed("done")),
+    ("checkpoint-needs-reason", YEARLY, [OPENED], closed("left", note=" ")),
     ("never-skip", GATED, [], skipped("a")),
     ("must-first", GATED, [settled("a", "så")], signed()),
     ("never-left", BOUND, [], signed()),

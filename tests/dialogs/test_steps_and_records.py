@@ -157,6 +157,13 @@ def test_a_record_begins_in_its_registers_first_state():
     assert Receipt("record-added", at("ide"), "resa") in effects(IDEAS, a_journey(IDEAS), event)
 
 
+def test_a_register_is_settled_empty_only_where_it_may_be():
+    may_be = a_pack(a_question("ide", "record", at_least=0), a_question("a"))
+
+    assert refusal(IDEAS, a_journey(IDEAS), settled("ide")) == "nothing-to-settle"
+    assert put_now(may_be, a_journey(may_be, settled("ide"))) == ["a"]
+
+
 def test_a_changed_record_keeps_what_was_not_changed():
     kept = record(a_journey(IDEAS, record_added("resa"), record_changed("resa", dag="2027-01-01")))
     assert (dict(kept.fields), kept.revision) == ({"namn": "Resa", "dag": "2027-01-01"}, 2)

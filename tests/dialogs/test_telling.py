@@ -56,7 +56,7 @@ from tests.dialogs.telling import a_teller, actions
 
 KINDS = {
     "text": "så här", "choice": "ja", "choices": ["ja", "nej"], "scale": 3, "number": 12500, "date": "2027-03-15",
-    "person": "bo", "unit": "vard", "list": ["ett", "två"], "file": {"name": "Planen", "url": "https://a.se"},
+    "person": "bo", "unit": "vard", "body": "ks", "list": ["ett", "två"], "file": {"name": "Planen", "url": "https://a.se"},
     "commitment": ["tid", "pengar"],
     "decision": {"body": "ks", "date": "2026-11-02", "reference": "§ 14", "what": "Nystart"},
     "ranking": ["nej", "ja"], "record": 2,
@@ -299,6 +299,32 @@ def test_records_stand_in_the_order_that_the_document_chooses():
     )
     [passage] = written(a_teller(WRITING, journey), PLAN).chapters[2].passages
     assert [line.split(" ")[0].rstrip(".") for line in passage.bullets] == ["Tidig", "Sen", "Utan"]
+
+
+def test_what_is_optional_is_left_out_with_its_heading_where_there_is_nothing():
+    records = {"register": "ideer", "where": {"filled": "dag"}, "optional": "true"}
+    document = Document.model_validate(
+        {
+            "id": "plan",
+            "title": {"sv": "Plan"},
+            "headings": [{"title": {"sv": "Med dag"}, "parts": [records]}],
+        }
+    )
+    pack = WRITING.model_copy(update={"documents": (document,)})
+
+    empty = written(a_teller(pack, a_journey(pack, record_added("utan"))), document)
+    filled = written(a_teller(pack, a_journey(pack, record_added("sen", dag="2027-05-01"))), document)
+
+    assert (empty.chapters, empty.missing) == ((), ())
+    assert [chapter.title for chapter in filled.chapters] == ["Med dag"]
+
+
+def test_several_lines_about_a_unit_begin_below_its_name():
+    journey = a_journey(WRITING, settled("enhet@unit:vard", "Ett\nTvå"))
+
+    passages = written(a_teller(WRITING, journey), PLAN).chapters[0].passages
+
+    assert passages[-1].text == "Vård och omsorg:\nEtt\nTvå"
 
 
 @pytest.mark.parametrize("name", ["handlingsplan", "Planen", "the plan", "plan", "Action plan"])

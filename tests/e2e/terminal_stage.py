@@ -14,9 +14,7 @@ from bot.shelf import StoredShelf
 from bot.usecases.walk import NothingToPress
 from content.pack import Pack
 from content.phrases.book import Phrasebook
-from content.words import words
 from dialogs.flows.position import number_of
-from dialogs.hearing.hear import Commanded, hear
 from dialogs.messages import Button, Message
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
@@ -24,6 +22,7 @@ from dialogs.wording.teller import Teller
 from storage.engine import open_engine
 from storage.mapping import MESSAGE
 from storage.unit_of_work import SqlUnitOfWork
+from tests.doors.addressed import addressed
 from tests.e2e.terminal import BUTTON, Terminal
 
 ASKED = re.compile(r"^\((\d+) (?:av|of) (\d+)\)", re.MULTILINE)
@@ -84,7 +83,7 @@ class TerminalStage:
 
     def says(self, who: str, text: str, *, to: str = "") -> None:
         named = to and to != self._number_in_focus()
-        self._carry_on(who, self._say(who, _addressed(text, to) if named else text))
+        self._carry_on(who, self._say(who, addressed(text, to) if named else text))
 
     def privately(self, who: str, text: str) -> None:
         self._carry_on(who, self._say(who, text, self._in_private))
@@ -231,12 +230,3 @@ class TerminalStage:
             if not on or (kept is not None and address is not None and number_of(*kept, address) == on):
                 return place
         return None
-
-
-def _addressed(said: str, number: str) -> str:
-    """Return words in a question's thread as words that name the question: the terminal has no threads."""
-    if not isinstance(hear(said), Commanded):
-        return f"{number}: {said}"
-    word = next(word for word, _ in words() if said.casefold().startswith(word))
-    rest = said[len(word) :].lstrip(" :")
-    return f"{said[: len(word)]} {number}" + (f": {rest}" if rest else "")

@@ -20,7 +20,7 @@ from tests.slack.workspace import BOT_USER, Member
 pytestmark = pytest.mark.e2e
 
 KARIN, BO, EVA = "Karin Ek", "Bo Ström", "Eva Lund"
-START = ("starta", "Ljungby kommun", "-", "Skola", "-")
+START = ("starta", "Ljungby kommun", "EU-coachmetoden", "-", "Skola", "-")
 SECRET_TALK = "Fikabrödet är slut sedan i tisdags."
 
 
@@ -183,7 +183,7 @@ def test_a_form_opens_within_three_seconds_and_is_asked_in_words_after_that(stag
     assert inbox(stage) == 0
 
     late = loop.do(driver.trigger(karin))
-    stage._tick()
+    stage.tick()
     got, _ = loop.do(driver.command(karin, "starta", town.channel, trigger=late))
     stage.kept.wait()
     assert [call.answer.get("error") for call in town.adapter.of("views.open")] == [
@@ -199,7 +199,12 @@ def test_what_is_wrong_in_a_form_stands_beside_its_fields_and_it_stays_open(stag
     karin = town.talkers[KARIN]
     _, trigger = loop.do(driver.command(karin, "starta", town.channel))
     view = town.adapter.views.opened[trigger]
-    typed = {"organisation": "Ljungby kommun", "group": "x" * 200, "units": "Skola"}
+    typed = {
+        "organisation": "Ljungby kommun",
+        "method": "EU-coachmetoden",
+        "group": "x" * 200,
+        "units": "Skola",
+    }
 
     wrong = loop.do(driver.submit(karin, view, state_of(view, typed, str)))
     assert wrong.json["response_action"] == "errors"

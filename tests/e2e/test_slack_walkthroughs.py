@@ -1,20 +1,19 @@
 """The walkthroughs through Slack's door: real requests to the server, its posts to a Slack with strict scopes."""
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.settings import Settings
-from bot.usecases.rebuild import check
 from bot.usecases.walk import play
 from bot.walking import Walker
-from bot.wiring import World, open_world
+from bot.wiring import open_world
 from content.schema.files import Walkthrough
-from tests.proof.telling import apart, told
-from tests.slack.fixtures import Stages, loaded
+from tests.doors.fixtures import METHOD, loaded, the
+from tests.doors.left import left_by
+from tests.proof.telling import apart
+from tests.slack.fixtures import Stages
 from tests.slack.stage import SlackStage, everybody
 
 pytestmark = pytest.mark.e2e
@@ -24,24 +23,11 @@ EVERY = [
     for name, pack in loaded().items()
     for walkthrough in pack.walkthroughs
 ]
-METHOD = "eu-coachmetoden"
 
 
-def left_by(world: World) -> Mapping[str, Any]:
-    """Return what the journey came to, without ids and times; and see that it is whole."""
-    with world.uow() as uow:
-        assert uow.inbox.undone() == []
-        assert uow.audit.verify() > 0
-        refs = uow.journeys.all()
-        [ref] = [ref for ref in refs if not ref.practice]
-        journey, events = uow.journeys.whole(ref.id), list(uow.journeys.events(ref.id))
-    assert [check(one.id, uow=world.uow(), shelf=world.shelf) for one in refs] == [[] for _ in refs]
-    return told(journey, events, ())
-
-
-def goes_as_written(stage: SlackStage, walkthrough: Walkthrough) -> None:
+def goes_as_written(stage: SlackStage, walkthrough: Walkthrough, pack: str) -> None:
     """Play it. Nothing is left to send, nothing was given up, and nothing is said twice."""
-    played = play(walkthrough, stage)
+    played = play(walkthrough, stage, method=pack)
     stage.close()
 
     assert played.mismatches == []
@@ -56,7 +42,7 @@ def test_the_walkthrough_goes_as_written_in_slack(
 ):
     stage = stages(everybody(walkthrough), walkthrough.day)
 
-    goes_as_written(stage, walkthrough)
+    goes_as_written(stage, walkthrough, pack)
 
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
     walker = Walker(loaded()[pack], tmp_path)
@@ -71,19 +57,15 @@ def test_the_walkthrough_goes_as_written_in_slack(
         assert [where for where in differs if "/language: " not in where] == []
 
 
-def the(walkthrough: str) -> Walkthrough:
-    return next(one for one in loaded()[METHOD].walkthroughs if one.id == walkthrough)
-
-
 @pytest.mark.parametrize("walkthrough", ["felskrivningar", "hela-resan"])
 def test_it_goes_as_written_over_postgresql(walkthrough: str, stages: Stages):
     stage = stages(everybody(the(walkthrough)), the(walkthrough).day, database="postgresql")
 
-    goes_as_written(stage, the(walkthrough))
+    goes_as_written(stage, the(walkthrough), METHOD)
 
 
 def test_it_goes_as_written_with_the_program_in_a_process_that_is_killed(stages: Stages):
     """`metodcoach serve` itself, with SIGKILL where the walkthrough says that it restarts."""
     stage = stages(everybody(the("hela-resan")), the("hela-resan").day, process=True)
 
-    goes_as_written(stage, the("hela-resan"))
+    goes_as_written(stage, the("hela-resan"), METHOD)

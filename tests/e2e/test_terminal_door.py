@@ -18,8 +18,10 @@ from tests.e2e.terminal_stage import TerminalStage
 
 pytestmark = pytest.mark.e2e
 
+METHOD = "EU-coachmetoden"
+
 EVERY = [
-    pytest.param(walkthrough, id=f"{name}/{walkthrough.id}")
+    pytest.param(name, walkthrough, id=f"{name}/{walkthrough.id}")
     for name, pack in load_all(built_in_packs()).items()
     if isinstance(pack, Loaded)
     for walkthrough in pack.walkthroughs
@@ -38,13 +40,13 @@ def kept_in(database: Path) -> Iterator[World]:
         yield world
 
 
-@pytest.mark.parametrize("walkthrough", EVERY)
-def test_the_walkthrough_goes_as_written_at_the_terminal(walkthrough: Walkthrough, tmp_path: Path):
+@pytest.mark.parametrize(("pack", "walkthrough"), EVERY)
+def test_the_walkthrough_goes_as_written_at_the_terminal(pack: str, walkthrough: Walkthrough, tmp_path: Path):
     with kept_in(tmp_path / "coach.db"):
         pass  # the stage reads beside the program, from a file that is there
     stage = TerminalStage(tmp_path / "coach.db", walkthrough.language)
 
-    played = play(typable(walkthrough), stage)
+    played = play(typable(walkthrough), stage, method=pack)
     stage.close()
 
     assert played.mismatches == []
@@ -61,7 +63,7 @@ def test_what_was_shown_outlives_a_kill(tmp_path: Path):
     database = tmp_path / "coach.db"
     command = ["-m", "bot.cli", "chat"]
     first = Terminal(command, database)
-    begun = first.say("/som Karin Ek", "starta", "Ljungby", "-", "Skola", "-", "1.1: Vi vill mer.")
+    begun = first.say("/som Karin Ek", "starta", "Ljungby", METHOD, "-", "Skola", "-", "1.1: Vi vill mer.")
     assert "1.1" in begun
     first.kill()
 
@@ -87,7 +89,7 @@ def test_a_second_window_over_the_same_file_is_told_so(tmp_path: Path):
 def test_commands_run_beside_the_conversation(tmp_path: Path):
     database = tmp_path / "coach.db"
     window = Terminal(["-m", "bot.cli", "chat"], database)
-    window.say("/som Karin Ek", "starta", "Ljungby", "-", "Skola", "-")
+    window.say("/som Karin Ek", "starta", "Ljungby", METHOD, "-", "Skola", "-")
 
     assert Terminal(
         ["-m", "bot.cli", "person", "add", "Bo Falk", "--role", "politiker"], database

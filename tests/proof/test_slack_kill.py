@@ -7,15 +7,17 @@ from typing import Literal
 import pytest
 
 from bot.usecases.walk import play
-from content.schema.files import Walkthrough
+from tests.doors.clocks import RunningClock
+from tests.doors.fixtures import METHOD, the
+from tests.doors.kept import Kept
+from tests.doors.left import told_by
+from tests.doors.swept import Lives
 from tests.proof.sweep import Points, share_of
-from tests.proof.telling import apart, told
-from tests.slack.clocks import RunningClock
-from tests.slack.fixtures import Found, loaded
-from tests.slack.kept import Kept
+from tests.proof.telling import apart
+from tests.slack.fixtures import Found
 from tests.slack.ledger import lost_or_doubled
 from tests.slack.stage import everybody
-from tests.slack.swept import Lives, SweptStage
+from tests.slack.swept import SweptSlack
 
 pytestmark = pytest.mark.proof
 
@@ -23,24 +25,20 @@ WALKTHROUGH = "steg-3-processledare"
 NOBODY_DIES = Points(0, "")
 
 
-def the_walkthrough() -> Walkthrough:
-    return next(one for one in loaded()["eu-coachmetoden"].walkthroughs if one.id == WALKTHROUGH)
-
-
-Stage = Callable[..., SweptStage]
+Stage = Callable[..., SweptSlack]
 
 
 @pytest.fixture
 def a_stage(found_town: Found) -> Iterator[Stage]:
     """Set a stage up whose program dies at these points; *opening* are the acts that are known to open a form."""
-    made: list[SweptStage] = []
+    made: list[SweptSlack] = []
 
-    def stage(url: str, points: Points, opening: frozenset[str] = frozenset()) -> SweptStage:
+    def stage(url: str, points: Points, opening: frozenset[str] = frozenset()) -> SweptSlack:
         clock = RunningClock()
-        clock.begin(the_walkthrough().day)
-        town = found_town(everybody(the_walkthrough()), clock.now)
-        lives = Lives(url, town.adapter.url, clock, points)
-        made.append(SweptStage(town, lives, Kept(url), clock, opening=opening))
+        clock.begin(the(WALKTHROUGH).day)
+        town = found_town(everybody(the(WALKTHROUGH)), clock.now)
+        lives = Lives({"database_url": url, "port": 0, **town.told()}, clock, points)
+        made.append(SweptSlack(town, lives, Kept(url), clock, opening=opening))
         return made[-1]
 
     yield stage
@@ -49,15 +47,9 @@ def a_stage(found_town: Found) -> Iterator[Stage]:
         one.kept.close()
 
 
-def told_by(stage: SweptStage) -> dict[str, object]:
+def all_of(stage: SweptSlack) -> dict[str, object]:
     """Return what the journey came to, without ids and times, and what was acknowledged and taken."""
-    kept = stage.kept
-    with kept.uow() as uow:
-        assert uow.inbox.undone() == []
-        assert uow.audit.verify() > 0
-        [ref] = [ref for ref in uow.journeys.all() if not ref.practice]
-        journey, events = uow.journeys.whole(ref.id), list(uow.journeys.events(ref.id))
-    return {**told(journey, events, ()), "inbox": kept.count("SELECT count(*) FROM inbox")}
+    return {**told_by(stage.kept.uow()), "inbox": stage.kept.count("SELECT count(*) FROM inbox")}
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
@@ -70,21 +62,21 @@ def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_doubled(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     calm = a_stage(new_database(database), NOBODY_DIES)
-    assert play(the_walkthrough(), calm).mismatches == []
+    assert play(the(WALKTHROUGH), calm, method=METHOD).mismatches == []
     calm.close()
-    wanted = told_by(calm)
+    wanted = all_of(calm)
 
     began = time.monotonic()
     points = Points(share_of(sample, calm.lives.passed), seed)
     swept = a_stage(new_database(database), points, frozenset(calm.opened))
-    played = play(the_walkthrough(), swept)
+    played = play(the(WALKTHROUGH), swept, method=METHOD)
     swept.kept.wait()
     wrong = lost_or_doubled(swept.town, swept.kept)
     swept.close()
 
     assert played.mismatches == []
     assert wrong == []
-    assert list(apart(told_by(swept), wanted)) == []
+    assert list(apart(all_of(swept), wanted)) == []
     with capsys.disabled():
         print(
             f"\n{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"

@@ -1,15 +1,13 @@
 """Fills in a modal as a person does: what stands in a walkthrough becomes the state that Slack would send."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from tests.doors.picking import NoSuchFieldError, Option, entries, picked, shared_out
 
 Json = dict[str, Any]
 OWN = ":own"
 SEVERAL = ("multi_static_select", "checkboxes")
-
-
-class NoSuchFieldError(AssertionError):
-    """The form that was shown doesn't have the field."""
 
 
 def state_of(view: Mapping[str, Any], typed: Mapping[str, str], account: Callable[[str], str]) -> Json:
@@ -35,9 +33,9 @@ def _shared_out(inputs: Mapping[str, Json], field: str, text: str) -> dict[str, 
     beside = f"{field}{OWN}"
     if beside not in inputs:
         return {field: text}
-    several = _several(text, inputs[field]) if inputs[field]["type"] in SEVERAL else [text]
-    known = [one for one in several if _known(inputs[field], one)]
-    return {field: "; ".join(known), beside: "; ".join(one for one in several if one not in known)}
+    menu = inputs[field]
+    there, own = shared_out(_named(menu), text, several=menu["type"] in SEVERAL)
+    return {field: there, beside: own}
 
 
 def _filled(element: Json, text: str | None, account: Callable[[str], str]) -> Json:
@@ -52,53 +50,33 @@ def _filled(element: Json, text: str | None, account: Callable[[str], str]) -> J
             initial = element.get("initial_date")
             return {"type": kind, "selected_date": (text or None) if text is not None else initial}
         case "static_select" | "radio_buttons":
-            chosen = element.get("initial_option") if text is None else _option(element, text)
+            chosen = (
+                element.get("initial_option") if text is None else next(iter(_picked(element, [text])), None)
+            )
             return {"type": kind, "selected_option": chosen}
         case "multi_static_select" | "checkboxes":
             if text is None:
                 return {"type": kind, "selected_options": element.get("initial_options", [])}
-            return {
-                "type": kind,
-                "selected_options": [_option(element, one) for one in _several(text, element)],
-            }
+            return {"type": kind, "selected_options": _picked(element, entries(_named(element), text))}
         case "users_select":
             initial = element.get("initial_user")
             return {"type": kind, "selected_user": initial if text is None else account(text)}
         case "multi_users_select":
             initial = element.get("initial_users", [])
-            chosen_users = initial if text is None else [account(one) for one in _several(text, element)]
+            chosen_users = initial if text is None else [account(one) for one in entries((), text)]
             return {"type": kind, "selected_users": chosen_users}
     raise NoSuchFieldError(f"nobody can fill in a {kind} here")
 
 
-def _several(text: str, element: Json) -> Sequence[str]:
-    """Return the entries of *text*: between semicolons, or commas where those aren't part of an option's name."""
-    entries = [one.strip() for one in text.split(";") if one.strip()]
-    if _known(element, text.strip()):
-        return [text.strip()]
-    return [part.strip() for one in entries for part in ([one] if _known(element, one) else one.split(","))]
+def _picked(element: Json, said: Sequence[str]) -> list[Json]:
+    """Return the options that a person would pick."""
+    return [_options(element)[picked(_named(element), one)] for one in said if one]
 
 
-def _option(element: Json, text: str) -> Json | None:
-    """Return the option that a person would pick for *text*."""
-    if not text:
-        return None
-    found = _known(element, text)
-    if found is None:
-        raise NoSuchFieldError(f"{text!r} is none of {[one['text']['text'] for one in _options(element)]}")
-    return found
+def _options(element: Json) -> list[Json]:
+    grouped = [option for group in element.get("option_groups") or () for option in group["options"]]
+    return [*(element.get("options") or ()), *grouped]
 
 
-def _known(element: Json, text: str) -> Json | None:
-    """Return the option that reads like *text*, or stands for it."""
-    said = text.casefold()
-    for option in _options(element):
-        if said in (option["text"]["text"].casefold(), option["value"].casefold()):
-            return option
-    return None
-
-
-def _options(element: Json) -> Iterator[Json]:
-    yield from element.get("options") or ()
-    for group in element.get("option_groups") or ():
-        yield from group["options"]
+def _named(element: Json) -> list[Option]:
+    return [(option["text"]["text"], option["value"]) for option in _options(element)]

@@ -1,219 +1,27 @@
-"""Plays on a stage whose program dies again and again, and begins another life each time."""
+"""Plays at the Slack door on a stage whose program dies again and again, and begins another life each time."""
 
 import asyncio
-import json
-import os
-import queue
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Any
 
-from tests.proof.sweep import Points
+from tests.doors.swept import Swept
 from tests.slack.adapter import Call
-from tests.slack.clocks import RunningClock
-from tests.slack.dying import ACT
-from tests.slack.served import PROJECT, settings_for
 from tests.slack.stage import SlackStage
 
 Json = dict[str, Any]
-PATIENCE = 60.0
-# What a dead process held is asked for when nothing can be on its way any more: after 25 seconds; and where several
-# may serve, when its claim has run out, after a minute.
-BETWEEN_LIVES = {"sqlite": timedelta(seconds=26), "postgresql": timedelta(seconds=62)}
-
-
-class LifeFailed(AssertionError):  # noqa: N818 - not an error of the tests
-    """A life ended in another way than by being killed or told to stop."""
 
 
 @dataclass
-class Lives:
-    """Serves, for a stage. `act` is what is being played: points have their names from it."""
-
-    database: str
-    slack: str
-    clock: RunningClock
-    points: Points
-    act: str = "act 0"
-    port: int = 0
-    pid: int = 0
-    lives: int = 0
-    passed: int = 0
-    died_at: set[str] = field(default_factory=set)
-    _calls: dict[tuple[int, str, str], int] = field(default_factory=dict)
-    _said: "queue.Queue[Json]" = field(default_factory=queue.Queue)
-    _process: "subprocess.Popen[str]" = field(init=False)
-
+class SweptSlack(Swept, SlackStage):
     def __post_init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.slack.dying"],
-            cwd=PROJECT,
-            env={name: value for name, value in os.environ.items() if not name.startswith("METODCOACH_")},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,  # so that a life can be ended together with who began it
-        )
-        self._reader = threading.Thread(target=self._listen, daemon=True)
-        self._reader.start()
-
-    # ------------------------------------------------------------------------------------------ as a server
-
-    def start(self, now: datetime) -> str:
-        """Begin a life, and another one when it dies before it can serve."""
-        while True:
-            self._begin()
-            if self._wait_until_it_serves():
-                return f"http://127.0.0.1:{self.port}"
-
-    def set_clock(self, now: datetime) -> None:
-        """Its clock runs by itself."""
-
-    def stop(self) -> None:
-        """Let it end well; it may die on its way."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
-        self._wait_for_the_end()
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        self._wait_for_the_end()
-
-    def close(self) -> None:
-        """Leave no process behind, however the test ended."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self._reader.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    # ------------------------------------------------------------------------------------------ lives
-
-    def has_ended(self) -> bool:
-        """Say whether the life at hand is over."""
-        while True:
-            try:
-                if "ended" in self._take(0):
-                    return True
-            except queue.Empty:
-                return False
-
-    def revive(self) -> str:
-        """Wait for the end of the life that doesn't answer any more, and begin another."""
-        self._wait_for_the_end()
-        return self.start(self.clock.now())
-
-    def accepted(self, method: str) -> None:
-        """Let the life at hand end when Slack has taken a call and hasn't answered: a point that only Slack sees."""
-        counted = (self.lives, self.act, method)
-        self._calls[counted] = self._calls.get(counted, 0) + 1
-        point = f"{self.act}: {method} {self._calls[counted]}, accepted"
-        if point not in self.died_at and self.points.dies_at(point):
-            self.died_at.add(point)
-            os.kill(self.pid, signal.SIGKILL)
-
-    def _begin(self) -> None:
-        self.lives += 1
-        kind = "sqlite" if self.database.startswith("sqlite") else "postgresql"
-        self.clock.ahead += BETWEEN_LIVES[kind]
-        told = {
-            "settings": settings_for(self.database, self.slack),
-            "ahead": self.clock.ahead.total_seconds(),
-            "act": self.act,
-            "died_at": sorted(self.died_at),
-            "share": self.points.share,
-            "seed": self.points.seed,
-        }
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(told) + "\n")
-        self._process.stdin.flush()
-
-    def _wait_until_it_serves(self) -> bool:
-        while True:
-            said = self._take(PATIENCE)
-            if "port" in said:
-                return True
-            if "ended" in said:
-                return False
-
-    def _wait_for_the_end(self) -> None:
-        while "ended" not in self._take(PATIENCE):
-            pass
-
-    def _take(self, patience: float) -> Json:
-        said = self._said.get(timeout=patience) if patience else self._said.get_nowait()
-        match said:
-            case {"failed": str(why)}:
-                raise LifeFailed(why)
-            case {"ended": int(code)} if code not in (0, -signal.SIGKILL):
-                raise LifeFailed(f"ended with {code}")
-            case {"died": str(point)}:
-                assert point not in self.died_at
-                self.died_at.add(point)
-            case {"passed": int(passed)}:
-                self.passed += passed
-            case {"pid": int(pid)}:
-                self.pid = pid
-            case {"port": int(port)}:
-                self.port = port
-        return said
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._said.put(json.loads(line))
-
-
-@dataclass
-class SweptStage(SlackStage):
-    """Each thing that somebody does is an act of its own. *opening* are the acts that open a form, if that is known."""
-
-    opening: frozenset[str] = frozenset()
-    opened: set[str] = field(default_factory=set)
-    _act: int = 0
-
-    @property
-    def lives(self) -> Lives:
-        assert isinstance(self.server, Lives)
-        return self.server
-
-    def __post_init__(self) -> None:
-        self.kept.meanwhile = self._look_after
+        self.kept.meanwhile = self.look_after
         self.town.driver.unheard = self._unheard
         self.town.adapter.onlooker = self._accepted
 
-    def _tick(self) -> None:
-        self._act += 1
-        self.lives.act = f"act {self._act}"
-        self.town.driver.more_headers = {ACT: self.lives.act}
-        super()._tick()
-
-    def press(self, who: str, action: str, on: str = "") -> Any:
-        got = super().press(who, action, on)
-        if who in self._modals:
-            self.opened.add(self.lives.act)
-        return got
-
-    def _look_after(self) -> None:
-        if self.lives.has_ended():
-            self._begin_another_life(self.lives.start(self.clock.now()))
-
-    def _begin_another_life(self, bot: str) -> None:
-        self.town.bot = bot
-        self.clock.tick(self.town.emulate)
-
     async def _unheard(self, payload: Mapping[str, Any]) -> Json | None:
         """Begin another life, and say it again: as Slack does with events, and people with what shows a warning."""
-        self._begin_another_life(await asyncio.to_thread(self.lives.revive))
+        self.begin_another_life(await asyncio.to_thread(self.lives.revive))
         again = payload if isinstance(payload, dict) else dict(payload)
         if again.get("type") == "block_actions":
             if again["trigger_id"] in self.town.adapter.views.opened:

@@ -1,16 +1,16 @@
 """A whole Slack for a test: the emulator, the adapter before it, the driver, and people in a channel."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tests.doors.loop import Loop
 from tests.slack.adapter import Adapter
 from tests.slack.driver import Driver, Talker
 from tests.slack.emulate import Emulate
-from tests.slack.loop import Loop
-from tests.slack.workspace import BOT_USER, CHANNEL, Manifest, Member, seed
+from tests.slack.workspace import BOT_TOKEN, BOT_USER, CHANNEL, SIGNING_SECRET, Manifest, Member, seed
 
 Json = dict[str, Any]
 PATIENCE = 30.0
@@ -41,6 +41,24 @@ class Town:
     @property
     def channel(self) -> str:
         return self.ids[self.channels[0]]
+
+    @property
+    def room(self) -> str:
+        return self.channel
+
+    def locale(self, who: str) -> str:
+        return self.member(who).locale
+
+    def clocks(self) -> Sequence[Emulate]:
+        return (self.emulate,)
+
+    def told(self) -> Mapping[str, Any]:
+        """Return the settings that lead the program here."""
+        return {
+            "slack_api_url": f"{self.adapter.url}/api/",
+            "slack_bot_token": BOT_TOKEN,
+            "slack_signing_secret": SIGNING_SECRET,
+        }
 
     def member(self, name: str) -> Member:
         return next(one for one in self.members if one.name == name)

@@ -9,11 +9,12 @@ from bot.slack.render import Post, posts
 from content.phrases.book import Phrasebook
 from dialogs.messages import Form
 from dialogs.ports import ClaimedLetter
-from tests.slack_drawing.samples import METADATA
 from tests.slack_drawing.validators import refusals
 from tests.slack_drawing.validators.by_our_rules import every
 
 Json = Mapping[str, Any]
+
+METADATA = '{"form":"f1","room":"C1","private":false,"thread":"","aside":false}'
 
 
 @cache

@@ -9,7 +9,7 @@ from bot.slack.home_view import home_view
 from bot.slack.render import posts
 from content.phrases.book import LANGUAGES
 from dialogs.messages import Mention, Message
-from tests.slack_drawing.conversations import NAMES, Conversation, conversation
+from tests.drawing.conversations import NAMES, Conversation, conversation
 from tests.slack_drawing.reading_back import blocks_of, drawn, drawn_modal, runs, unescaped
 from tests.slack_drawing.validators import refusals
 from tests.slack_drawing.validators.by_our_rules import every

@@ -5,8 +5,8 @@ import pytest
 from bot.slack.home_view import home_view
 from bot.slack.spans import MORE
 from dialogs.messages import Facts, Fold, Heading, Message, Paragraph, words
+from tests.drawing.samples import ONE_OF_EACH, a_button, a_form, a_message
 from tests.slack_drawing.reading_back import runs
-from tests.slack_drawing.samples import ONE_OF_EACH, a_button, a_form, a_message
 from tests.slack_drawing.validators import refusals
 
 

@@ -8,8 +8,8 @@ from bot.slack.limits import INPUT_TEXT, PRIVATE_METADATA, VIEW_TITLE
 from bot.slack.modal import modal
 from dialogs.messages import FormField
 from dialogs.values.reading import LONGEST
-from tests.slack_drawing.reading_back import book, drawn_modal, every_option, runs
-from tests.slack_drawing.samples import METADATA, ONE_OF_EACH_FIELD, a_field, a_form, options
+from tests.drawing.samples import ONE_OF_EACH_FIELD, a_field, a_form, options
+from tests.slack_drawing.reading_back import METADATA, book, drawn_modal, every_option, runs
 
 
 def inputs(field: FormField, language: str = "sv") -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.slack.home_view import home_view
-from dialogs.messages import Bullets, Facts, Fold, Heading, Link, Mention, Paragraph, Quote, Words, words
+from dialogs.messages import Paragraph, Words
+from tests.drawing.samples import SHAPES, a_letter, a_message, as_every_field, as_every_span, nasty
 from tests.slack_drawing.reading_back import blocks_of, drawn, drawn_modal, runs, types, unescaped
-from tests.slack_drawing.samples import a_letter, a_message, as_every_field, as_every_span, nasty
 from tests.slack_drawing.validators import refusals
 from tests.slack_drawing.validators.by_our_rules import every
 
@@ -13,21 +13,6 @@ from tests.slack_drawing.validators.by_our_rules import every
 pytestmark = pytest.mark.e2e
 
 TEXTS = nasty()
-SHAPES = {
-    "paragraph": lambda text: Paragraph(words(text)),
-    "strong": lambda text: Paragraph(words(text, strong=True)),
-    "name of somebody": lambda text: Paragraph((Mention("bo", text),)),
-    "name of a link": lambda text: Paragraph((Link(text, "no address"),)),
-    "address": lambda text: Paragraph((Link("namn", f"javascript:{text}"),)),
-    "bullet": lambda text: Bullets((words(text),)),
-    "numbered": lambda text: Bullets((words(text),), ordered=True),
-    "quote": lambda text: Quote(words(text)),
-    "fact": lambda text: Facts((("Namn", text),)),
-    "name of a fact": lambda text: Facts(((text, "värde"),)),
-    "heading": lambda text: Heading(text),
-    "title of a fold": lambda text: Fold(text, (Paragraph(words("inre")),)),
-    "inside a fold": lambda text: Fold("Titel", (Quote(words(text)),)),
-}
 
 
 def test_there_are_500_of_them():

@@ -21,8 +21,8 @@ from dialogs.messages import (
     words,
 )
 from dialogs.values.reading import LONGEST
+from tests.drawing.samples import ONE_OF_EACH, a_button, a_form, a_letter, a_message
 from tests.slack_drawing.reading_back import blocks_of, drawn, runs, types, unescaped
-from tests.slack_drawing.samples import ONE_OF_EACH, a_button, a_form, a_letter, a_message
 from tests.slack_drawing.validators.by_our_rules import every
 
 

@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from dialogs.calendar.budget import KEPT, MOST_A_WEEK, Budget, can_wait
 from dialogs.incoming import Profile
+from dialogs.letters import Aside, Letter, ToPerson, ToRoom
+from dialogs.messages import Mention, Message, Paragraph
+from dialogs.model.answers import Address
 from dialogs.model.occurrence import MeetingDay, Occurrence
-from dialogs.model.terms import NEVER_QUIET, Away, QuietHours, Terms
+from dialogs.model.terms import NEVER_QUIET, Away, PutOff, QuietHours, Terms
 from dialogs.time import HOME
 from storage.tables.base import table
 from storage.tables.calendar import OccurrenceRow
-from tests.storage.builders import NOW, TODAY, a_world, later
+from tests.storage.builders import NOW, TODAY, a_world, later, message
 
 HELSINKI, KIRITIMATI, PAGO = (
     ZoneInfo(name) for name in ("Europe/Helsinki", "Pacific/Kiritimati", "Pacific/Pago_Pago")
@@ -143,11 +147,13 @@ def test_what_was_retired_and_is_past_now_stays_so(uow, world):
     assert waiting(uow) == []
 
 
-@pytest.mark.parametrize("state", ["said", "skipped"])
-def test_what_was_said_or_skipped_never_comes_again(uow, world, engine, state):
+@pytest.mark.parametrize(
+    ("state", "why"), [("said", ""), ("skipped", "a newer one took its place"), ("skipped", "nothing to say")]
+)
+def test_what_was_said_or_skipped_never_comes_again(uow, world, engine, state, why):
     one = a_thing(world)
     renew(uow, one)
-    say(uow, one.key, state=state, why="past its meaning" if state == "skipped" else "")
+    say(uow, one.key, state=state, why=why)
 
     renew(uow, one)
     renew(uow)
@@ -155,6 +161,51 @@ def test_what_was_said_or_skipped_never_comes_again(uow, world, engine, state):
 
     assert waiting(uow) == []
     assert rows(engine)[one.key][0] == state
+
+
+def test_what_is_wanted_no_more_and_has_lost_its_meaning_is_skipped_with_the_reason(uow, world, engine):
+    last_week, this_week = a_thing(world, last=FRIDAY), a_thing(world, FRIDAY + 3 * DAY, about="m2")
+    renew(uow, last_week)
+
+    renew(uow, this_week, today=FRIDAY + DAY)
+
+    assert rows(engine)[last_week.key][:2] == ("skipped", "past its meaning")
+    assert waiting(uow) == [this_week]
+
+
+def test_on_its_last_day_it_is_retired_like_anything_that_is_wanted_no_more(uow, world, engine):
+    one = a_thing(world, last=FRIDAY)
+    renew(uow, one)
+
+    renew(uow, today=FRIDAY)
+
+    assert rows(engine)[one.key][0] == "retired"
+
+
+@pytest.mark.parametrize("by", ["renewing", "saying"])
+def test_what_a_clock_that_had_gone_ahead_called_past_comes_on_its_day_all_the_same(uow, world, engine, by):
+    one = a_thing(world, last=FRIDAY + DAY)
+    renew(uow, one)
+    if by == "renewing":
+        renew(uow, today=FRIDAY + 365 * DAY)
+    else:
+        say(uow, one.key, state="skipped", why="past its meaning", at=later(9_000))
+    assert rows(engine)[one.key][:2] == ("skipped", "past its meaning")
+
+    renew(uow, one)
+
+    assert waiting(uow) == [one]
+    assert rows(engine)[one.key] == ("due", "", None)
+
+
+def test_what_is_past_its_meaning_stays_so_while_the_clock_goes_on(uow, world):
+    one = a_thing(world, last=FRIDAY)
+    renew(uow, one)
+    say(uow, one.key, state="skipped", why="past its meaning")
+
+    renew(uow, one, today=FRIDAY)
+
+    assert waiting(uow) == []
 
 
 def test_one_journey_is_renewed_and_no_other(uow, world):
@@ -200,16 +251,16 @@ def test_the_journeys_are_named_that_wait_longest_first(uow, world):
     renew(uow, a_thing(world, FRIDAY - DAY, about="m2", journey="j2"), journey="j2")
 
     with uow:
-        assert uow.calendar.due(morning(FRIDAY)) == ("j2", "j1")
-        assert uow.calendar.due(morning(FRIDAY - DAY)) == ("j2",)
+        assert uow.calendar.due(morning(FRIDAY)).journeys == ("j2", "j1")
+        assert uow.calendar.due(morning(FRIDAY - DAY)).journeys == ("j2",)
 
 
 def test_a_journey_where_everybody_sleeps_is_not_named(uow, world):
     renew(uow, a_thing(world))
 
     with uow:
-        assert uow.calendar.due(morning(FRIDAY, 20)) == ()
-        assert uow.calendar.due(morning(FRIDAY + DAY, 8)) == ("j1",)
+        assert uow.calendar.due(morning(FRIDAY, 20)).journeys == ()
+        assert uow.calendar.due(morning(FRIDAY + DAY, 8)).journeys == ("j1",)
 
 
 def test_however_much_is_due_each_journey_is_named(uow, world):
@@ -218,7 +269,17 @@ def test_however_much_is_due_each_journey_is_named(uow, world):
     renew(uow, a_thing(world, about="other", journey="j2"), journey="j2")
 
     with uow:
-        assert uow.calendar.due(morning(FRIDAY)) == ("j1", "j2")
+        assert uow.calendar.due(morning(FRIDAY)).journeys == ("j1", "j2")
+
+
+def test_whoever_hears_of_something_now_hears_of_all_of_it(uow, world):
+    theirs = [replace(a_thing(world, about=f"a{n}"), recipient=world.anna.id) for n in range(2)]
+    his = [a_thing(world, about=f"b{n}") for n in range(4)]
+    renew(uow, *theirs, *his)
+
+    with uow:
+        assert uow.calendar.to_say(morning(FRIDAY), "j1", most=1) == tuple(theirs)
+        assert uow.calendar.to_say(morning(FRIDAY), "j1", most=3) == (*theirs, *his)
 
 
 def test_what_is_said_is_due_no_more_and_says_when(uow, world, engine):
@@ -275,6 +336,126 @@ def test_what_somebody_else_has_in_hand_is_passed_by(uow, other, world):
         assert other.calendar.to_say(morning(FRIDAY), "j1") == (free,)
 
 
+def test_somebody_who_is_to_hear_of_two_journeys_is_named_with_both(uow, world):
+    another = a_world(uow, channel="C2", id="j2")
+    renew(uow, a_thing(world))
+    theirs = replace(a_thing(world, about="m2", journey="j2"), recipient=another.bo.id)
+    renew(uow, theirs, a_thing(world, about="m3", journey="j2"), journey="j2")
+
+    with uow:
+        found = uow.calendar.due(morning(FRIDAY))
+
+    assert found.shared == {world.bo.id: ("j1", "j2")}
+
+
+def test_what_is_taken_is_what_is_still_due(uow, world):
+    said, due = a_thing(world), a_thing(world, about="m2")
+    renew(uow, said, due)
+    say(uow, said.key)
+
+    with uow:
+        assert uow.calendar.take([said.key, due.key, "nothing"]) == {due.key}
+
+
+def test_an_occurrence_is_known_by_its_key_whatever_became_of_it(uow, world):
+    said, gone = a_thing(world), a_thing(world, FRIDAY - DAY, about="m2")
+    renew(uow, said, gone)
+    say(uow, said.key)
+    renew(uow, said)
+
+    with uow:
+        assert uow.calendar.known([said.key, gone.key, "nothing"]) == (gone, said)
+        assert uow.calendar.known([]) == ()
+
+
+# ------------------------------------------------------------------------------------------------ how many a week
+
+
+def reminder(person, key, *things) -> Letter:
+    return Letter(key, ToPerson(person.id), message("hej"), reminds=True, things=things)
+
+
+def naming(person, key, **more) -> Letter:
+    return Letter(key, ToRoom("j1"), Message("hej", (Paragraph((Mention(person.id, "Bo"),)),)), **more)
+
+
+def post(uow, *letters, at=NOW):
+    with uow:
+        uow.outbox.post(letters, at)
+        uow.commit()
+
+
+def heard(uow, person, since=NOW - 7 * DAY):
+    with uow:
+        return list(uow.calendar.heard([person.id], since).get(person.id, ()))
+
+
+def test_a_reminder_and_a_message_that_names_somebody_count(uow, world):
+    post(uow, reminder(world.bo, "a"), at=later(1))
+    post(uow, naming(world.bo, "b"), at=later(2))
+
+    assert sorted(heard(uow, world.bo)) == [later(1), later(2)]
+    assert heard(uow, world.bo, since=later(2)) == [later(2)]
+    assert heard(uow, world.anna) == []
+
+
+def test_what_nobody_notices_does_not_count(uow, world):
+    post(
+        uow,
+        Letter("answer", ToPerson(world.bo.id), message("hej")),
+        naming(world.bo, "edit", how="edit", journey="j1", address=Address("vision")),
+        Letter("aside", Aside(world.room.id, world.bo.id), naming(world.bo, "x").message),
+    )
+
+    assert heard(uow, world.bo) == []
+
+
+def test_the_same_letter_counts_once(uow, world):
+    post(uow, reminder(world.bo, "a"))
+    post(uow, reminder(world.bo, "a"), at=later(5))
+
+    assert heard(uow, world.bo) == [NOW]
+
+
+@pytest.mark.parametrize(
+    "slot", ["dag_2026-12-04/ahead-5", "dag_2026-12-04/day", "2026-W49", "2026-12-04/later"]
+)
+@pytest.mark.parametrize("rule", ["record", "undated", "weekly", "checkpoint"])
+@pytest.mark.parametrize("used", range(6))
+def test_whose_week_is_full_is_not_due_by_the_same_rule_as_in_the_calendar(uow, world, rule, slot, used):
+    """What can wait is told in SQL too: the two must agree."""
+    one = replace(a_thing(world, slot=slot), rule=rule)
+    renew(uow, one)
+    post(uow, *(reminder(world.bo, f"k{n}") for n in range(used)), at=morning(FRIDAY - DAY))
+
+    with uow:
+        found = uow.calendar.due(morning(FRIDAY)).journeys
+
+    theirs = Budget(MOST_A_WEEK["standard"], used, KEPT["standard"])
+    assert bool(found) == theirs.allows(urgent=not can_wait(one))
+
+
+def test_the_next_week_is_another(uow, world):
+    renew(uow, a_thing(world))
+    post(uow, *(reminder(world.bo, f"k{n}") for n in range(5)), at=morning(FRIDAY - DAY))
+
+    with uow:
+        assert uow.calendar.due(morning(FRIDAY)).journeys == ()
+        assert uow.calendar.due(morning(FRIDAY + 3 * DAY)).journeys == ("j1",)
+
+
+def test_the_latest_reminder_is_the_one_that_said_something(uow, world):
+    first, second = a_thing(world), a_thing(world, about="m2")
+    renew(uow, first, second)
+    post(uow, reminder(world.bo, "a", first.key), at=later(1))
+    post(uow, reminder(world.bo, "b", second.key), at=later(2))
+    post(uow, reminder(world.bo, "c"), naming(world.bo, "d"), at=later(3))
+
+    with uow:
+        assert uow.calendar.latest(world.bo.id) == (second,)
+        assert uow.calendar.latest(world.anna.id) == ()
+
+
 # ------------------------------------------------------------------------------------------------ thoughts
 
 
@@ -290,6 +471,43 @@ def test_a_thought_is_noted_once_in_a_slot(uow, world):
     with uow:
         assert not uow.calendar.note_thought("j1", "tanke", "2026-12", world.bo.id, NOW)
         assert uow.calendar.waiting() == ()
+
+
+def test_whether_a_thought_was_said_is_only_looked_at(uow, world):
+    with uow:
+        assert not uow.calendar.has_thought("j1", "tanke", "2026-11", world.bo.id)
+        assert uow.calendar.note_thought("j1", "tanke", "2026-11", world.bo.id, NOW)
+        assert uow.calendar.has_thought("j1", "tanke", "2026-11", world.bo.id)
+
+
+# ------------------------------------------------------------------------------------------------ later, and a pause
+
+
+def test_what_somebody_puts_off_is_kept_and_a_newer_wish_takes_its_place(uow, world):
+    with uow:
+        uow.calendar.put_off("j1", PutOff("m1", world.bo.id, FRIDAY))
+        uow.calendar.put_off("j1", PutOff("m1", world.anna.id, FRIDAY))
+        uow.calendar.put_off("j1", PutOff("m1", world.bo.id, FRIDAY + DAY))
+        uow.commit()
+
+        kept = uow.calendar.put_off_in("j1")
+        assert sorted(kept, key=lambda one: one.day) == [
+            PutOff("m1", world.anna.id, FRIDAY), PutOff("m1", world.bo.id, FRIDAY + DAY)
+        ]  # fmt: skip
+        assert uow.calendar.put_off_in("j2") == ()
+
+
+def test_a_pause_is_kept_changed_and_ended(uow, world):
+    with uow:
+        assert uow.calendar.pause_of("j1") is None
+        uow.calendar.pause("j1", Away(TODAY, FRIDAY))
+        uow.calendar.pause("j1", Away(TODAY, FRIDAY + DAY))
+        uow.commit()
+        assert uow.calendar.pause_of("j1") == Away(TODAY, FRIDAY + DAY)
+
+        uow.calendar.pause("j1", None)
+        uow.commit()
+        assert uow.calendar.pause_of("j1") is None
 
 
 # ------------------------------------------------------------------------------------------------ terms
@@ -333,6 +551,49 @@ def test_the_platforms_zone_counts_until_somebody_chooses_one(uow, world):
         uow.people.set_zone(world.bo.id, "Pacific/Kiritimati")
         uow.commit()
     assert terms_of(uow, world.bo).zone == KIRITIMATI
+
+
+def an_account(uow, person, door, zone, *, tenant="T1", active=True):
+    uow.people.tie(door, tenant, f"{person.id}-{tenant}", person.id)
+    uow.people.note_profile(
+        door, tenant, f"{person.id}-{tenant}", Profile("Bo", zone=zone, active=active), NOW
+    )
+
+
+def zones_of(uow, person):
+    """Return the zone by which the person is reminded, and the one that they are told they have."""
+    with uow:
+        return {uow.calendar.terms([person.id])[person.id].zone.key, uow.people.zone(person.id)}
+
+
+def test_of_two_accounts_zones_everybody_picks_the_same(uow, world):
+    with uow:
+        an_account(uow, world.bo, "teams", "Europe/Helsinki")
+        an_account(uow, world.bo, "slack", "Pacific/Kiritimati")
+        uow.commit()
+
+    assert zones_of(uow, world.bo) == {
+        "Pacific/Kiritimati"
+    }  # the first of them, until one of them is written to
+
+    with uow:
+        room = uow.rooms.find("teams", "T1", "D1", private=True)
+        uow.rooms.bind_private(world.bo.id, room.id)
+        uow.commit()
+
+    assert zones_of(uow, world.bo) == {"Europe/Helsinki"}
+
+
+def test_an_account_that_is_closed_counts_only_where_there_is_no_other(uow, world):
+    with uow:
+        an_account(uow, world.bo, "slack", "Pacific/Kiritimati", active=False)
+        uow.commit()
+    assert zones_of(uow, world.bo) == {"Pacific/Kiritimati"}
+
+    with uow:
+        an_account(uow, world.bo, "teams", "Europe/Helsinki")
+        uow.commit()
+    assert zones_of(uow, world.bo) == {"Europe/Helsinki"}
 
 
 def test_a_platform_that_says_no_zone_leaves_the_default(uow, world):
@@ -408,14 +669,14 @@ def test_meetings_come_in_order_from_a_day_on(uow, world):
         board = uow.organisations.add_body(world.organisation, "Kommunstyrelsen", since=TODAY).id
         past, first, second = (MeetingDay(board, TODAY + n * DAY) for n in (-1, 0, 30))
         for meeting in (second, past, first):
-            uow.calendar.put_meeting(world.organisation, meeting)
-        uow.calendar.put_meeting(world.organisation, replace(second, document_stop=TODAY + 16 * DAY))
+            uow.calendar.put_meeting(world.organisation, meeting, NOW)
+        uow.calendar.put_meeting(world.organisation, replace(second, document_stop=TODAY + 16 * DAY), NOW)
         uow.commit()
 
         found = uow.calendar.meetings(world.organisation, since=TODAY)
         assert list(found) == [first, replace(second, document_stop=TODAY + 16 * DAY)]
 
-        uow.calendar.drop_meeting(board, first.day)
+        uow.calendar.drop_meeting(board, first.day, NOW)
         uow.commit()
         assert [one.day for one in uow.calendar.meetings(world.organisation, since=TODAY)] == [second.day]
 

@@ -1,5 +1,7 @@
 """The window at a keyboard, typed through prompt_toolkit's own pipe."""
 
+import asyncio
+
 import pytest
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent
@@ -9,7 +11,7 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.terminal.prompt import Beginnings, talk
 from dialogs.incoming import Said
-from tests.bot.terminal.windows import RecordingDesk, a_window
+from tests.bot.terminal.windows import RecordingDesk, a_letter, a_window
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 
@@ -60,6 +62,63 @@ def test_lines_go_on_and_a_paste_is_one_text(typed):
     desk, _ = typed(f"Karin\rett\\\rtvå\r\x1b[200~tre\nfyra\x1b[201~\r{CTRL_D}")
 
     assert said(desk) == [("Karin", "ett\ntvå"), ("Karin", "tre\nfyra")]
+
+
+def test_what_falls_due_while_nobody_writes_is_shown_and_the_line_stays_as_typed():
+    desk = RecordingDesk()
+    window, paper = a_window(desk)
+    shown_before: list[str] = []
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("Karin\rhej al")
+
+        async def pause() -> None:
+            """Let the clock have something to say at its first look, and let Karin finish her line after the second."""
+            looks = len(shown_before)
+            shown_before.append(paper.getvalue())
+            if looks == 0:
+                desk.due.append(a_letter("Ring Bryssel i dag.", id=7))
+            elif looks == 1:
+                assert desk.taken == []
+                keyboard.send_text(f"la\r{CTRL_D}")
+            else:
+                await asyncio.Event().wait()
+
+        talk(window, PromptSession(input=keyboard, output=DummyOutput()), pause=pause)
+
+    assert "Ring Bryssel" not in shown_before[0]
+    assert "Ring Bryssel i dag." in shown_before[1]
+    assert said(desk) == [("Karin", "hej alla")]
+    assert desk.shown == {7: "t-7"}
+
+
+def test_a_look_that_fails_ends_no_conversation(caplog):
+    desk = RecordingDesk()
+    window, _ = a_window(desk)
+    looks: list[int] = []
+
+    def fails() -> int:
+        raise RuntimeError("the database is away")
+
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("Karin\r")
+
+        async def pause() -> None:
+            looks.append(1)
+            if len(looks) == 1:
+                desk.tick = fails
+            elif len(looks) == 2:
+                del desk.tick
+                desk.due.append(a_letter("Ring Bryssel.", id=7))
+            elif len(looks) == 3:
+                keyboard.send_text(f"hej\r{CTRL_D}")
+            else:
+                await asyncio.Event().wait()
+
+        talk(window, PromptSession(input=keyboard, output=DummyOutput()), pause=pause)
+
+    assert "look failed" in {record.message for record in caplog.records}
+    assert desk.shown == {7: "t-7"}
+    assert said(desk) == [("Karin", "hej")]
 
 
 @pytest.mark.parametrize(

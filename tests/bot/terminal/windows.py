@@ -58,6 +58,7 @@ class RecordingDesk:
     taken: list[Incoming] = field(default_factory=list)
     waiting: list[ClaimedLetter] = field(default_factory=list)
     held: list[ClaimedLetter] = field(default_factory=list)
+    due: list[ClaimedLetter] = field(default_factory=list)  # what the clock says when it looks next
     shown: dict[int, str] = field(default_factory=dict)
     _numbers: Iterable[int] = field(default_factory=lambda: count(100))
 
@@ -78,7 +79,9 @@ class RecordingDesk:
         self.waiting, self.held = [*self.held, *self.waiting], []
 
     def tick(self) -> int:
-        return 0
+        due, self.due = self.due, []
+        self.waiting.extend(due)
+        return len(due)
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         self.shown[letter.id] = platform_message

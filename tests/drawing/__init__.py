@@ -1,0 +1,1 @@
+"""What there is to draw, whichever platform it is drawn for."""

@@ -1,0 +1,81 @@
+"""A journey's records are found by their scope, however many others there are and whatever the database knows of them."""
+
+import json
+
+import pytest
+from sqlalchemy import insert, text, union_all
+
+from dialogs.model.records import Record
+from dialogs.ports import Needs
+from storage.prepared import Driver, with_lists
+from storage.repositories.records import records_seen
+from storage.tables import journeys, people
+from storage.tables.base import table
+from tests.storage.builders import NOW, a_world
+from tests.storage.test_outbox import work_of
+
+MANY = 20_000
+NEEDS = Needs(registers=frozenset({"measures"}))
+
+
+@pytest.fixture
+def world(uow):
+    made = a_world(uow)
+    with uow:
+        for id, group in (("group", made.group), ("organisation", None)):
+            uow.records.save(
+                Record(id, "measures", {"title": id}, "planned", made.anna.id, NOW),
+                organisation=made.organisation, group=group, journey="j1",
+            )  # fmt: skip
+        uow.commit()
+    return made
+
+
+def many_others(engine) -> None:
+    """Let three organisations have many records each, and the database look at itself."""
+    kept = table(journeys.RecordRow)
+    owner = {"register_id": "measures", "practice": False, "revision": 1, "state": "", "content": "{}"}
+    with engine.begin() as connection:
+        for name in ("a", "b", "c"):
+            connection.execute(
+                insert(table(people.Organisation)), {"id": name, "name": name, "name_key": name}
+            )
+        connection.execute(
+            insert(kept), [{**owner, "id": f"r{n}", "organisation": "abc"[n % 3]} for n in range(MANY)]
+        )
+        connection.execute(text("ANALYZE"))
+    engine.dispose()
+
+
+def read(uow) -> list[str]:
+    with uow:
+        return [one.id for one in uow.journeys.get("j1", NEEDS).records_in("measures")]
+
+
+def test_on_sqlite_the_work_is_the_same_among_many_others(uow, world, engine):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("counted in SQLite's own steps")
+    read(uow)
+    few = work_of(engine, lambda: read(uow))
+    many_others(engine)
+    read(uow)
+
+    assert work_of(engine, lambda: read(uow)) < 1.2 * few
+    assert read(uow) == ["group", "organisation"]
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_on_postgresql_they_are_found_by_their_indexes(uow, world, engine):
+    many_others(engine)
+    statement = with_lists(lambda one_of: union_all(*records_seen(practice=False, one_of=one_of)))
+    values = {"group": world.group, "organisation": world.organisation, "registers": ["measures"]}
+    with engine.connect() as connection:
+        connection.begin()
+        driver = Driver(connection)
+        words = statement.said(driver.dialect, values)
+        cursor = driver.new_cursor()
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {words.text}", words.parameters(values))
+        [[plan]] = cursor.fetchall()
+
+    assert "Seq Scan" not in json.dumps(plan)
+    assert read(uow) == ["group", "organisation"]
