@@ -62,18 +62,20 @@ install-copy: $(VENV)/.deps  ## the same with a copy of the program in it, for a
 
 install-dev: $(VENV)/.installed-dev  ## and what it needs to be tested
 
-# A Slack to test against. Whoever has no npm runs the other tests all the same.
+# A Slack to test against, and readers of Teams' cards. Whoever has no npm runs the other tests all the same.
 export METODCOACH_NPM ?= $(abspath $(VENV))/npm
+PINNED = sed -nE 's|^    "([a-z@/.-]+)": "([0-9.]+)",?$$|\1@\2|p'
 
-$(METODCOACH_NPM)/.installed: tests/slack/npm/package.json
+$(METODCOACH_NPM)/.installed: tests/slack/npm/package.json tests/teams/npm/package.json
 	@if command -v npm >/dev/null; then \
-		mkdir -p "$(@D)" && cp $< "$(@D)" && cd "$(@D)" && touch .installed && \
-		npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts </dev/null >&2; \
+		mkdir -p "$(@D)" && \
+		npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix "$(@D)" \
+			$$($(PINNED) $^ | sort -u) </dev/null >&2 && touch $@; \
 	else \
-		echo "There is no npm here: the tests that need a Slack are left out." >&2; \
+		echo "There is no npm here: the tests that need a Slack, or read cards with it, are left out." >&2; \
 	fi
 
-npm: $(METODCOACH_NPM)/.installed  ## what the tests of the Slack door take from npm
+npm: $(METODCOACH_NPM)/.installed  ## what the tests of the doors take from npm
 
 # ------------------------------------------------------------------------------------------------ use
 

@@ -24,6 +24,7 @@ class StandIn:
     port: int = 0
     posts: int = 0
     edits: int = 0
+    last: float = 0.0
     replies: dict[str, asyncio.Future[float]] = field(default_factory=dict)
     _ts: int = 0
     _ids: int = 0
@@ -54,6 +55,7 @@ class StandIn:
 
     def _take(self, method: str, given: dict[str, Any]) -> web.Response:
         channel = str(given["channel"])
+        self.last = perf_counter()
         if method == "chat.update":
             self.edits += 1
             return _ok(channel=channel, ts=given["ts"])
@@ -61,7 +63,7 @@ class StandIn:
         self._ts += 1
         waiting = self.replies.pop(channel, None)
         if waiting is not None and not waiting.done():
-            waiting.set_result(perf_counter())
+            waiting.set_result(self.last)
         return _ok(channel=channel, ts=f"1790000000.{self._ts:06}")
 
     async def turn(

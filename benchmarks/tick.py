@@ -147,7 +147,9 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(text("DELETE FROM button"))
             connection.execute(text("DELETE FROM outbox"))
-            connection.execute(text("DELETE FROM mention"))  # else everybody's week is full after a few rounds
+            connection.execute(
+                text("DELETE FROM mention")
+            )  # else everybody's week is full after a few rounds
 
     def open(self) -> int:
         with self._reading.connect() as connection:

@@ -34,14 +34,14 @@ def examine(call: Call, *, quiet: bool = False, online: bool = False) -> int:
 
 
 def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
-    """Look at everything on this machine; *online* asks Slack as well."""
+    """Look at everything on this machine; *online* asks the platforms as well."""
     yield from _zone()
     try:
         url = call.settings.database_url
     except Slip as slip:
         yield Finding("error", "doctor-settings", {"what": slip})
         return
-    from bot.doctor_slack import online_findings, settings_findings
+    from bot import doctor_slack, doctor_teams
     from storage.engine import sqlite_file
 
     file = sqlite_file(url)
@@ -52,9 +52,10 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
             yield kept
         else:
             settings = kept
-    yield from settings_findings(settings, call.text)
-    if online:
-        yield from online_findings(settings)
+    for platform in (doctor_slack, doctor_teams):
+        yield from platform.settings_findings(settings, call.text)
+        if online:
+            yield from platform.online_findings(settings)
 
     if file is not None:
         yield from _sqlite()

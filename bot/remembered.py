@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
 
+from dialogs.model.checkpoint import OF_CHECKPOINT
 from storage.tables.base import table
 from storage.tables.letters import QuestionMessage
 from storage.tables.people import Person, Room
@@ -25,7 +26,12 @@ class Remembered:
         latest = (
             select(message.c.platform_message)
             .join(room, room.c.id == message.c.room)
-            .where(room.c.door == "terminal", room.c.tenant == "", room.c.external == channel)
+            .where(
+                room.c.door == "terminal",
+                room.c.tenant == "",
+                room.c.external == channel,
+                message.c.address.not_like(f"{OF_CHECKPOINT}%"),
+            )
             .order_by(message.c.at.desc())
             .limit(1)
         )

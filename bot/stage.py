@@ -12,6 +12,7 @@ from dialogs.flows.position import number_of
 from dialogs.incoming import Incoming, Pressed, Said, Submitted, What
 from dialogs.messages import Button
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.ports import ClaimedLetter, PackShelf, RoomRef, UnitOfWork
 from dialogs.time import HOME
@@ -154,7 +155,8 @@ class DeskStage:
         kept = self.journey()
         if kept is not None and letter.address is not None:
             self._questions[number_of(*kept, letter.address)] = platform
-            self._room_questions = platform
+            if not is_of_checkpoint(letter.address):
+                self._room_questions = platform
 
 
 def _private(who: str) -> str:

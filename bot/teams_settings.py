@@ -67,7 +67,7 @@ def allowed_tenants(settings: Settings) -> Mapping[str, tuple[str, ...]]:
 
 def is_mentioned(settings: Settings) -> bool:
     """Whether anything at all is set for Teams."""
-    return any(_value(settings, name) for name in NAMES)
+    return any(value_of(settings, name) for name in NAMES)
 
 
 def is_configured(settings: Settings) -> bool:
@@ -76,20 +76,25 @@ def is_configured(settings: Settings) -> bool:
 
 def missing(settings: Settings) -> tuple[str, ...]:
     """Return the settings that Teams' door needs and hasn't."""
-    return tuple(NAMES[name] for name in NEEDED if not _value(settings, name))
+    return tuple(NAMES[name] for name in NEEDED if not value_of(settings, name))
 
 
 def malformed(settings: Settings) -> Iterator[str]:
     """Yield those that are set to something that Microsoft gives nobody under that name."""
     for name in ("teams_app_id", "teams_tenant"):
-        value = _value(settings, name)
-        if value and not _GUID.fullmatch(value.lower()):
+        value = value_of(settings, name)
+        if value and not is_guid(value):
             yield name
-    if any(not _GUID.fullmatch(tenant) for tenant in allowed_tenants(settings)):
+    if settings.teams_tenants.strip() and not all(map(is_guid, allowed_tenants(settings))):
         yield "teams_tenants"
 
 
-def _value(settings: Settings, name: str) -> str:
+def is_guid(text: str) -> bool:
+    return bool(_GUID.fullmatch(text.strip().lower()))
+
+
+def value_of(settings: Settings, name: str) -> str:
+    """Return one of `NAMES` as it is set; "" when it isn't."""
     return settings.secret(name) if name == "teams_app_password" else str(getattr(settings, name)).strip()
 
 

@@ -32,6 +32,7 @@ def skeleton(tmp_path):
         "bot.cli",
         "bot.wiring",
         "bot.slack",
+        "bot.teams",
         "bot.terminal",
         "bot.usecases",
         "dialogs.flows",
@@ -53,6 +54,14 @@ def test_a_skeleton_keeps_the_contracts(skeleton):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_teams_door_may_know_its_sdk(skeleton):
+    (skeleton / "bot/teams/adapter.py").write_text("import botbuilder.core\nimport msrest.exceptions\n")
+
+    result = lint_imports(skeleton)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 @pytest.mark.parametrize(
     ("contract", "package", "line"),
     [
@@ -60,6 +69,16 @@ def test_a_skeleton_keeps_the_contracts(skeleton):
         pytest.param("layers", "bot/usecases", "import storage", id="a use case knows the store"),
         pytest.param("layers", "bot/terminal", "import storage", id="a door knows the store"),
         pytest.param("layers", "bot/slack", "from bot import terminal", id="a door knows another"),
+        pytest.param("layers", "bot/slack", "from bot import teams", id="Slack knows Teams"),
+        pytest.param("layers", "bot/teams", "from bot import slack", id="Teams knows Slack"),
+        pytest.param("teams", "bot/slack", "import botbuilder.core", id="another door knows Teams' SDK"),
+        pytest.param(
+            "teams", "bot", "from botbuilder.schema import Activity", id="the program knows Teams' SDK"
+        ),
+        pytest.param(
+            "teams", "bot/usecases", "import botframework.connector", id="a use case knows Teams' SDK"
+        ),
+        pytest.param("teams", "storage", "import msrest", id="the store knows Teams' SDK"),
         pytest.param("pure", "dialogs", "import asyncio", id="the core waits"),
         pytest.param("pure", "content", "from os import environ", id="the content looks at the system"),
         pytest.param("usecases", "bot/usecases", "from sqlmodel import Session", id="a use case talks SQL"),

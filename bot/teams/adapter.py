@@ -10,7 +10,7 @@ from typing import Any
 
 from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
-from msrest.exceptions import DeserializationError
+from msrest.serialization import DeserializationError
 
 from bot.teams.gate import Admitted
 

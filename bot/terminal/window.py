@@ -27,6 +27,7 @@ from bot.terminal.render import Renderer, Say
 from bot.terminal.rows import Row, Run, row, wrapped
 from bot.terminal.screen import Screen
 from dialogs.incoming import Incoming, Pressed, Said, What
+from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.ports import ClaimedLetter, Clock
 
 DOOR = "terminal"
@@ -235,7 +236,9 @@ class Window:
         id = letter.edits if letter.how == "edit" and letter.edits else f"t-{letter.id}"
         if rows := self._rows(letter, id):
             self.screen.show([Row(), *rows])
-        if letter.how == "question" and not letter.room.private:
+        # Under a checkpoint as a whole nothing is answered: the question before it stays at hand.
+        puts_question = letter.how == "question" and not is_of_checkpoint(letter.address)
+        if puts_question and not letter.room.private:
             self._focus[letter.room.external] = id
         self.desk.sent(letter, id)
 

@@ -84,9 +84,7 @@ def _ask(come: Come, journey: Journey, effects: Sequence[Effect], *, uow: UnitOf
     for effect in effects:
         if isinstance(effect, AskPart):
             come.asked |= {
-                (one.key, effect.person)
-                for one in journey.checkpoints
-                if one.period == effect.address.period
+                (one.key, effect.person) for one in journey.checkpoints if one.period == effect.address.period
             }
             put_at_hand(effect.person, journey.id, effect.address, uow=uow, at=at)
 

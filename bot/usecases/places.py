@@ -127,7 +127,9 @@ def _is_before_group(turn: Turn, head: Journey, place: Place) -> bool:
     reads = pack.reads(place.step)
     steps = frozenset({place.step})
     journey = turn.uow.journeys.fill(head, Needs(steps, frozenset(), reads.questions, reads.registers))
-    own = [one for one in asked(pack, journey, place.step, today=turn.today) if one.question == place.question.id]
+    own = [
+        one for one in asked(pack, journey, place.step, today=turn.today) if one.question == place.question.id
+    ]
     return any(not journey.page(place.step).is_done(one) for one in own)
 
 

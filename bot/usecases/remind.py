@@ -104,7 +104,7 @@ def say_together(person: PersonId, shares: Sequence[Share], *, uow: UnitOfWork, 
     """
     now = clock.now()
     with uow:
-        if not all([uow.calendar.hold(one) for one in sorted({share.journey for share in shares})]):
+        if not all(uow.calendar.hold(one) for one in sorted({share.journey for share in shares})):
             return 0
         keys = {thing.key for share in shares for thing in (*share.said, *share.untold)}
         if uow.calendar.take(sorted(keys)) != keys:

@@ -160,7 +160,9 @@ def ask_which(turn: Turn, journey: str, text: str) -> None:
 def _candidates(turn: Turn, journey: Journey, addresses: Sequence[Address]) -> Sequence[Address]:
     """Return the step's questions, and of a checkpoint's parts those that are this person's to answer."""
     pack = turn.pack_of(journey)
-    own = {one for one in addresses if any(m.person.id == turn.person.id for m in lacking(pack, journey, one))}
+    own = {
+        one for one in addresses if any(m.person.id == turn.person.id for m in lacking(pack, journey, one))
+    }
     return [one for one in addresses if one in own or not is_asked_privately(pack, one)][:MOST_CANDIDATES]
 
 

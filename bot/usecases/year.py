@@ -104,14 +104,18 @@ def remind_owing(turn: Turn, journey_id: str, key: str, *, sure: bool) -> None:
         turn.refuse(Problem("checkpoint-not-yours", {"number": checkpoint_number(pack, open.checkpoint)}))
         return
     teller = turn.teller(journey)
-    owed = {one: parts for one, parts in owing(pack, journey, open, turn.today).items() if one != turn.person.id}
+    owed = {
+        one: parts for one, parts in owing(pack, journey, open, turn.today).items() if one != turn.person.id
+    }
     if not owed:
         turn.say("remind-owing-none", title=title_of_open(teller, open))
         return
     names = teller.listed(teller.name(one) for one in owed)
     if not sure:
         said = Composer().say(turn.words.say("remind-owing-who", names=names))
-        said.button(turn.words.text("button-remind-them"), Press("remind-owing-now", None, open.key), primary=True)
+        said.button(
+            turn.words.text("button-remind-them"), Press("remind-owing-now", None, open.key), primary=True
+        )
         turn.reply_about(said.done(), journey.id)
         return
     for person in owed:
@@ -125,7 +129,10 @@ def _reminder(turn: Turn, journey: Journey, open: OpenCheckpoint, person: Person
     owed = owing(own.pack, journey, open, turn.today)[person]
     said = own.composer().say(
         own.say(
-            "remind-owing-asked", name=turn.person.name, group=journey.group_name, title=title_of_open(own, open)
+            "remind-owing-asked",
+            name=turn.person.name,
+            group=journey.group_name,
+            title=title_of_open(own, open),
         )
     )
     said.say(own.say("checkpoint-due", day=open.due))

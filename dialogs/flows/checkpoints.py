@@ -110,14 +110,21 @@ def opens(held: Held, *, by: PersonId, at: datetime) -> CheckpointOpened:
 
 
 def closes(
-    open: OpenCheckpoint, how: Literal["done", "left", "retired"], *, by: PersonId, at: datetime, note: str = ""
+    open: OpenCheckpoint,
+    how: Literal["done", "left", "retired"],
+    *,
+    by: PersonId,
+    at: datetime,
+    note: str = "",
 ) -> CheckpointClosed:
     return CheckpointClosed(
         by=by, at=at, checkpoint=open.checkpoint, subject=open.subject, period=open.period, how=how, note=note
     )
 
 
-def next_part(pack: Pack, journey: Journey, address: Address, person: PersonId, today: date) -> Address | None:
+def next_part(
+    pack: Pack, journey: Journey, address: Address, person: PersonId, today: date
+) -> Address | None:
     """Return what *person* owes next of the open checkpoint that *address* belongs to, asked for in private."""
     open = open_at(pack, journey, address)
     if open is None:

@@ -72,13 +72,13 @@ def effects_of(
     effects: list[Effect] = []
     for event in events:
         effects.extend(_of(pack, before, after, event, first=event is events[0]))
-        if after.checkpoints or before.checkpoints or isinstance(event, Contributed):
+        if pack.cycle:
             effects.extend(_at_checkpoints(pack, before, after, event, today=today))
     effects.extend(_marked(events))
     if not stands_still(before, after, events):
         effects.extend(following(pack, before, after, today=today))
-    # What is asked next comes after all that is said of what was answered.
-    effects.sort(key=lambda effect: isinstance(effect, AskPart))
+    if pack.cycle:  # what is asked next comes after all that is said of what was answered
+        effects.sort(key=lambda effect: isinstance(effect, AskPart))
     return tuple(effect for index, effect in enumerate(effects) if effect not in effects[:index])
 
 

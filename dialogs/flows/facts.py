@@ -51,14 +51,10 @@ class Facts:
     period: str = ""
 
     def about(self, record: Record) -> "Facts":
-        return Facts(
-            self.pack, self.journey, self.today, record, self.subject, self.checkpoint, self.period
-        )
+        return Facts(self.pack, self.journey, self.today, record, self.subject, self.checkpoint, self.period)
 
     def on(self, subject: str) -> "Facts":
-        return Facts(
-            self.pack, self.journey, self.today, self.record, subject, self.checkpoint, self.period
-        )
+        return Facts(self.pack, self.journey, self.today, self.record, subject, self.checkpoint, self.period)
 
     def at(self, checkpoint: str, subject: str, period: str) -> "Facts":
         """Return the facts with a checkpoint at hand, and the record that it is about."""

@@ -61,7 +61,9 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             return kept.with_checkpoint(opened)
         case CheckpointMoved(due=due, meeting=meeting):
             there = journey.open_checkpoint(_key(event))
-            return journey.with_checkpoint(_checkpoint(event, due, there.opened, meeting)) if there else journey
+            return (
+                journey.with_checkpoint(_checkpoint(event, due, there.opened, meeting)) if there else journey
+            )
         case CheckpointClosed():
             return journey.without_checkpoint(_key(event))
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):

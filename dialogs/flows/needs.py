@@ -63,21 +63,29 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
     elif address is not None and address.period and address.question in pack.places:
         checkpoint = checkpoint_of(pack.places[address.question])
         more |= _parts(pack, journey, checkpoint, address.subject, address.period)
-    return _with_reads(pack, steps | _open_pages(journey), addresses) | more
+    if journey.checkpoints:
+        steps |= _open_pages(journey)
+    return _with_reads(pack, steps, addresses) | more
 
 
 def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Needs:
     """Return what has to be at hand to say where the group stands, and where this address does."""
     current = current_step(pack, journey)
-    steps = _open_pages(journey) | ({current} if current else set())
+    steps = {current} if current else set()
+    if journey.checkpoints:
+        steps |= _open_pages(journey)
     if address is None or address.question not in pack.places:
         return _with_reads(pack, steps, set())
     return _with_reads(pack, steps | {step_of(pack, address)}, {address})
 
 
 def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
-    known = {step for step in steps if step in pack.step_of or _checkpoint(step) in pack.checkpoint_of}
-    reads = [pack.reads(one) if one in pack.step_of else pack.reads_at(_checkpoint(one)) for one in known]
+    known = pack.step_of.keys() & steps
+    reads = [pack.reads(step) for step in known]
+    if pack.cycle and len(known) < len(steps):
+        pages = {page for page in steps - known if _checkpoint(page) in pack.checkpoint_of}
+        reads += [pack.reads_at(_checkpoint(page)) for page in pages]
+        known |= pages
     questions = (question for one in reads for question in one.questions)
     registers = (register for one in reads for register in one.registers)
     return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))

@@ -159,7 +159,9 @@ def _parts(teller: Teller, place: Place, *, several: bool) -> Iterator[Passage]:
             default=None,
         )
         if latest is None:
-            yield Passage(missing=f"{place.number} {teller.words(place.question.short or place.question.ask)}")
+            yield Passage(
+                missing=f"{place.number} {teller.words(place.question.short or place.question.ask)}"
+            )
             return
         about = {
             item.address.subject

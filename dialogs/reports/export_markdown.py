@@ -61,7 +61,10 @@ def _step(teller: Teller, step: str) -> Iterator[str]:
 def _checkpoint(teller: Teller, one: KeptCheckpoint) -> Iterator[str]:
     yield from (f"### {escaped(checkpoint_title(teller, one.checkpoint, one.subject, one.period))}", "")
     key = "export-checkpoint-due" if one.meeting is None else "export-checkpoint-meeting"
-    yield from (*paragraph(f"{teller.text(key, day=one.due, meeting=one.meeting or '')} {_became(teller, one)}"), "")
+    yield from (
+        *paragraph(f"{teller.text(key, day=one.due, meeting=one.meeting or '')} {_became(teller, one)}"),
+        "",
+    )
     missing = []
     for address, _ in addresses_at(teller, one):
         item = teller.journey.item(address)

@@ -59,7 +59,9 @@ def step_of_export(teller: Teller, step: str, history: History) -> shape.Step:
 
 def addresses_at(teller: Teller, one: KeptCheckpoint) -> Iterator[tuple[Address, bool]]:
     """Yield what a checkpoint asked in its period, then what it asked once and is kept; and whether it is asked now."""
-    open = OpenCheckpoint(one.checkpoint, one.subject, one.period, one.due, local_day(one.opened), one.meeting)
+    open = OpenCheckpoint(
+        one.checkpoint, one.subject, one.period, one.due, local_day(one.opened), one.meeting
+    )
     now = tuple(parts_of(teller.pack, teller.journey, open, teller.today))
     yield from ((address, one.state == "open") for address in now)
     for address in sorted(teller.journey.items):
@@ -83,7 +85,9 @@ def checkpoint_of_export(teller: Teller, one: KeptCheckpoint, history: History) 
         closed=one.closed,
         by=who(teller, one.by) if one.by else None,
         note=one.note,
-        questions=tuple(_question(teller, address, now, history) for address, now in addresses_at(teller, one)),
+        questions=tuple(
+            _question(teller, address, now, history) for address, now in addresses_at(teller, one)
+        ),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from content.schema.files import NudgeText
 from dialogs.calendar.occurrences import is_open, reminder_of
-from dialogs.flows.facts import Facts, as_day, holds
 from dialogs.flows.checkpoints import is_asked_privately
+from dialogs.flows.facts import Facts, as_day, holds
 from dialogs.flows.position import current_step, put
 from dialogs.flows.rights import lacking
 from dialogs.messages import Message, Press, Spans, words
@@ -16,7 +16,7 @@ from dialogs.model.checkpoint import Held
 from dialogs.model.people import Member
 from dialogs.model.records import Record
 from dialogs.reports.status import next_thing, the_year
-from dialogs.reports.year import dated_lines, open_lines, to_come
+from dialogs.reports.year import dated_lines, open_lines
 from dialogs.values.asking import title_of
 from dialogs.wording.reminders import owner_of
 from dialogs.wording.teller import Teller

@@ -23,7 +23,6 @@ from dialogs.reports.year import by_day, next_line, open_lines, to_come
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Teller
 
-
 MOST_NAMES = 4
 
 

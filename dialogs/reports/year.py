@@ -79,9 +79,7 @@ def next_line(teller: Teller, coming: Sequence[Held]) -> Spans:
     return teller.say("checkpoint-next", title=title, opens=held.opens, day=held.due)
 
 
-def dated_lines(
-    teller: Teller, coming: Iterable[Held], *, opened: bool = True
-) -> list[tuple[date, Spans]]:
+def dated_lines(teller: Teller, coming: Iterable[Held], *, opened: bool = True) -> list[tuple[date, Spans]]:
     """Return each checkpoint with its day, for a calendar: those to come, and, when *opened*, those that are open."""
     found: list[tuple[date, Spans]] = []
     dated: list[Held | OpenCheckpoint] = [*teller.journey.checkpoints] if opened else []

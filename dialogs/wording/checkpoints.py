@@ -102,7 +102,11 @@ def closed_message(
     came = [teller.number(one) for one in parts if page.status(one) in ("settled", "review", "contributed")]
     missing = missing_parts(teller.pack, teller.journey, open, teller.today)
     if parts:
-        said.say(teller.say("checkpoint-came", numbers=teller.listed(came)) if came else teller.say("checkpoint-came-nothing"))
+        said.say(
+            teller.say("checkpoint-came", numbers=teller.listed(came))
+            if came
+            else teller.say("checkpoint-came-nothing")
+        )
     if missing:
         said.say(teller.say("checkpoint-owed", n=len(missing)))
         _folded(teller, owed_lines(teller, open), said)
@@ -156,7 +160,9 @@ def closing_buttons(teller: Teller, open: OpenCheckpoint, said: Composer, *, mis
     if missing:
         said.button(teller.text("button-remind-owing"), Press("remind-owing", None, open.key))
     else:
-        said.button(teller.text("button-checkpoint-done"), Press("checkpoint-done", None, open.key), primary=True)
+        said.button(
+            teller.text("button-checkpoint-done"), Press("checkpoint-done", None, open.key), primary=True
+        )
     said.button(teller.text("button-checkpoint-left"), Press("checkpoint-left", None, open.key))
 
 
@@ -164,7 +170,11 @@ def open_line(teller: Teller, open: OpenCheckpoint) -> Spans:
     """Return the checkpoint in one line: its day, and who still owes a part. *teller*'s journey holds its items."""
     key = "checkpoint-line-late" if open.due < teller.today else "checkpoint-line-open"
     owed = who_owes(teller, open)
-    return (*teller.say(key, title=title_of_open(teller, open), day=open.due), *(words(" ") if owed else ()), *owed)
+    return (
+        *teller.say(key, title=title_of_open(teller, open), day=open.due),
+        *(words(" ") if owed else ()),
+        *owed,
+    )
 
 
 def who_owes(teller: Teller, open: OpenCheckpoint, *, but: str = "") -> Spans:

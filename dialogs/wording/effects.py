@@ -192,9 +192,7 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             for leader in leaders(teller.pack, teller.journey):
                 if leader.person.id != by:
                     reader = teller.in_language(leader.person.language or teller.language)
-                    message = reader.message(
-                        "late-part", name=reader.name(by), title=reader.title(address)
-                    )
+                    message = reader.message("late-part", name=reader.name(by), title=reader.title(address))
                     yield ToPerson(leader.person.id), message, "note", None
         case JourneyPaused():
             yield channel, teller.message("paused"), "note", None

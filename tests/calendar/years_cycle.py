@@ -25,10 +25,9 @@ from tests.calendar.oracle_cycle import (
     Meeting,
     Said,
     Trip,
-    checkpoints_foretold,
     known_at,
-    members,
 )
+from tests.calendar.oracle_open import checkpoints_foretold, members
 from tests.calendar.plans import EVERY_KIND
 from tests.calendar.years import PEOPLE, Clockwork, Years, a_minute, compared, someone, wall
 from tests.dialogs.builders import NOW, a_journey

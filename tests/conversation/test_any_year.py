@@ -11,8 +11,36 @@ from bot.usecases.rebuild import check
 from tests.conversation.test_any_conversation import WORDS, something
 from tests.conversation.yearly import LOOK, TALKS, Year, a_meeting, a_trip, a_year, a_yearly
 
-NUMBERS = ("H1", "H2", "H1.1", "H1.1.1", "H1.1.2", "H1.1.3", "H1.2", "H2.1", "H2.1.1", "H4.1", "H4.2", "H4.3", "1.2", "H9", "H1.9.9")
-TEXTS = ("ett svar", "40", "2026-10-02", "klart", "ja", "-", "skäl: nej", "x" * 20_001, "Skola", "klar H1", "lämna H4: hann inte")
+NUMBERS = (
+    "H1",
+    "H2",
+    "H1.1",
+    "H1.1.1",
+    "H1.1.2",
+    "H1.1.3",
+    "H1.2",
+    "H2.1",
+    "H2.1.1",
+    "H4.1",
+    "H4.2",
+    "H4.3",
+    "1.2",
+    "H9",
+    "H1.9.9",
+)
+TEXTS = (
+    "ett svar",
+    "40",
+    "2026-10-02",
+    "klart",
+    "ja",
+    "-",
+    "skäl: nej",
+    "x" * 20_001,
+    "Skola",
+    "klar H1",
+    "lämna H4: hann inte",
+)
 VERBS = ("hållpunkt klar", "hållpunkt lämna", "hållpunkt öppna", "hållpunkt påminn", "hållpunkter", "samtycke", "fastställ",
          "hoppa över", "ändra", "ta tillbaka", "öppna igen", "stäng enhet: Teknik", "ny enhet: Teknik", "läget", "mina", "kalender",
          "frågor", "visa årsplanen", "markera resor 1: struken", "pausa", "fortsätt", "borta till 2026-11-20")  # fmt: skip
@@ -65,5 +93,7 @@ def test_nothing_fails_and_the_journal_makes_the_year(
         assert len(keys) == len(set(keys))
         with year.uow() as uow:
             journeys = [one.id for one in uow.journeys.all()]
-        assert {id: check(id, uow=year.uow(), shelf=year.shelf) for id in journeys} == {id: [] for id in journeys}
+        assert {id: check(id, uow=year.uow(), shelf=year.shelf) for id in journeys} == {
+            id: [] for id in journeys
+        }
     assert not [record.__dict__ for record in caplog.records if record.levelname == "ERROR"]

@@ -47,7 +47,9 @@ ruled = a_fixture(
         done={"at-least": {"count": 2, "of": {"register": "resor"}}}, ahead=[{"weeks": 2}],
     )
 )  # fmt: skip
-without_steps = a_fixture(PLAN | {"when": {"kind": "rrule", "rrule": "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=10"}}, steps=False)
+without_steps = a_fixture(
+    PLAN | {"when": {"kind": "rrule", "rrule": "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=10"}}, steps=False
+)
 
 
 # ------------------------------------------------------------------------------------------------ from a register
@@ -95,7 +97,9 @@ def test_a_trip_that_comes_to_nothing_is_reported_by_nobody(travelling: Year):
     assert not travelling.opened()
     assert [one.state for one in travelling.kept()] == ["retired"]
     assert "checkpoint-retired" in told.keys | {key for key, _ in travelling.book.asked_for}
-    assert not [one for one in travelling.on(date(2026, 10, 6)).to("Bo").letters if "Wien" in one.message.text]
+    assert not [
+        one for one in travelling.on(date(2026, 10, 6)).to("Bo").letters if "Wien" in one.message.text
+    ]
     travelling.is_what_the_journal_makes()
 
 
@@ -261,7 +265,18 @@ def test_a_method_without_steps_begins_goes_on_and_says_what_comes_next(without_
     journey = without_steps.journey()
     assert (journey.first_step, without_steps.put()) == ("", [])
     assert {"status-year", "checkpoint-next"} <= without_steps.says("Ada", "läget").keys
-    for line in ("nästa", "klart", "stegen", "steg 1", "frågor", "tillbaka", "hjälp", "spår", "fråga 1.1", "ett svar"):
+    for line in (
+        "nästa",
+        "klart",
+        "stegen",
+        "steg 1",
+        "frågor",
+        "tillbaka",
+        "hjälp",
+        "spår",
+        "fråga 1.1",
+        "ett svar",
+    ):
         without_steps.says("Ada", line)
 
     without_steps.on(date(2026, 10, 20))
@@ -312,7 +327,9 @@ def test_two_groups_in_one_room_keep_their_years_apart(looking: Year):
     assert [len(looking.journey(id).checkpoints) for id in ids] == [1, 1]
 
 
-@pytest.mark.parametrize("line", ["hållpunkter", "H1", "H1?", "hållpunkt H1", "hållpunkt rapporten", "checkpoints", "checkpoint 1"])
+@pytest.mark.parametrize(
+    "line", ["hållpunkter", "H1", "H1?", "hållpunkt H1", "hållpunkt rapporten", "checkpoints", "checkpoint 1"]
+)
 def test_the_year_is_shown_to_whoever_asks(travelling: Year, line: str):
     assert travelling.says("Karl", line).letters
 
@@ -373,7 +390,12 @@ def test_all_that_was_collected_is_handed_over(travelling: Year):
     )  # fmt: skip
 
     [told] = json.loads(handed.json)["checkpoints"]
-    assert (told["number"], told["state"], told["due"], told["subject"]["name"]) == ("H1", "done", "2026-10-06", "Wien")
+    assert (told["number"], told["state"], told["due"], told["subject"]["name"]) == (
+        "H1",
+        "done",
+        "2026-10-06",
+        "Wien",
+    )
     assert [one["revisions"][0]["value"] for one in told["questions"]] == ["Allt om spårvagnar"]
     assert "Allt om spårvagnar" in handed.markdown
     assert handed.markdown.count("Rapporten: Wien") == 1

@@ -54,7 +54,9 @@ def test_whoever_owes_a_part_is_asked_for_it_in_private_and_nobody_else_is(year:
 
     told = year.on(OPENS)
 
-    numbers = {who: [year._number(one) for one in asked(told, who)] for who in ("Ada", "Bo", "Cia", "Pia", "Karl")}
+    numbers = {
+        who: [year._number(one) for one in asked(told, who)] for who in ("Ada", "Bo", "Cia", "Pia", "Karl")
+    }
     assert numbers == {"Ada": ["H1.1.1"], "Bo": ["H1.1.2"], "Cia": ["H1.1.3"], "Pia": ["H1.2"], "Karl": []}
 
 
@@ -95,7 +97,7 @@ def test_only_those_who_still_owe_are_reminded_and_whoever_leads_is_told_who_the
     assert reminded == {"privat:ada", "privat:cia"}
     assert "Cia" in told.to("Ada").text
     [letter] = told.to("Cia").letters
-    assert [button.press.action for button in letter.message.buttons][0] == "show"
+    assert letter.message.buttons[0].press.action == "show"
 
 
 def test_the_reminders_button_puts_the_question_and_the_next_words_answer_it(open_year: Year):
@@ -150,7 +152,9 @@ def test_leaving_it_by_the_button_asks_for_the_reason(open_year: Year):
     assert open_year.kept()[0].note == "Det räcker så här"
 
 
-@pytest.mark.parametrize("line", ["hållpunkt klar H1", "hållpunkt lämna H1: nej", "hållpunkt lämna H1", "hållpunkt öppna H1"])
+@pytest.mark.parametrize(
+    "line", ["hållpunkt klar H1", "hållpunkt lämna H1: nej", "hållpunkt lämna H1", "hållpunkt öppna H1"]
+)
 def test_only_whoever_sees_to_it_or_leads_acts_on_it(open_year: Year, line: str):
     told = open_year.says("Bo", line)
 
@@ -201,7 +205,12 @@ def test_a_meeting_that_is_not_entered_is_asked_for(year: Year):
 
 
 def test_a_new_year_asks_anew_and_takes_no_answers_place(open_year: Year):
-    for who, words in (("Ada", "Skolan 2026"), ("Bo", "Vården 2026"), ("Cia", "Tekniken 2026"), ("Pia", "40")):
+    for who, words in (
+        ("Ada", "Skolan 2026"),
+        ("Bo", "Vården 2026"),
+        ("Cia", "Tekniken 2026"),
+        ("Pia", "40"),
+    ):
         open_year.privately(who, words)
     open_year.clock.day = date(2027, 9, 1)
     a_meeting(open_year, date(2027, 11, 23), date(2027, 11, 9))
@@ -209,7 +218,11 @@ def test_a_new_year_asks_anew_and_takes_no_answers_place(open_year: Year):
     open_year.on(date(2027, 10, 19))
     open_year.privately("Bo", "Vården 2027")
 
-    items = {item.address.period: item.value for item in open_year.journey().items_of("gjort") if "Vård" in str(item.value)}
+    items = {
+        item.address.period: item.value
+        for item in open_year.journey().items_of("gjort")
+        if "Vård" in str(item.value)
+    }
     assert items == {"2026": "Vården 2026", "2027": "Vården 2027"}
     shown = open_year.says("Ada", "visa årsplanen").text
     assert "Vården 2027" in shown

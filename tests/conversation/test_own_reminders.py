@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.usecases.replies import Speaker, form_of
 from dialogs.calendar.budget import KEPT, MOST_A_WEEK
 from dialogs.letters import Letter, ToPerson, ToRoom
 from dialogs.messages import Mention, Message, Paragraph
@@ -82,6 +83,24 @@ def test_another_day_is_asked_for_in_words(talk: Talk):
     assert "later-how" in talk.privately("Bo", "när jag hinner").keys
     assert "later-too-far" in talk.privately("Bo", "i dag").keys
     assert "later-is-kept" in talk.privately("Bo", "10 september").keys
+    assert len(to_bo(talk, date(2026, 9, 10))) == 1
+
+
+def test_where_forms_are_drawn_the_day_is_handed_in_whole(talk: Talk):
+    a_measure(talk)
+    asked = presses(talk, on(talk, date(2026, 9, 8)).to("Bo"), "remind-later")
+    button = asked.button("later-day").id
+    speaker = Speaker("terminal", "", "bo", "Bo", "privat:bo", private=True)
+    desk = talk.desk
+
+    form = form_of(
+        button, speaker, uow=desk.uow, shelf=desk.shelf, clock=talk.clock, ids=desk.ids, book=talk.book
+    )
+
+    assert form is not None
+    assert [(field.id, field.kind, field.required) for field in form.fields] == [("day", "date", True)]
+    assert "later-how" in talk.submits("Bo", form, day="").keys
+    assert "later-is-kept" in talk.submits("Bo", form, day="2026-09-10").keys
     assert len(to_bo(talk, date(2026, 9, 10))) == 1
 
 

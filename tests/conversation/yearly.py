@@ -60,7 +60,9 @@ REPORT = a_checkpoint(
     owner="vem",
     ahead=[{"working-days": 10}],
 )  # fmt: skip
-TALKS = a_checkpoint("samtalet", {"kind": "times-per-year", "windows": WINDOWS}, who="ledning", ahead=[{"weeks": 2}])
+TALKS = a_checkpoint(
+    "samtalet", {"kind": "times-per-year", "windows": WINDOWS}, who="ledning", ahead=[{"weeks": 2}]
+)
 LOOK = a_checkpoint(
     "blicken",
     {"kind": "rrule", "rrule": "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1"},
@@ -106,7 +108,9 @@ class Year(Talk):
         url = self.url or f"sqlite:///{self.file}"
         self.engine = open_engine(url)
         if url.startswith("sqlite"):
-            listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+            listen(
+                self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF")
+            )
         self.reading = open_engine(url, read_only=True)
         self.book = Recording(Phrasebook.load())
         self.open()
@@ -130,7 +134,7 @@ class Year(Talk):
         assert check(self.journey().id, uow=self.uow(), shelf=self.shelf) == []
 
 
-def begun(talk: Year, pack: Pack, *, answers: bool = True) -> None:
+def begun(talk: Talk, pack: Pack, *, answers: bool = True) -> None:
     """Let Ada lead Bo and Cia of a unit each; Pia is in the management group, Karl is the coach."""
     with talk.uow() as uow:
         uow.packs.put(pack, "summa", by="test", at=talk.clock.now())

@@ -78,5 +78,6 @@ def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_said_twice(
         print(
             f"\n{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"
             f" lives (an undisturbed one passes {calm.lives.passed}), {len(unsure)} letters of unknown outcome,"
+            f" {swept.sent_again} sent again by hand,"
             f" {time.monotonic() - began:.0f} s (PROOF_SEED={seed})"
         )

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.usecases.walk import NothingToPress
+from storage.engine import open_engine
+from storage.unit_of_work import SqlUnitOfWork
 from tests.doors.addressed import addressed
 from tests.doors.swept import Swept
 from tests.teams.connector import Message
@@ -24,6 +24,7 @@ class SweptTeams(Swept, TeamsStage):
 
     about: Sequence[str] = ()
     said: list[str] = field(default_factory=list)
+    sent_again: int = 0
 
     def __post_init__(self) -> None:
         self.kept.meanwhile = self.look_after
@@ -41,12 +42,21 @@ class SweptTeams(Swept, TeamsStage):
             super().says(who, text, to=number)
 
     def button(self, who: str, action: str, on: str) -> tuple[Message, Json]:
-        """Return the button; where its message didn't come, ask for the question again."""
-        with suppress(NothingToPress):
-            return super().button(who, action, on)
-        if on:
-            self.write_privately(who, on)
+        """Return the button, once whoever sees to the server has sent again what didn't come: it may be the newest."""
+        self._see_to_what_did_not_come()
         return super().button(who, action, on)
+
+    def _see_to_what_did_not_come(self) -> None:
+        """Do what `metodcoach outbox` is for: send again, of what nobody can tell, what doesn't stand in Teams."""
+        posted = self.town.connector.posted
+        while missing := [id for id, key in self.kept.listed("ambiguous") if f"{key}#0" not in posted]:
+            engine = open_engine(self.kept.url)
+            with SqlUnitOfWork(engine) as uow:
+                assert all(uow.outbox.retry(id) for id in missing)
+                uow.commit()
+            engine.dispose()
+            self.sent_again += len(missing)
+            self.kept.wait()
 
     async def _unheard(self, activity: Mapping[str, Any]) -> Json | None:
         """Begin another life, and say it again: Teams does, with invokes under another id."""

@@ -29,7 +29,8 @@ def drawn(letter: ClaimedLetter) -> tuple[Post, ...]:
     """Return the letter's posts, each of which Teams takes."""
     found = posts(letter)
     wrong = refusals("message", [post.card for post in found])
-    assert found and not wrong, wrong
+    assert found
+    assert not wrong, wrong
     assert all(post.card["speak"] == (post.text or "\u00a0") for post in found)
     return found
 
