@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from string import ascii_uppercase
 from typing import Any
 
@@ -13,7 +14,7 @@ from content.schema.files import Coverage, Document, NudgeText, PackFile, Regist
 from content.schema.questions import Question, Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a question stands: its number, the step in whose company it is put, and its track if it has one."""
 
@@ -25,6 +26,11 @@ class Place:
     @property
     def at_every_gate(self) -> bool:
         return self.step == ""
+
+    @cached_property
+    def about_the_group(self) -> bool:
+        """Whether it is put once, about the group as such."""
+        return not self.at_every_gate and self.question.for_each is None and self.question.who != "each-unit"
 
 
 class Pack(BaseModel):
@@ -66,6 +72,10 @@ class Pack(BaseModel):
         return {step.id: number for number, step in enumerate(self.steps, start=1)}
 
     @cached_property
+    def step_ids(self) -> tuple[str, ...]:
+        return tuple(self.step_number)
+
+    @cached_property
     def role_of(self) -> Mapping[str, RolePart]:
         return {role.id: role for role in self.manifest.roles}
 
@@ -101,6 +111,18 @@ class Pack(BaseModel):
     def reads(self, step: str) -> Reads:
         """Return which questions and registers have to be at hand to know where *step* stands."""
         return self._reads_by_step[step]
+
+    def reads_together(self, steps: frozenset[str]) -> Reads:
+        """Return the same for all of *steps*."""
+        known = self._together.get(steps)
+        if known is None:
+            known = self._together[steps] = reduce(or_, map(self.reads, steps), Reads())
+        return known
+
+    @cached_property
+    def _together(self) -> dict[frozenset[str], Reads]:
+        """What was worked out: turn after turn it is the same few steps."""
+        return {}
 
     @cached_property
     def _reads_by_step(self) -> Mapping[str, Reads]:

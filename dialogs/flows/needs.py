@@ -65,11 +65,9 @@ def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Need
 
 
 def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
-    known = pack.step_of.keys() & steps
-    reads = [pack.reads(step) for step in known]
-    questions = (question for one in reads for question in one.questions)
-    registers = (register for one in reads for register in one.registers)
-    return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))
+    known = frozenset(pack.step_of.keys() & steps)
+    reads = pack.reads_together(known)
+    return Needs(known, frozenset(addresses), reads.questions, reads.registers)
 
 
 def _leaves_answers(pack: Pack, journey: Journey, event: Event) -> bool:
