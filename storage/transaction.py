@@ -38,6 +38,7 @@ class Transaction:
         self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
         self.room_states: dict[str, str] = {}
+        self.without_edits: set[str] = set()  # rooms where no edit waits to be shown
         self.greeted: set[str] = set()
         self.spots: dict[tuple[str, str], Spot | None] = {}  # (room, platform message)
         self.stored: dict[int, Incoming] = {}  # what came in just now, by its turn
@@ -167,6 +168,7 @@ class Transaction:
         self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()
+        self.without_edits.clear()
         self.outdated.clear()
 
 
