@@ -184,10 +184,10 @@ def _progress(teller: Teller, item: Item) -> Composer:
 
 def heard_progress(teller: Teller, item: Item, said: Composer) -> None:
     """Say how many have answered, and whose answers are waited for. Nothing while nobody has."""
-    expected = expected_of(teller.pack, teller.journey, teller.question(item.address), item.address)
     heard = item.contributors()
     if not heard:
         return
+    expected = expected_of(teller.pack, teller.journey, teller.question(item.address), item.address)
     waiting = [member for member in expected if member.person.id not in heard]
     said.say(teller.say("progress", count=len(heard), of=len(heard) + len(waiting)))
     if waiting and len(waiting) <= MOST_NAMES:
