@@ -251,7 +251,8 @@ class Journeys(Protocol):
     def save(self, before: Journey, after: Journey, happened: Iterable[tuple[str, Event]]) -> None:
         """Append the events (each with its step), and write what differs between the two.
 
-        Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
+        When somebody else has written the journey since it was read, ``storage.Conflict`` is raised: at the commit
+        at the latest.
         """
 
     def refresh(self, journey: Journey) -> None:

@@ -11,6 +11,7 @@ from dialogs.incoming import Incoming
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
 from dialogs.ports import RoomRef, Spot
+from storage.engine import begin_on
 from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
 from storage.tables.base import table
 from storage.tables.journeys import JourneyHead
@@ -37,6 +38,7 @@ class Transaction:
         self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
         self.room_states: dict[str, str] = {}
+        self.without_edits: set[str] = set()  # rooms where no edit waits to be shown
         self.greeted: set[str] = set()
         self.spots: dict[tuple[str, str], Spot | None] = {}  # (room, platform message)
         self.stored: dict[int, Incoming] = {}  # what came in just now, by its turn
@@ -54,12 +56,10 @@ class Transaction:
         return self._connection
 
     def _begun(self) -> Driver:
-        """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, which begins by itself."""
+        """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, and so does its beginning."""
         if self._driver is None:
-            connection = self.connection
-            if not connection.in_transaction():
-                connection.begin()
-            self._driver = Driver(connection)
+            begin_on(self.connection)
+            self._driver = Driver(self.connection)
         return self._driver
 
     def begin(self) -> None:
@@ -70,11 +70,19 @@ class Transaction:
     def commit(self) -> None:
         queue, self._queue = self._queue, []
         if queue:
-            tell(self._begun(), queue, then=self.connection.commit)
+            tell(self._begun(), queue, then=self._commit)
         else:
-            self.connection.commit()
+            self._commit()
         self._driver = None
         self._forget()
+
+    def _commit(self) -> None:
+        """Commit as SQLAlchemy does; past it where it hasn't noticed that anything was begun."""
+        connection = self.connection
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            self._engine.dialect.do_commit(connection.connection)
 
     def step(self) -> None:
         """Forget what was read on the way, as at a commit; what was written waits for the commit still."""
@@ -162,6 +170,7 @@ class Transaction:
         self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()
+        self.without_edits.clear()
         self.outdated.clear()
 
 

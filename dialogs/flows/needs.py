@@ -76,11 +76,12 @@ def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Need
 
 
 def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
-    known = {step for step in steps if step in pack.step_of or _checkpoint(step) in pack.checkpoint_of}
-    reads = [pack.reads(one) if one in pack.step_of else pack.reads_at(_checkpoint(one)) for one in known]
-    questions = (question for one in reads for question in one.questions)
-    registers = (register for one in reads for register in one.registers)
-    return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))
+    known = frozenset(
+        step for step in steps if step in pack.step_of or _checkpoint(step) in pack.checkpoint_of
+    )
+    parts = frozenset(step if step in pack.step_of else _checkpoint(step) for step in known)
+    reads = pack.reads_together(parts)
+    return Needs(known, frozenset(addresses), reads.questions, reads.registers)
 
 
 def needs_of_checkpoints(pack: Pack, journey: Journey) -> Needs:

@@ -6,7 +6,7 @@ What was found is noted in the transaction, where the repositories look before t
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, exists, select
 
 from dialogs.incoming import Incoming
 from storage.prepared import Prepared
@@ -23,6 +23,16 @@ _own = table(people.Room).alias("own")  # where the person is written to in priv
 _here = table(people.Room).alias("here")
 _words = table(letters.DraftRow).alias("words")
 _form = table(letters.DraftRow).alias("form")
+_outbox = table(letters.OutboxRow)
+
+# An edit that waits to be shown here may be overtaken by one of this turn's: hardly ever is there any.
+_an_edit_waits = exists().where(
+    _outbox.c.door == _here.c.door,
+    _outbox.c.room == _here.c.id,
+    _outbox.c.how == "edit",
+    letters.WAITING,
+    _outbox.c.state == "new",
+)
 
 FIND = Prepared(
     select(
@@ -38,6 +48,7 @@ FIND = Prepared(
         _here.c.door,
         _here.c.private,
         _here.c.state.label("room_state"),
+        _an_edit_waits.label("edit_waits"),
         _words.c.draft.label("words"),
         _form.c.draft.label("form"),
         *heads.COLUMNS,
@@ -88,5 +99,7 @@ def note(tx: Transaction, incoming: Incoming, rows: Sequence[Row[Any]]) -> None:
     note_person(tx, (incoming.door, incoming.tenant, incoming.account), row)
     note_room(tx, row.here, (incoming.door, incoming.tenant, incoming.room), private=row.private)
     tx.room_states[row.here] = row.room_state
+    if not row.edit_waits:
+        tx.without_edits.add(row.here)
     tx.drafts[row.person, row.here] = {"text": row.words, "form": row.form}
     heads.note_room(tx, row.here, [row for row in rows if row.id is not None])

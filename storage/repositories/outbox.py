@@ -1,5 +1,6 @@
 """Remembers letters from the transaction that caused them until the platform has them, and what they became there."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -37,6 +38,7 @@ _same_question = (
     WAITING,
     _outbox.c.state == "new",
 )
+_ABOUT = ("door", "room", "journey", "address")
 _newest = select(func.max(_outbox.c.id)).where(*_same_question).correlate(None).scalar_subquery()
 _COLLAPSE = Prepared(
     update(_outbox)
@@ -117,11 +119,7 @@ class SqlOutbox:
         self._buttons.put_all(pressed)
         self._tx.write(_POST, rows)
         mentions.note(self._tx, posted, at)
-        about = ("door", "room", "journey", "address")
-        edits = {tuple(row[name] for name in about) for row in rows if row["how"] == "edit"}
-        self._tx.write(
-            _COLLAPSE, [{f"of_{name}": it for name, it in zip(about, one, strict=True)} for one in edits]
-        )
+        self._collapse([row for row in rows if row["how"] == "edit"])
 
     def claim(
         self,
@@ -197,6 +195,16 @@ class SqlOutbox:
 
     def question_message(self, journey: str, address: Address) -> str | None:
         return spots.question_message(self._tx, journey, address)
+
+    def _collapse(self, edits: Sequence[Mapping[str, Any]]) -> None:
+        """Let new edits take the place of those that wait; nobody looks for them in a room where none do."""
+        quiet = self._tx.without_edits
+        counted = Counter(tuple(row[name] for name in _ABOUT) for row in edits)
+        again = [one for one, count in counted.items() if count > 1 or one[_ABOUT.index("room")] not in quiet]
+        self._tx.write(
+            _COLLAPSE, [{f"of_{name}": it for name, it in zip(_ABOUT, one, strict=True)} for one in again]
+        )
+        quiet -= {row["room"] for row in edits}
 
     def _row(self, letter: Letter, room: str | None, message: Message, at: datetime) -> dict[str, Any]:
         return {

@@ -14,7 +14,7 @@ from dialogs.ports import ClaimedLetter, Spot, Unsent
 from storage.tables.base import table
 from storage.tables.letters import OutboxRow
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.builders import NOW, VISION, a_world, later, letter, message
+from tests.storage.builders import NOW, VISION, a_world, incoming, later, letter, message
 
 MINUTE = timedelta(seconds=60)
 
@@ -230,6 +230,47 @@ def test_waiting_edits_of_one_question_collapse_into_the_last(uow, world, engine
 
     assert (claimed.key, claimed.message.text, claimed.edits) == ("e3", "tre", "m7")
     assert states(engine) == {"q": "sent", "e1": "skipped", "e2": "skipped", "e3": "claimed"}
+
+
+def test_a_turn_finds_the_edits_that_wait_for_its_room(uow, world, engine):
+    def turn(number, *letters):
+        with uow:
+            assert uow.inbox.store_done(incoming("ja", f"t{number}")) is not None
+            uow.outbox.post(letters[:1], NOW)
+            uow.outbox.post(letters[1:], NOW)
+            uow.commit()
+
+    with uow:
+        uow.people.tie("terminal", "", "anna", world.anna.id)
+        uow.commit()
+    post(uow, question("q"))
+    send(uow, claim(uow)[0], "m7")
+    turn(1, edit("e1"))
+    turn(2, edit("e2"), edit("e3"))
+    turn(3, edit("e4"))
+    send(uow, claim(uow)[0])
+    turn(4, edit("e5"), edit("e6"))
+    turn(5, letter("n1", "j1"), edit("e7"), edit("e8"))
+
+    assert states(engine) == {
+        "q": "sent", "e1": "skipped", "e2": "skipped", "e3": "skipped", "e4": "sent", "e5": "skipped",
+        "e6": "skipped", "n1": "new", "e7": "skipped", "e8": "new",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 5, 9])
+def test_as_many_letters_as_there_are_come_in_their_order(uow, world, count):
+    button = Button("Ja", Press("settle", VISION))
+    letters = [letter(f"k{number}", "j1", text=f"{number}") for number in range(count)]
+    letters = [replace(one, message=replace(one.message, buttons=(button,))) for one in letters]
+    post(uow, *letters)
+    post(uow, *letters)  # once more: it is there already
+
+    found = claim(uow)
+    assert [(one.key, one.message.text) for one in found] == [(f"k{n}", f"{n}") for n in range(count)]
+    with uow:
+        meant = [uow.buttons.get(one.message.buttons[0].id) for one in found]
+    assert [one.press for one in meant] == [button.press] * count
 
 
 def test_an_edit_that_is_under_way_is_followed_by_the_next(uow, world):
