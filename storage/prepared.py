@@ -201,7 +201,7 @@ def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
 
 def tell(to: Driver, queue: Sequence[Told], then: Callable[[], None] | None = None) -> None:
     """Write what is queued, in its order, and go on to what comes *then* in the same breath."""
-    with _naming_conflicts(), to.together():
+    with naming_conflicts(), to.together():
         for text, many in queue:
             if len(many) == 1:
                 to.cursor.execute(text, many[0])
@@ -216,18 +216,18 @@ def ask(to: Driver, asked: Sequence[tuple[Prepared, Values]]) -> list[Sequence[A
     said = [(statement.said(to.dialect, values), values) for statement, values in asked]
     if to.dialect.name == "sqlite":
         return [words.rows(_execute(to, words, values).fetchall()) for words, values in said]
-    with _naming_conflicts(), to.connection.pipeline():
+    with naming_conflicts(), to.connection.pipeline():
         cursors = [to.new_cursor().execute(words.text, words.parameters(values)) for words, values in said]
     return [words.rows(cursor.fetchall()) for (words, _), cursor in zip(said, cursors, strict=True)]
 
 
 def _execute(to: Driver, words: _Words, values: Values) -> Any:
-    with _naming_conflicts():
+    with naming_conflicts():
         to.cursor.execute(words.text, words.parameters(values))
         return to.cursor
 
 
-class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
+class naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:

@@ -12,7 +12,7 @@ from dialogs.model.journey import Journey
 from dialogs.model.people import Person
 from dialogs.ports import RoomRef, Spot
 from storage.engine import begin_on
-from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
+from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, naming_conflicts, tell
 from storage.tables.base import table
 from storage.tables.journeys import JourneyHead
 
@@ -82,7 +82,8 @@ class Transaction:
         if connection.in_transaction():
             connection.commit()
         else:
-            self._engine.dialect.do_commit(connection.connection)
+            with naming_conflicts():
+                self._engine.dialect.do_commit(connection.connection)
 
     def step(self) -> None:
         """Forget what was read on the way, as at a commit; what was written waits for the commit still."""
