@@ -27,7 +27,7 @@ from bot.clock import SystemClock
 from bot.metrics import Metrics
 from bot.serving import Serving
 from bot.settings import Settings
-from bot.slack.calls import open_connections
+from bot.slack import calls
 from bot.slack_serving import Slack
 from bot.wiring import World, open_world
 from storage.engine import sqlite_file
@@ -133,16 +133,16 @@ def _watch_commits(world: World, life: Life) -> None:
 
 
 def _watch_calls(life: Life) -> None:
-    call = AsyncWebClient.api_call
+    exchange = calls.exchange
 
-    async def api_call(self: AsyncWebClient, api_method: str, **arguments: Any) -> Any:
-        number = life.number(api_method)
-        life.reach(f"{api_method} {number}, before")
-        answer = await call(self, api_method, **arguments)
-        life.reach(f"{api_method} {number}, after")
+    async def watched(client: AsyncWebClient, method: calls.Method, **told: Any) -> calls.Answer:
+        number = life.number(method.name)
+        life.reach(f"{method.name} {number}, before")
+        answer = await exchange(client, method, **told)
+        life.reach(f"{method.name} {number}, after")
         return answer
 
-    AsyncWebClient.api_call = api_call  # type: ignore[method-assign, assignment]
+    calls.exchange = watched  # type: ignore[assignment]
 
 
 async def _serve(world: World, life: Life) -> None:
@@ -150,7 +150,7 @@ async def _serve(world: World, life: Life) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     metrics = Metrics()
     counter = world.counter("sv", metrics)
-    async with open_connections() as connections:
+    async with calls.open_connections() as connections:
         slack = MortalSlack(
             world.settings,
             counter,
