@@ -307,6 +307,9 @@ class Drafts(Protocol):
 
 
 class Inbox(Protocol):
+    def meet(self, incoming: Incoming) -> None:
+        """Look up at once what a turn asks first, for an event that may happen in this very transaction."""
+
     def store(self, incoming: Incoming) -> int | None:
         """Return the turn's id, or None when this very event is stored already."""
 
