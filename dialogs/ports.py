@@ -350,6 +350,9 @@ class Outbox(Protocol):
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
         """Mark as sent and remember the platform's message id; False when another holds it by now."""
 
+    def all_sent(self, sent: Sequence[tuple[ClaimedLetter, str, datetime]]) -> int:
+        """The same for several; return how many were still ours."""
+
     def not_sent(
         self,
         letter: ClaimedLetter,
