@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Executable, bindparam, select
 from dialogs.incoming import Incoming
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
-from dialogs.ports import RoomRef, Spot
+from dialogs.ports import AccountRef, RoomRef, Spot
 from storage.engine import begin_on
 from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, naming_conflicts, tell
 from storage.tables.base import table
@@ -33,6 +33,7 @@ class Transaction:
         self.organisations: dict[str, str | None] = {}  # journey -> organisation
         self.rooms: dict[tuple[str, str, str], RoomRef] = {}  # (door, tenant, external)
         self.speakers: dict[tuple[str, str, str], Person] = {}  # (door, tenant, account)
+        self.accounts: dict[tuple[str, str, str], AccountRef] = {}
         self.drafts: dict[tuple[str, str], dict[str, str | None]] = {}  # (person, room) -> by kind
         self.private_rooms: dict[str, str] = {}  # person -> room
         self.private_refs: dict[str, RoomRef] = {}
@@ -42,6 +43,7 @@ class Transaction:
         self.greeted: set[str] = set()
         self.spots: dict[tuple[str, str], Spot | None] = {}  # (room, platform message)
         self.stored: dict[int, Incoming] = {}  # what came in just now, by its turn
+        self.met: Incoming | None = None  # what was looked up of it is noted here
         # journeys as far as they were read, until somebody writes what they show
         self.heads: dict[str, Journey] = {}
         self.head_rows: dict[str, Any] = {}
@@ -159,6 +161,7 @@ class Transaction:
         self._queue.clear()
         self.rooms.clear()
         self.speakers.clear()
+        self.accounts.clear()
         self.drafts.clear()
         self.written.clear()
         self.journey_rooms.clear()
@@ -168,6 +171,7 @@ class Transaction:
         self.greeted.clear()
         self.spots.clear()
         self.stored.clear()
+        self.met = None
         self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()

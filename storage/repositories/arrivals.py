@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, select
 
-from dialogs.incoming import Incoming
+from dialogs.incoming import Incoming, Profile
+from dialogs.ports import AccountRef
 from storage.prepared import Prepared
 from storage.repositories import heads
 from storage.repositories.people import note_person
@@ -16,6 +17,8 @@ from storage.repositories.rooms import note_room
 from storage.tables import letters, people
 from storage.tables.base import table
 from storage.transaction import Transaction
+
+SAID = ("name", "email", "language", "zone", "guest", "active")  # by the platform, of the account
 
 _account = table(people.Account)
 _person = table(people.Person)
@@ -40,6 +43,8 @@ FIND = Prepared(
         _person.c.name,
         _person.c.language.label("spoken"),
         _person.c.greeted_at,
+        *(_account.c[name].label(f"said_{name}") for name in SAID),
+        _account.c.seen_at,
         _own.c.id.label("own"),
         _own.c.door.label("own_door"),
         _own.c.tenant.label("own_tenant"),
@@ -82,6 +87,12 @@ FIND = Prepared(
 )
 
 
+def meet(tx: Transaction, incoming: Incoming) -> None:
+    """Look up, once in a transaction, what its turn will ask."""
+    if tx.met != incoming:
+        note(tx, incoming, tx.rows(FIND, where(incoming)))
+
+
 def where(incoming: Incoming) -> dict[str, str]:
     return {
         "door": incoming.door,
@@ -93,10 +104,14 @@ def where(incoming: Incoming) -> dict[str, str]:
 
 def note(tx: Transaction, incoming: Incoming, rows: Sequence[Row[Any]]) -> None:
     """Note what was found; nothing when the person or the room is new."""
+    tx.met = incoming
     if not rows:
         return
     row = rows[0]
-    note_person(tx, (incoming.door, incoming.tenant, incoming.account), row)
+    account = (incoming.door, incoming.tenant, incoming.account)
+    note_person(tx, account, row)
+    said = Profile(*(getattr(row, f"said_{name}") for name in SAID))
+    tx.accounts[account] = AccountRef(*account, row.person, said, row.seen_at)
     note_room(tx, row.here, (incoming.door, incoming.tenant, incoming.room), private=row.private)
     tx.room_states[row.here] = row.room_state
     if not row.edit_waits:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, case, func, null, or_, select, update
+from sqlalchemy import String, bindparam, case, cast, func, null, or_, select, update
 
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Message
@@ -68,16 +68,24 @@ _held = (
     _outbox.c.epoch == bindparam("held_epoch"),
     or_(_outbox.c.state == "claimed", _outbox.c.state == "ambiguous"),
 )
-_SENT = Prepared(
-    update(_outbox)
-    .where(*_held)
-    .values(
-        # What was said stands on the platform and, where it matters, in the journal: here it is wiped.
-        state="sent",
-        until=None,
-        unsure_since=None,
-        why="",
-        message=null(),
+_claim = cast(_outbox.c.id, String) + ":" + cast(_outbox.c.epoch, String)
+_SENT = with_lists(
+    lambda one_of: (
+        update(_outbox)
+        .where(
+            one_of(_outbox.c.id, "letters"),
+            one_of(_claim, "claims"),
+            or_(_outbox.c.state == "claimed", _outbox.c.state == "ambiguous"),
+        )
+        .values(
+            # What was said stands on the platform and, where it matters, in the journal: here it is wiped.
+            state="sent",
+            until=None,
+            unsure_since=None,
+            why="",
+            message=null(),
+        )
+        .returning(_outbox.c.id)
     )
 )
 _NOT_SENT = Prepared(
@@ -136,15 +144,24 @@ class SqlOutbox:
         return claims.take_back(self._tx, door)
 
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
-        if not self._tx.run(_SENT, {"letter": letter.id, "held_epoch": letter.epoch}):
-            return False
-        if letter.aside:
-            return True  # nobody can answer under what only one person sees
+        return bool(self.all_sent([(letter, platform_message, at)]))
+
+    def all_sent(self, sent: Sequence[tuple[ClaimedLetter, str, datetime]]) -> int:
+        letters = self._tx.a_list([letter.id for letter, _, _ in sent])
+        claims = self._tx.a_list([f"{letter.id}:{letter.epoch}" for letter, _, _ in sent])
+        ours = {row.id for row in self._tx.rows(_SENT, {"letters": letters, "claims": claims})}
+        for letter, platform_message, at in sent:
+            # Nobody can answer under what only one person sees.
+            if letter.id in ours and not letter.aside:
+                self._remember(letter, platform_message, at)
+        return len(ours)
+
+    def _remember(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> None:
+        """Remember what the letter's message on the platform is about, so that it can be answered and edited."""
         if letter.journey and letter.address is not None and letter.how != "edit" and platform_message:
             if letter.how == "question":
                 spots.put_question(self._tx, letter, platform_message, at)
             self.remember_spot(letter.room.id, platform_message, Spot(letter.journey, letter.address))
-        return True
 
     def not_sent(
         self,

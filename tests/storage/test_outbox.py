@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from random import Random  # noqa: TID251 - drawn by a seed
 
 import pytest
 from sqlalchemy import insert, select
@@ -446,6 +447,56 @@ def test_one_of_each_room_and_none_of_some(uow, world):
     )
 
     assert [one.key for one in claim(uow, each=1, but_not=[third.room.id])] == ["j10", "j20"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_first_of_each_room_is_the_same_however_many_are_asked_for(uow, seed):
+    """Whoever asks for one of each room gets what stands first there for whoever asks for all that there is."""
+    chance = Random(seed)
+    rooms = [a_world(uow, channel=f"C{number}", id=f"j{number}").room.id for number in range(6)]
+    hows = ("note", "note", "question", "edit", "thread")
+    for number in range(30):
+        about = {"address": VISION, "how": how} if (how := chance.choice(hows)) != "note" else {}
+        post(uow, letter(f"k{number}", f"j{chance.randrange(6)}", **about))
+        if chance.random() < 0.5:
+            for one in claim(uow, later(number), most=chance.randrange(1, 4), each=1):
+                act = chance.choice(("keep", "send", "send", "wait"))
+                if act == "send":
+                    send(uow, one, f"m{one.id}")
+                elif act == "wait":
+                    not_sent(uow, one, "new", not_before=later(chance.randrange(60)))
+        if chance.random() < 0.1:
+            with uow:
+                uow.rooms.set_state(chance.choice(rooms), chance.choice(("", "archived")))
+                uow.commit()
+    without = chance.sample(rooms, 1)
+
+    def asked(each):
+        with uow:  # never committed, so that both find the same
+            found = uow.outbox.claim("terminal", later(60), most=20, each=each, but_not=without)
+            # What hid behind an edit that became nothing comes the next time.
+            more = uow.outbox.claim("terminal", later(60), most=20, each=each, but_not=without)
+        return sorted((*found, *more), key=lambda one: one.id)
+
+    firsts: dict[str, ClaimedLetter] = {}
+    for one in asked(20):
+        firsts.setdefault(one.room.id, one)
+    assert {one.room.id: one for one in asked(1)} == firsts
+
+
+def test_of_several_that_are_called_sent_only_those_are_that_are_still_held(uow, other, world, engine):
+    a_world(uow, channel="C2", id="j2")
+    post(uow, question("q1"), letter("k2", "j2"))
+    late, ours = claim(uow)
+    claim(other, later(60), but_not=[ours.room.id])
+
+    with uow:
+        assert uow.outbox.all_sent([(late, "m1", NOW), (ours, "m2", NOW)]) == 1
+        uow.commit()
+
+    assert states(engine) == {"q1": "claimed", "k2": "sent"}
+    with uow:
+        assert uow.outbox.spot(world.room.id, "m1") is None
 
 
 def test_letters_to_a_closed_room_wait_until_it_is_open(uow, world):
