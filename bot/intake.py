@@ -39,7 +39,7 @@ class Intake:
         room = room_of(incoming)
         store = partial(self._store, incoming, if_heard)
         at_once = not self._coming[room] and self._turns.at_rest_in(room) and self._writer.waiting < FEW
-        came = self._writer.shortly(store, partial(self._happen, store) if at_once else store)
+        came = self._writer.shortly(store, partial(self._happen, incoming, store) if at_once else store)
         self._coming[room] += 1
         self._storing.add(came)
         came.add_done_callback(partial(self._came, incoming, perf_counter()))
@@ -56,9 +56,10 @@ class Intake:
         number = receive(incoming, uow=uow)
         return "seen before" if number is None else self._turns.stored(number, incoming, uow)
 
-    def _happen(self, store: "partial[Came]", uow: UnitOfWork) -> Came:
+    def _happen(self, incoming: Incoming, store: "partial[Came]", uow: UnitOfWork) -> Came:
         """Store it and let it happen, within a greater transaction."""
         with uow:
+            uow.inbox.meet(incoming)
             came = store(uow)
             if not isinstance(came, Stored) or came.strangers:
                 return came

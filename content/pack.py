@@ -1,7 +1,8 @@
 """A pack as the program uses it: put together from its files, numbered, and with what reads what worked out."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,6 +53,10 @@ class Pack(BaseModel):
     @cached_property
     def step_number(self) -> Mapping[str, int]:
         return {step.id: number for number, step in enumerate(self.steps, start=1)}
+
+    @cached_property
+    def step_ids(self) -> tuple[str, ...]:
+        return tuple(self.step_number)
 
     @cached_property
     def checkpoint_of(self) -> Mapping[str, Checkpoint]:
@@ -108,6 +113,19 @@ class Pack(BaseModel):
     def reads(self, step: str) -> Reads:
         """Return which questions and registers have to be at hand to know where *step* stands."""
         return self._reads_by_step[step]
+
+    def reads_together(self, parts: frozenset[str]) -> Reads:
+        """Return the same for all of *parts*, which are steps and checkpoints."""
+        known = self._together.get(parts)
+        if known is None:
+            reads = (self.reads(one) if one in self.step_of else self.reads_at(one) for one in parts)
+            known = self._together[parts] = reduce(or_, reads, Reads())
+        return known
+
+    @cached_property
+    def _together(self) -> dict[frozenset[str], Reads]:
+        """What was worked out: turn after turn it is the same few steps."""
+        return {}
 
     @cached_property
     def _reads_by_step(self) -> Mapping[str, Reads]:

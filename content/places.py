@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_uppercase
 
 from content.schema.cycle import Checkpoint
@@ -9,7 +10,7 @@ from content.schema.files import Step, Track
 from content.schema.questions import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a question stands: its number, the step in whose company it is put, and its track if it has one.
 
@@ -25,6 +26,11 @@ class Place:
     @property
     def at_every_gate(self) -> bool:
         return not self.step and not self.checkpoint
+
+    @cached_property
+    def about_the_group(self) -> bool:
+        """Whether it is put once, about the group as such."""
+        return not self.at_every_gate and self.question.for_each is None and self.question.who != "each-unit"
 
 
 def numbered(steps: Sequence[Step], tracks: Sequence[Track], cycle: Sequence[Checkpoint]) -> Iterator[Place]:

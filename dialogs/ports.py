@@ -251,7 +251,8 @@ class Journeys(Protocol):
     def save(self, before: Journey, after: Journey, happened: Iterable[tuple[str, Event]]) -> None:
         """Append the events (each with its step), and write what differs between the two.
 
-        Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
+        When somebody else has written the journey since it was read, ``storage.Conflict`` is raised: at the commit
+        at the latest.
         """
 
     def refresh(self, journey: Journey) -> None:
@@ -315,6 +316,9 @@ class Drafts(Protocol):
 
 
 class Inbox(Protocol):
+    def meet(self, incoming: Incoming) -> None:
+        """Look up at once what a turn asks first, for an event that may happen in this very transaction."""
+
     def store(self, incoming: Incoming) -> int | None:
         """Return the turn's id, or None when this very event is stored already."""
 
@@ -354,6 +358,9 @@ class Outbox(Protocol):
 
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
         """Mark as sent and remember the platform's message id; False when another holds it by now."""
+
+    def all_sent(self, sent: Sequence[tuple[ClaimedLetter, str, datetime]]) -> int:
+        """The same for several; return how many were still ours."""
 
     def not_sent(
         self,

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import Conflict, Refused, is_conflict
 
 BUSY_MILLISECONDS = 5000
+BEGIN = "begin"  # under which a connection knows the words that begin a transaction
 IDLE_MILLISECONDS = 60_000
 """PostgreSQL ends a transaction whose owner says nothing for so long: what it held, another process can take over."""
 
@@ -41,6 +43,14 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
+def begin_on(connection: Connection) -> None:
+    """Begin past SQLAlchemy, where the driver doesn't do that by itself and nothing has been begun."""
+    begin = connection.info.get(BEGIN)
+    driver: Any = connection.connection.driver_connection
+    if begin is not None and not driver.in_transaction:
+        driver.execute(begin)
+
+
 def _sqlite(url: str, *, read_only: bool) -> Engine:
     engine = create_engine(
         url,
@@ -51,8 +61,9 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "connect")
-    def set_up(connection: sqlite3.Connection, record: object) -> None:
+    def set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
+        record.info[BEGIN] = begin
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
@@ -65,7 +76,9 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin_at_once(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:  # `begin_on` may have been there before
+            connection.exec_driver_sql(begin)
 
     return engine
 

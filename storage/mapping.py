@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -27,11 +28,12 @@ class Json(Generic[Kept]):
     def __init__(self, kind: Any, *, sparse: bool = False, remembered: int = 0) -> None:
         """A *sparse* text leaves out what is as by default: only where no kind is told by a default.
 
-        So many texts are *remembered* with what they say: a group's next turn reads much of what its last one did.
+        So many texts are *remembered* with what they say, read or written: a group's next turn reads much of what its
+        last one did. What is written must therefore be just what would be read: lists, not tuples, in an answer.
         """
         self._kind = kind
         self._sparse = sparse
-        self._remembered = remembered
+        self._memory = _Memory[Kept](remembered)
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Kept]:
@@ -44,14 +46,40 @@ class Json(Generic[Kept]):
 
     @cached_property
     def _read(self) -> Callable[[str], Kept]:
-        read = self._adapter.validator.validate_json
-        return lru_cache(self._remembered)(read) if self._remembered else read
+        return self._adapter.validator.validate_json
 
     def text(self, value: Kept) -> str:
-        return self._write(value, exclude_defaults=self._sparse).decode()
+        text = self._write(value, exclude_defaults=self._sparse).decode()
+        self._memory.keep(text, value)
+        return text
 
     def value(self, text: str) -> Kept:
-        return self._read(text)
+        known = self._memory.get(text)
+        if known is None:
+            known = self._read(text)
+            self._memory.keep(text, known)
+        return known
+
+
+class _Memory(Generic[Kept]):
+    """The texts that were met last, and what they say. Threads share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[str, Kept] = {}
+        self._changing = Lock()
+
+    def get(self, text: str) -> Kept | None:
+        return self._known.get(text) if self._most else None
+
+    def keep(self, text: str, value: Kept) -> None:
+        if not self._most:
+            return
+        with self._changing:
+            self._known.pop(text, None)
+            self._known[text] = value
+            if len(self._known) > self._most:
+                del self._known[next(iter(self._known))]  # the one that was kept first
 
 
 ANSWER_VALUE: Json[Value] = Json(Any)

@@ -4,13 +4,14 @@ SQLAlchemy looks every statement up, and works its parameters out, each time it 
 costs. What it knows about types is kept: times still have zones, and a truth is still a bool.
 """
 
-import json
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 
+from pydantic_core import to_json
 from sqlalchemy import (
     ARRAY,
     ClauseElement,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Executable,
+    Insert,
     String,
     any_,
     bindparam,
@@ -34,8 +36,11 @@ from storage.tables.base import UtcDateTime
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
-Told = tuple[str, Sequence[Any]]
+Told = tuple[str | bytes, Sequence[Any]]
 OneOf = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
+
+
+FEW = 4  # rows in one statement: each number of them has words of its own
 
 
 class Driver:
@@ -95,6 +100,39 @@ class Prepared:
         return words
 
 
+class PreparedRows(Prepared):
+    """An insert that takes a few rows in one statement: said once for each, it is as many questions to PostgreSQL."""
+
+    def __init__(self, statement: Insert | None = None, **of_dialect: Insert) -> None:
+        super().__init__(statement, **of_dialect)
+        self._insert, self._inserts = statement, of_dialect
+        self._of_more: dict[int, Prepared] = {}  # by the number of rows
+
+    def told(self, to: Driver, many: Sequence[Values]) -> Told:
+        if not 1 < len(many) <= FEW:
+            return super().told(to, many)
+        of_more = self._of_more.get(len(many))
+        if of_more is None:
+            of_more = self._of_more[len(many)] = self._with_rows(many)
+        in_one = {
+            _of_row(name, place): value for place, row in enumerate(many) for name, value in row.items()
+        }
+        return of_more.told(to, [in_one])
+
+    def _with_rows(self, many: Sequence[Values]) -> Prepared:
+        rows: Any = [
+            {name: bindparam(_of_row(name, place)) for name in row} for place, row in enumerate(many)
+        ]
+        return Prepared(
+            self._insert.values(rows) if self._insert is not None else None,
+            **{dialect: insert.values(rows) for dialect, insert in self._inserts.items()},
+        )
+
+
+def _of_row(name: str, place: int) -> str:
+    return f"{name}_{place}"
+
+
 class _Words:
     """What one database is told: the text, which values it takes, and what comes back."""
 
@@ -105,7 +143,8 @@ class _Words:
         else:
             speaking = dialect
         compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(values))
-        self.text: str = compiled.string
+        # As bytes, that psycopg would make of it each time.
+        self.text: str | bytes = compiled.string if dialect.name == "sqlite" else compiled.string.encode()
         self._constants: dict[str, Any] = {}
         binding: dict[str, Convert] = {}
         for bind, name in compiled.bind_names.items():
@@ -116,8 +155,9 @@ class _Words:
                 # A turn says the same moment to many tables.
                 moment = isinstance(bind.type, UtcDateTime)
                 binding[name] = lru_cache(16)(convert) if moment else convert
-        self._order: Sequence[str] = compiled.positiontup
-        self._binding = [(place, binding[name]) for place, name in enumerate(self._order) if name in binding]
+        order: Sequence[str] = compiled.positiontup
+        self._in_order = _picking(order)
+        self._binding = [(place, binding[name]) for place, name in enumerate(order) if name in binding]
         columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
         self._row: Any = (
             namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
@@ -129,8 +169,10 @@ class _Words:
                 self._reading.append((place, convert))
 
     def parameters(self, values: Values) -> Sequence[Any]:
-        given = {**self._constants, **values} if self._constants else values
-        in_order = [given[name] for name in self._order]
+        picked = self._in_order({**self._constants, **values} if self._constants else values)
+        if not self._binding:
+            return picked
+        in_order = list(picked)
         for place, convert in self._binding:
             in_order[place] = convert(in_order[place])
         return in_order
@@ -146,13 +188,20 @@ class _Words:
         return row
 
 
+def _picking(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
+    """Return what takes the values of these names out of a mapping, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
+
+
 def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
 def tell(to: Driver, queue: Sequence[Told], then: Callable[[], None] | None = None) -> None:
     """Write what is queued, in its order, and go on to what comes *then* in the same breath."""
-    with _naming_conflicts(), to.together():
+    with naming_conflicts(), to.together():
         for text, many in queue:
             if len(many) == 1:
                 to.cursor.execute(text, many[0])
@@ -167,19 +216,18 @@ def ask(to: Driver, asked: Sequence[tuple[Prepared, Values]]) -> list[Sequence[A
     said = [(statement.said(to.dialect, values), values) for statement, values in asked]
     if to.dialect.name == "sqlite":
         return [words.rows(_execute(to, words, values).fetchall()) for words, values in said]
-    with _naming_conflicts(), to.connection.pipeline():
+    with naming_conflicts(), to.connection.pipeline():
         cursors = [to.new_cursor().execute(words.text, words.parameters(values)) for words, values in said]
     return [words.rows(cursor.fetchall()) for (words, _), cursor in zip(said, cursors, strict=True)]
 
 
 def _execute(to: Driver, words: _Words, values: Values) -> Any:
-    parameters = words.parameters(values)
-    with _naming_conflicts():
-        to.cursor.execute(words.text, parameters)
+    with naming_conflicts():
+        to.cursor.execute(words.text, words.parameters(values))
         return to.cursor
 
 
-class _naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
+class naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -196,7 +244,7 @@ def a_list(values: Sequence[Any], *, on_sqlite: bool) -> Any:
     """Return the list as the database takes it: a statement's words don't change with the number of values."""
     if not on_sqlite:
         return values
-    return json.dumps(values) if values else "[]"
+    return to_json(values).decode() if values else "[]"
 
 
 def _one_of_json(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
@@ -243,9 +291,10 @@ def upsert(
 def insert_new(table: Table, *, keys: Sequence[str], returning: str = "", **computed: Any) -> Prepared:
     """Insert, or leave the row alone that has the same *keys*."""
 
-    def of(statement: sqlite.Insert | postgresql.Insert) -> Executable:
+    def of(statement: sqlite.Insert | postgresql.Insert) -> Any:
         statement = statement.values(**computed) if computed else statement
         statement = statement.on_conflict_do_nothing(index_elements=list(keys))
         return statement.returning(table.c[returning]) if returning else statement
 
-    return Prepared(sqlite=of(sqlite.insert(table)), postgresql=of(postgresql.insert(table)))
+    kind = Prepared if returning or computed else PreparedRows
+    return kind(sqlite=of(sqlite.insert(table)), postgresql=of(postgresql.insert(table)))

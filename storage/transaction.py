@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, Executable, bindparam, select
 from dialogs.incoming import Incoming
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
-from dialogs.ports import RoomRef, Spot
-from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, tell
+from dialogs.ports import AccountRef, RoomRef, Spot
+from storage.engine import begin_on
+from storage.prepared import Driver, Prepared, Told, Values, a_list, ask, naming_conflicts, tell
 from storage.tables.base import table
 from storage.tables.journeys import JourneyHead
 
@@ -32,14 +33,17 @@ class Transaction:
         self.organisations: dict[str, str | None] = {}  # journey -> organisation
         self.rooms: dict[tuple[str, str, str], RoomRef] = {}  # (door, tenant, external)
         self.speakers: dict[tuple[str, str, str], Person] = {}  # (door, tenant, account)
+        self.accounts: dict[tuple[str, str, str], AccountRef] = {}
         self.drafts: dict[tuple[str, str], dict[str, str | None]] = {}  # (person, room) -> by kind
         self.private_rooms: dict[str, str] = {}  # person -> room
         self.private_refs: dict[str, RoomRef] = {}
         self.doors: dict[str, str] = {}  # room -> door
         self.room_states: dict[str, str] = {}
+        self.without_edits: set[str] = set()  # rooms where no edit waits to be shown
         self.greeted: set[str] = set()
         self.spots: dict[tuple[str, str], Spot | None] = {}  # (room, platform message)
         self.stored: dict[int, Incoming] = {}  # what came in just now, by its turn
+        self.met: Incoming | None = None  # what was looked up of it is noted here
         # journeys as far as they were read, until somebody writes what they show
         self.heads: dict[str, Journey] = {}
         self.head_rows: dict[str, Any] = {}
@@ -54,12 +58,10 @@ class Transaction:
         return self._connection
 
     def _begun(self) -> Driver:
-        """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, which begins by itself."""
+        """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, and so does its beginning."""
         if self._driver is None:
-            connection = self.connection
-            if not connection.in_transaction():
-                connection.begin()
-            self._driver = Driver(connection)
+            begin_on(self.connection)
+            self._driver = Driver(self.connection)
         return self._driver
 
     def begin(self) -> None:
@@ -70,11 +72,20 @@ class Transaction:
     def commit(self) -> None:
         queue, self._queue = self._queue, []
         if queue:
-            tell(self._begun(), queue, then=self.connection.commit)
+            tell(self._begun(), queue, then=self._commit)
         else:
-            self.connection.commit()
+            self._commit()
         self._driver = None
         self._forget()
+
+    def _commit(self) -> None:
+        """Commit as SQLAlchemy does; past it where it hasn't noticed that anything was begun."""
+        connection = self.connection
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            with naming_conflicts():
+                self._engine.dialect.do_commit(connection.connection)
 
     def step(self) -> None:
         """Forget what was read on the way, as at a commit; what was written waits for the commit still."""
@@ -150,6 +161,7 @@ class Transaction:
         self._queue.clear()
         self.rooms.clear()
         self.speakers.clear()
+        self.accounts.clear()
         self.drafts.clear()
         self.written.clear()
         self.journey_rooms.clear()
@@ -159,9 +171,11 @@ class Transaction:
         self.greeted.clear()
         self.spots.clear()
         self.stored.clear()
+        self.met = None
         self.forget_journeys()
         self.doors.clear()
         self.room_states.clear()
+        self.without_edits.clear()
         self.outdated.clear()
 
 

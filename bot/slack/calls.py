@@ -1,15 +1,24 @@
-"""Calls Slack's Web API: the methods that are used, what each needs, and one way to ask that never asks twice."""
+"""Calls Slack's Web API: the methods that are used, what each needs, and one way to ask that never asks twice.
 
+The SDK's client knows who we are and the way to Slack. The asking itself is done here: a turn does it twice, and the
+SDK puts together each time what is the same every time.
+"""
+
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 PATIENCE = aiohttp.ClientTimeout(total=10, connect=5)
+
+AS_JSON = "application/json"
 
 # The SDK writes whole messages to its log when that is at debug, and puts the line together even when it isn't.
 _quiet = logging.getLogger("bot.slack.sdk")
@@ -53,6 +62,15 @@ FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, Garbled)
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back when it wasn't what was asked for. `data` is None where it is no answer of Slack's own."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    data: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Myself:
     """Who the token speaks as."""
 
@@ -63,7 +81,7 @@ class Myself:
 
 def open_connections() -> aiohttp.ClientSession:
     """Return what all calls share: a connection of its own for each would cost three times as much."""
-    return aiohttp.ClientSession(timeout=PATIENCE)
+    return aiohttp.ClientSession(timeout=PATIENCE, cookie_jar=aiohttp.DummyCookieJar())
 
 
 def web_client(
@@ -83,23 +101,46 @@ def web_client(
 async def ask(web: AsyncWebClient, method: Method, **arguments: Any) -> Mapping[str, Any]:
     """Return what Slack answered. Raises one of ``FAILURES``; arguments that are None are left out."""
     given = {name: value for name, value in arguments.items() if value is not None}
+    if method.takes == "json":
+        answer = await exchange(web, method, data=json.dumps(given).encode())
+    else:
+        plain = {name: int(it) if isinstance(it, bool) else it for name, it in given.items()}
+        answer = await exchange(web, method, params=plain)
+    if answer.status_code == 200 and answer.data is None:
+        raise Garbled  # text, or JSON that is no object
+    if answer.status_code != 200 or not answer.data or not answer.data.get("ok"):
+        # Nothing of what was asked or answered is in its words.
+        raise SlackApiError(f"{method.name} was refused", answer)  # type: ignore[no-untyped-call]
+    return answer.data
+
+
+async def exchange(web: AsyncWebClient, method: Method, **told: Any) -> Answer:
+    """Ask once, and return what came back, whatever it is."""
+    if web.session is None:
+        raise RuntimeError("calls to Slack share their connections: the client has none")
+    verb = "GET" if method.takes == "get" else "POST"
+    kind = f"{AS_JSON};charset=utf-8" if method.takes == "json" else "application/x-www-form-urlencoded"
+    headers = {"Authorization": f"Bearer {web.token}", "Content-Type": kind, **web.headers}
+    url = _url(web.base_url, method.name)
+    async with web.session.request(
+        verb, url, headers=headers, proxy=web.proxy, ssl=web.ssl or True, **told
+    ) as response:
+        said = await response.read()
+        is_json = response.content_type == AS_JSON
+        return Answer(response.status, response.headers, _object(said) if is_json else None)
+
+
+@lru_cache
+def _url(base: str, method: str) -> URL:
+    return URL(base + method)
+
+
+def _object(said: bytes) -> Mapping[str, Any] | None:
     try:
-        match method.takes:
-            case "json":
-                response = await web.api_call(method.name, json=given)
-            case "query":
-                response = await web.api_call(method.name, params=given)
-            case "get":
-                response = await web.api_call(method.name, http_verb="GET", params=given)
-    except aiohttp.ClientError:
-        raise
-    except (AttributeError, ValueError) as error:
-        # Text, or JSON that is no object, under status 200: the SDK stumbles over it.
-        raise Garbled from error
-    answer = response.data
-    if not isinstance(answer, dict):
-        raise Garbled
-    return answer
+        found = json.loads(said)
+    except ValueError:  # which it is, too, when the bytes are no UTF-8
+        return None
+    return found if isinstance(found, dict) else None
 
 
 async def myself(web: AsyncWebClient) -> Myself:

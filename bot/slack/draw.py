@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import assert_never
 
@@ -35,7 +36,7 @@ _MARKS = re.compile(r"[<>]|&(?:amp|lt|gt);")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One drawn block, what it says for those who don't see it, and what it weighs."""
+    """One drawn block, what it says for those who don't see it, and what it weighs. Nobody changes it."""
 
     block: Json
     text: str
@@ -60,7 +61,14 @@ class Piece:
 
 def parts(blocks: Iterable[Block], accounts: Accounts) -> list[Part]:
     """Return the blocks, drawn, in order. A fold stands open under its title."""
-    return [part for block in blocks for part in _parts(Piece(block), accounts, PART_TEXT)]
+    called = tuple(accounts.items())
+    return [part for block in blocks for part in _drawn_before(block, called)]
+
+
+@lru_cache(256)
+def _drawn_before(block: Block, called: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
+    """Return the block, drawn once: a question's message is edited at each answer, and little in it is new."""
+    return tuple(_parts(Piece(block), dict(called), PART_TEXT))
 
 
 def text_block(text: str) -> Json:

@@ -10,7 +10,7 @@ from typing import Any
 
 from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
-from msrest.serialization import DeserializationError
+from msrest.exceptions import DeserializationError  # type: ignore[attr-defined]  # it says of none that it may be used
 
 from bot.teams.gate import Admitted
 

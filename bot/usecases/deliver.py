@@ -107,8 +107,7 @@ def mark_and_claim(
     One of each room, so that what is held when a process dies is what was being sent, and hardly more.
     """
     with uow:
-        for one in told:
-            _mark(one, uow)
+        _mark(told, uow)
         letters = uow.outbox.claim(door, clock.now(), most=most, each=1, but_not=but_not) if most else ()
         nowhere = uow.outbox.nowhere(door) if look_around else ()
         uow.commit()
@@ -165,13 +164,19 @@ def patience(seconds: float, tries: int) -> float:
     return min(max(asked, own), LONGEST_PAUSE)
 
 
-def _mark(told: Told, uow: UnitOfWork) -> None:
-    letter, became = told.letter, told.became
-    if isinstance(became, Sent):
-        uow.outbox.sent(letter, became.message, told.at)
-        return
-    not_before = None if became.wait is None else told.at + timedelta(seconds=became.wait)
-    uow.outbox.not_sent(letter, became.state, became.why, not_before=not_before)
+def _mark(told: Sequence[Told], uow: UnitOfWork) -> None:
+    sent: list[tuple[ClaimedLetter, str, datetime]] = []
+    for one in told:
+        match one.became:
+            case Sent(message=message):
+                sent.append((one.letter, message, one.at))
+            case Fate(state=state, why=why, wait=wait):
+                not_before = None if wait is None else one.at + timedelta(seconds=wait)
+                uow.outbox.not_sent(one.letter, state, why, not_before=not_before)
+            case _:
+                assert_never(one.became)
+    if sent:
+        uow.outbox.all_sent(sent)
 
 
 def _worn_out(letter: ClaimedLetter, now: datetime) -> bool:

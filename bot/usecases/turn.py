@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from bot.usecases.effects import carry_out
 from content.pack import Pack, register_of
@@ -45,6 +46,8 @@ class Turn:
     letters: list[Letter] = field(default_factory=list)
     practice_rooms: set[str] = field(default_factory=set)
     opened: list[str] = field(default_factory=list)  # the forms that this turn opened, or spoke of
+    # as `load` returned them last
+    loaded: dict[tuple[str, Address | None], Journey] = field(default_factory=dict)
     thread: str = ""  # the message in the room that answers stand under
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
     public_url: str = ""  # where others reach this server; "" where nobody does
@@ -53,7 +56,7 @@ class Turn:
     def now(self) -> datetime:
         return self.incoming.at
 
-    @property
+    @cached_property
     def today(self) -> date:
         return local_day(self.now)
 
@@ -139,7 +142,12 @@ class Turn:
     def load(self, at: "At") -> Journey:
         """Return the journey with what a turn about this address needs."""
         head = self.uow.journeys.head(at.journey)
-        return self.uow.journeys.fill(head, self._needs(head, at.address))
+        loaded = self.loaded.get((at.journey, at.address))
+        if loaded is not head:  # nobody has written or read more of it since
+            loaded = self.loaded[at.journey, at.address] = self.uow.journeys.fill(
+                head, self._needs(head, at.address)
+            )
+        return loaded
 
     def whole(self, journey: str) -> Journey:
         return self.uow.journeys.whole(journey)

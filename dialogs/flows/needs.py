@@ -80,15 +80,14 @@ def needs_to_look(pack: Pack, journey: Journey, address: Address | None) -> Need
 
 
 def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
-    known = pack.step_of.keys() & steps
-    reads = [pack.reads(step) for step in known]
+    known = frozenset(pack.step_of.keys() & steps)
+    parts = known
     if pack.cycle and len(known) < len(steps):
         pages = {page for page in steps - known if _checkpoint(page) in pack.checkpoint_of}
-        reads += [pack.reads_at(_checkpoint(page)) for page in pages]
+        parts |= frozenset(map(_checkpoint, pages))
         known |= pages
-    questions = (question for one in reads for question in one.questions)
-    registers = (register for one in reads for register in one.registers)
-    return Needs(frozenset(known), frozenset(addresses), frozenset(questions), frozenset(registers))
+    reads = pack.reads_together(parts)
+    return Needs(known, frozenset(addresses), reads.questions, reads.registers)
 
 
 def needs_of_checkpoints(pack: Pack, journey: Journey) -> Needs:

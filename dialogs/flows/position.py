@@ -24,22 +24,25 @@ def step_of(pack: Pack, address: Address) -> str:
 
 
 def steps_from_entry(pack: Pack, journey: Journey) -> tuple[str, ...]:
-    return tuple(pack.step_number)[pack.step_number.get(journey.first_step, 1) - 1 :]
+    return pack.step_ids[pack.step_number.get(journey.first_step, 1) - 1 :]
 
 
 def current_step(pack: Pack, journey: Journey) -> str | None:
     """Return the first step that isn't signed; None when all are."""
-    return next((step for step in steps_from_entry(pack, journey) if step not in journey.signed), None)
+    for step in steps_from_entry(pack, journey):
+        if step not in journey.signed:
+            return step
+    return None
 
 
 def subjects(place: Place, step: str, facts: Facts) -> tuple[str, ...]:
     """Return whom or what the question is put about, in a steady order; ("",) for the group."""
-    question = place.question
-    each = question.for_each
+    if place.about_the_group:
+        return ("",)
     if place.at_every_gate:
         return (f"step:{step}",)
-    if each is None and question.who != "each-unit":
-        return ("",)
+    question = place.question
+    each = question.for_each
     roster = facts.journey.roster
     if each is None or question.who == "each-unit" or each.units is not None:
         return tuple(f"unit:{unit.id}" for unit in roster.units)
@@ -52,14 +55,17 @@ def subjects(place: Place, step: str, facts: Facts) -> tuple[str, ...]:
 
 def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Address, ...]:
     """Return every address that *step* asks for as things stand, in the order in which they are put."""
+    return tuple(_asked(pack, journey, step, today))
+
+
+def _asked(pack: Pack, journey: Journey, step: str, today: date) -> Iterator[Address]:
+    """Yield what *step* asks for, one by one: whoever looks for the first needs no more."""
     facts = Facts(pack, journey, today)
-    found = [
-        Address(place.question.id, subject)
-        for place in pack.places_in(step)
-        for subject in subjects(place, step, facts)
-        if place.question.when is None or holds(place.question.when, facts.on(subject))
-    ]
-    return tuple(found)
+    for place in pack.places_in(step):
+        rule = place.question.when
+        for subject in subjects(place, step, facts):
+            if rule is None or holds(rule, facts.on(subject)):
+                yield Address(place.question.id, subject)
 
 
 def is_asked(pack: Pack, journey: Journey, address: Address, *, today: date) -> bool:
@@ -144,20 +150,25 @@ def put_in_step(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, 
     if step is None or journey.state != "active":
         return ()
     page = journey.page(step)
-    still = [address for address in asked(pack, journey, step, today=today) if not page.is_done(address)]
-    waiting = [address for address in still if address.key in page.waiting] if page.waiting else []
+    still = (address for address in _asked(pack, journey, step, today) if not page.is_done(address))
+    if not page.waiting:
+        return tuple(islice((address for address in still if not is_optional(pack, address)), 1))
+    open_ones = list(still)
+    waiting = [address for address in open_ones if address.key in page.waiting]
     waiting.sort(key=lambda address: page.waiting.index(address.key))
-    front = (a for a in still if a.key not in page.waiting and not is_optional(pack, a))
+    front = (a for a in open_ones if a.key not in page.waiting and not is_optional(pack, a))
     return (*waiting, *islice(front, 1))
 
 
 def recounted(pack: Pack, journey: Journey, step: str, *, today: date) -> Journey:
     """Return the journey with the step's counters as they are now: what is asked, and how much of it is done."""
     page = journey.page(step)
-    wanted = [a for a in asked(pack, journey, step, today=today) if not is_optional(pack, a)]
-    counted = replace(page, asked=len(wanted), done=sum(page.is_done(address) for address in wanted))
+    wanted = [a for a in _asked(pack, journey, step, today) if not is_optional(pack, a)]
+    done = sum([page.is_done(address) for address in wanted]) if page.statuses else 0
     # A page that nothing is asked on yet is written too: only pages that are there are counted again.
-    return journey if counted == journey.pages.get(step) else journey.with_page(step, counted)
+    if step in journey.pages and (page.asked, page.done) == (len(wanted), done):
+        return journey
+    return journey.with_page(step, replace(page, asked=len(wanted), done=done))
 
 
 @dataclass(frozen=True, slots=True)

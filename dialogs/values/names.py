@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ def find(
         return Match(None)
     if numbered and wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return Match(options[int(wanted) - 1][0])
-    named = [(value, label, fold(label)) for value, label in options]
-    exact = [value for value, _, name in named if wanted in (name, fold(value))]
+    named = [(value, label, _folded(label)) for value, label in options]
+    exact = [value for value, _, name in named if wanted in (name, _folded(value))]
     if len(set(exact)) == 1:
         return Match(exact[0])
     began = [(value, label) for value, label, name in named if name.startswith(wanted)]
@@ -53,3 +54,6 @@ def in_sentence(title: str) -> str:
 
 def fold(text: str) -> str:
     return " ".join(text.casefold().strip(" .!\"'”").split())
+
+
+_folded = lru_cache(1000)(fold)  # of options, which are the same turn after turn; never of what somebody said

@@ -82,9 +82,13 @@ def tie(tx: Transaction, door: str, tenant: str, account: str, person: str) -> N
     }
     tx.run(_TIE, {"door": door, "tenant": tenant, "account": account, "person": person, **unsaid})
     tx.speakers.clear()
+    tx.accounts.clear()
 
 
 def get(tx: Transaction, door: str, tenant: str, account: str) -> AccountRef | None:
+    noted = tx.accounts.get((door, tenant, account))
+    if noted is not None:
+        return noted
     row = tx.row(_GET, _named(door, tenant, account))
     return None if row is None else ref(row)
 
@@ -105,6 +109,7 @@ def note(tx: Transaction, door: str, tenant: str, account: str, profile: Profile
         "new_seen_at": at,
     }
     tx.run(_NOTE, {**_named(door, tenant, account), **said})
+    tx.accounts.clear()
 
 
 def _named(door: str, tenant: str, account: str) -> dict[str, str]:

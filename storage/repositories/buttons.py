@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, delete, insert, select
 from dialogs.messages import Press
 from dialogs.ports import StoredButton
 from storage.mapping import PRESSES
-from storage.prepared import Prepared
+from storage.prepared import Prepared, PreparedRows
 from storage.tables import letters
 from storage.tables.base import table
 from storage.transaction import Transaction, timed_token
 
 _button = table(letters.ButtonRow)
 
-_PUT = Prepared(insert(_button))
+_PUT = PreparedRows(insert(_button))
 _GET = Prepared(
     select(_button.c.presses, _button.c.journey, _button.c.room).where(_button.c.id == bindparam("button"))
 )

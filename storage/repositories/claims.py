@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Row,
     Select,
     and_,
@@ -58,10 +59,11 @@ _rooms_that_wait = (
 _open = _room.alias("open_room")
 
 
-def _rooms(one_of: OneOf) -> Select[Any]:
+def _by_room(one_of: OneOf, column: ColumnElement[Any]) -> Select[Any]:
     """Choose rooms. Those whose letters had to be claimed most often come last: one's trouble delays no other."""
-    due = (
-        select(_outbox.c.room)
+    return (
+        select(column)
+        .select_from(_outbox)
         .join(_open, and_(_open.c.id == _outbox.c.room, or_(_open.c.private, _open.c.state == "")))
         .where(_due, _outbox.c.room.not_in(_rooms_that_wait), not_(one_of(_outbox.c.room, "but_not")))
         .group_by(_outbox.c.room)
@@ -69,6 +71,10 @@ def _rooms(one_of: OneOf) -> Select[Any]:
         .limit(bindparam("most"))
         .correlate(None)
     )
+
+
+def _rooms(one_of: OneOf) -> Select[Any]:
+    due = _by_room(one_of, _outbox.c.room)
     # On PostgreSQL a messenger holds a room while it claims, and passes by what another holds. Posting is not in its
     # way.
     return select(_room).where(_room.c.id.in_(due)).with_for_update(skip_locked=True, key_share=True)
@@ -111,32 +117,53 @@ _question_waits = (
     .correlate(_outbox)
     .exists()
 )
+_asked = and_(
+    _message.c.journey == _outbox.c.journey,
+    _message.c.address == _outbox.c.address,
+    _message.c.room == _outbox.c.room,
+)
+_LETTER = (
+    *(
+        _outbox.c[name]
+        for name in ("id", "key", "room", "person", "journey", "address", "how", "thread", "at")
+    ),
+    *(_outbox.c[name] for name in ("epoch", "unsure_since", "message")),
+    _message.c.platform_message,
+    _question_waits.label("question_waits"),
+)
 _LETTERS = with_lists(
     lambda one_of: (
-        select(_outbox, _message.c.platform_message, _question_waits.label("question_waits"))
-        .outerjoin(
-            _message,
-            and_(
-                _message.c.journey == _outbox.c.journey,
-                _message.c.address == _outbox.c.address,
-                _message.c.room == _outbox.c.room,
-            ),
-        )
+        select(*_LETTER)
+        .select_from(_outbox)
+        .outerjoin(_message, _asked)
         .where(_outbox.c.id.in_(_next(one_of)), _due)
         .order_by(_outbox.c.id)
         .with_for_update(skip_locked=True, of=_outbox)
     )
 )
-_HOLD = Prepared(
-    update(_outbox)
-    .where(_outbox.c.id == bindparam("letter"))
-    .values(
-        state="claimed",
-        until=bindparam("held_until"),
-        not_before=null(),
-        # From now on it may be on its way, whatever becomes of us; and once more, if it was before.
-        unsure_since=bindparam("held_since"),
-        epoch=_outbox.c.epoch + 1,
+# On SQLite nobody else writes meanwhile: each room's first letter is found in one go, and the room with it.
+_FIRSTS = with_lists(
+    lambda one_of: (
+        select(*_LETTER, _room.c.door, _room.c.tenant, _room.c.external, _room.c.private)
+        .select_from(_outbox)
+        .join(_room, _room.c.id == _outbox.c.room)
+        .outerjoin(_message, _asked)
+        .where(_outbox.c.id.in_(_by_room(one_of, func.min(_outbox.c.id))))
+        .order_by(_outbox.c.id)
+    )
+)
+_HOLD = with_lists(
+    lambda one_of: (
+        update(_outbox)
+        .where(one_of(_outbox.c.id, "letters"))
+        .values(
+            state="claimed",
+            until=bindparam("held_until"),
+            not_before=null(),
+            # From now on it may be on its way, whatever becomes of us; and once more, if it was before.
+            unsure_since=bindparam("held_since"),
+            epoch=_outbox.c.epoch + 1,
+        )
     )
 )
 _TAKE_BACK = Prepared(
@@ -158,19 +185,26 @@ def claim(
 
     A room is in one messenger's hands at a time. What edits or follows a question waits until that has been sent.
     """
-    asked = {"door": door, "now": now, "most": most}
+    asked = {"door": door, "now": now, "most": most, "but_not": tx.a_list(sorted(but_not))}
     while True:
-        found = tx.rows(_ROOMS, {**asked, "but_not": tx.a_list(sorted(but_not))})
-        rooms = {row.id: RoomRef(row.id, row.door, row.tenant, row.external, row.private) for row in found}
-        if not rooms:
+        if tx.on_sqlite and each == 1:
+            found = tx.rows(_FIRSTS, asked)
+            rooms = {row.room: _ref(row.room, row) for row in found}
+        else:
+            rooms = {row.id: _ref(row.id, row) for row in tx.rows(_ROOMS, asked)}
+            chosen = {**asked, "each": most if each is None else each, "rooms": tx.a_list(sorted(rooms))}
+            found = tx.rows(_LETTERS, chosen) if rooms else ()
+        if not found:
             return ()
-        chosen = {**asked, "each": most if each is None else each, "rooms": tx.a_list(sorted(rooms))}
-        ready, obsolete = _sorted_out(tx.rows(_LETTERS, chosen))
+        ready, obsolete = _sorted_out(found)
         tx.write(_SKIP, [{"letter": id} for id in obsolete])
         if ready or not obsolete:
             break
     until = now + HELD_FOR
-    tx.write(_HOLD, [{"letter": row.id, "held_since": now, "held_until": until} for row in ready])
+    if not ready:
+        return ()
+    held = tx.a_list([row.id for row in ready])
+    tx.write(_HOLD, [{"letters": held, "held_since": now, "held_until": until}])
     return recipients.with_accounts(tx, door, [_letter(row, rooms[row.room], until) for row in ready])
 
 
@@ -199,6 +233,10 @@ def _sorted_out(rows: Iterable[Row[Any]]) -> tuple[list[Row[Any]], list[int]]:
         else:
             ready.append(row)
     return ready, obsolete
+
+
+def _ref(room: str, row: Row[Any]) -> RoomRef:
+    return RoomRef(room, row.door, row.tenant, row.external, row.private)
 
 
 def _letter(row: Row[Any], room: RoomRef, until: datetime) -> ClaimedLetter:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, insert, select, update
 
 from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import PersonId
@@ -37,16 +37,16 @@ _HEAD = Prepared(
     .where(_journey.c.id == bindparam("journey"))
 )
 _START = Prepared(insert(_journey))
-_AS_READ = (
-    _journey.c.id == bindparam("of_journey"),
-    _journey.c.sequence == bindparam("read_sequence"),
-    _journey.c.written == bindparam("read_written"),
+_as_read = and_(
+    _journey.c.sequence == bindparam("read_sequence"), _journey.c.written == bindparam("read_written")
 )
+# Of a journey that isn't as it was read, the count would be nothing, which the table refuses (see
+# `storage.errors.is_conflict`): nobody has to wait for an answer before the rest is written.
 _counted = (
     update(_journey)
-    .where(*_AS_READ)
-    .values(sequence=bindparam("new_sequence"), written=_journey.c.written + 1)
-)  # fmt: skip
+    .where(_journey.c.id == bindparam("of_journey"))
+    .values(sequence=bindparam("new_sequence"), written=case((_as_read, _journey.c.written + 1)))
+)
 _COUNT = Prepared(_counted)
 _CHANGEABLE = (
     "pack", "version", "language", "starter", "first_step", "started", "state", "group_state", "practice", "at_once",
@@ -142,12 +142,15 @@ def start(tx: Transaction, journey: Journey, room: str) -> None:
 def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = False) -> None:
     """Count the writing, and write what differs (or the *whole* head).
 
-    Raises ``storage.Conflict`` when somebody else has written the journey since it was read.
+    Raises ``storage.Conflict`` when somebody else has written the journey since it was read: here, or when this is
+    written at the latest.
     """
     tx.forget_journeys()
     written = tx.written.get(after.id)
     if written is None:  # read in an earlier transaction: the sequence alone has to tell
         written = tx.value(_WRITTEN, {"journey": after.id})
+    if written is None:
+        raise Conflict(f"journey {after.id} is gone")
     values = {
         "of_journey": after.id,
         "read_sequence": before.sequence,
@@ -156,16 +159,11 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
     }
     if whole or _differ(before, after):
         values |= {f"new_{name}": getattr(after, name) for name in _CHANGEABLE}
-        values |= {
-            "new_signed": SIGNED.text(after.signed),
-            "new_checkpoints": CHECKPOINTS.text(after.checkpoints),
-        }
-        done = tx.run(_CHANGE, values)
+        signed, checkpoints = SIGNED.text(after.signed), CHECKPOINTS.text(after.checkpoints)
+        tx.write(_CHANGE, [{**values, "new_signed": signed, "new_checkpoints": checkpoints}])
     else:
-        done = tx.run(_COUNT, values)
-    if not done:
-        raise Conflict(f"journey {after.id} has been written since it was read")
-    tx.written[after.id] = (written or 0) + 1
+        tx.write(_COUNT, [values])
+    tx.written[after.id] = written + 1
 
 
 def room(tx: Transaction, id: str) -> RoomRef | None:

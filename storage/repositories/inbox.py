@@ -33,6 +33,9 @@ class SqlInbox:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
 
+    def meet(self, incoming: Incoming) -> None:
+        arrivals.meet(self._tx, incoming)
+
     def store(self, incoming: Incoming) -> int | None:
         turn: int | None = self._tx.value(_STORE, _row(incoming, "new", INCOMING.text(incoming)))
         if turn is not None:
@@ -53,7 +56,7 @@ class SqlInbox:
         incoming = self._tx.stored.pop(turn, None) or self._read(turn)
         if incoming is None:
             return None
-        arrivals.note(self._tx, incoming, self._tx.rows(arrivals.FIND, arrivals.where(incoming)))
+        arrivals.meet(self._tx, incoming)
         return incoming
 
     def _read(self, turn: int) -> Incoming | None:

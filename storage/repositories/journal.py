@@ -14,7 +14,7 @@ from dialogs.events import Contributed, Event, Withdrawn, address_of
 from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey
 from storage.mapping import ANSWER_VALUE, EVENT
-from storage.prepared import Prepared, with_lists
+from storage.prepared import Prepared, PreparedRows, with_lists
 from storage.tables import journeys, letters
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -23,7 +23,7 @@ _entry = table(journeys.Entry)
 _text = table(journeys.AnonymousText)
 _spot = table(letters.MessageSpot)
 
-_APPEND = Prepared(insert(_entry))
+_APPEND = PreparedRows(insert(_entry))
 _all = select(_entry.c.event).where(_entry.c.journey == bindparam("journey")).order_by(_entry.c.sequence)
 _EVENTS = Prepared(_all)
 _EVENTS_OF = Prepared(_all.where(_entry.c.address == bindparam("address")))

@@ -89,6 +89,8 @@ class SqlJourneys:
         return heads.read(self._tx, id)
 
     def fill(self, journey: Journey, needs: Needs) -> Journey:
+        if _holds(journey, needs):
+            return journey
         steps = needs.steps - journey.pages.keys()
         questions = needs.questions - journey.read
         addresses = needs.addresses - journey.items.keys()
@@ -213,6 +215,16 @@ class SqlJourneys:
             self._tx.write(
                 _PUT_ITEM, [_item_row(after, item, steps.get(item.address.key, "")) for item in items]
             )
+
+
+def _holds(journey: Journey, needs: Needs) -> bool:
+    """Whether the journey holds all of it already, as far as one sees at a glance."""
+    return (
+        needs.questions <= journey.read
+        and needs.steps <= journey.pages.keys()
+        and needs.registers <= journey.records.keys()
+        and needs.addresses <= journey.items.keys()
+    )
 
 
 def _scope(journey: Journey) -> dict[str, str]:

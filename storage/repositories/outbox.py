@@ -1,11 +1,12 @@
 """Remembers letters from the transaction that caused them until the platform has them, and what they became there."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, case, func, null, or_, select, update
+from sqlalchemy import String, bindparam, case, cast, func, null, or_, select, update
 
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Message
@@ -37,6 +38,7 @@ _same_question = (
     WAITING,
     _outbox.c.state == "new",
 )
+_ABOUT = ("door", "room", "journey", "address")
 _newest = select(func.max(_outbox.c.id)).where(*_same_question).correlate(None).scalar_subquery()
 _COLLAPSE = Prepared(
     update(_outbox)
@@ -66,16 +68,24 @@ _held = (
     _outbox.c.epoch == bindparam("held_epoch"),
     or_(_outbox.c.state == "claimed", _outbox.c.state == "ambiguous"),
 )
-_SENT = Prepared(
-    update(_outbox)
-    .where(*_held)
-    .values(
-        # What was said stands on the platform and, where it matters, in the journal: here it is wiped.
-        state="sent",
-        until=None,
-        unsure_since=None,
-        why="",
-        message=null(),
+_claim = cast(_outbox.c.id, String) + ":" + cast(_outbox.c.epoch, String)
+_SENT = with_lists(
+    lambda one_of: (
+        update(_outbox)
+        .where(
+            one_of(_outbox.c.id, "letters"),
+            one_of(_claim, "claims"),
+            or_(_outbox.c.state == "claimed", _outbox.c.state == "ambiguous"),
+        )
+        .values(
+            # What was said stands on the platform and, where it matters, in the journal: here it is wiped.
+            state="sent",
+            until=None,
+            unsure_since=None,
+            why="",
+            message=null(),
+        )
+        .returning(_outbox.c.id)
     )
 )
 _NOT_SENT = Prepared(
@@ -117,11 +127,7 @@ class SqlOutbox:
         self._buttons.put_all(pressed)
         self._tx.write(_POST, rows)
         mentions.note(self._tx, posted, at)
-        about = ("door", "room", "journey", "address")
-        edits = {tuple(row[name] for name in about) for row in rows if row["how"] == "edit"}
-        self._tx.write(
-            _COLLAPSE, [{f"of_{name}": it for name, it in zip(about, one, strict=True)} for one in edits]
-        )
+        self._collapse([row for row in rows if row["how"] == "edit"])
 
     def claim(
         self,
@@ -138,15 +144,24 @@ class SqlOutbox:
         return claims.take_back(self._tx, door)
 
     def sent(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> bool:
-        if not self._tx.run(_SENT, {"letter": letter.id, "held_epoch": letter.epoch}):
-            return False
-        if letter.aside:
-            return True  # nobody can answer under what only one person sees
+        return bool(self.all_sent([(letter, platform_message, at)]))
+
+    def all_sent(self, sent: Sequence[tuple[ClaimedLetter, str, datetime]]) -> int:
+        letters = self._tx.a_list([letter.id for letter, _, _ in sent])
+        claims = self._tx.a_list([f"{letter.id}:{letter.epoch}" for letter, _, _ in sent])
+        ours = {row.id for row in self._tx.rows(_SENT, {"letters": letters, "claims": claims})}
+        for letter, platform_message, at in sent:
+            # Nobody can answer under what only one person sees.
+            if letter.id in ours and not letter.aside:
+                self._remember(letter, platform_message, at)
+        return len(ours)
+
+    def _remember(self, letter: ClaimedLetter, platform_message: str, at: datetime) -> None:
+        """Remember what the letter's message on the platform is about, so that it can be answered and edited."""
         if letter.journey and letter.address is not None and letter.how != "edit" and platform_message:
             if letter.how == "question":
                 spots.put_question(self._tx, letter, platform_message, at)
             self.remember_spot(letter.room.id, platform_message, Spot(letter.journey, letter.address))
-        return True
 
     def not_sent(
         self,
@@ -197,6 +212,16 @@ class SqlOutbox:
 
     def question_message(self, journey: str, address: Address) -> str | None:
         return spots.question_message(self._tx, journey, address)
+
+    def _collapse(self, edits: Sequence[Mapping[str, Any]]) -> None:
+        """Let new edits take the place of those that wait; nobody looks for them in a room where none do."""
+        quiet = self._tx.without_edits
+        counted = Counter(tuple(row[name] for name in _ABOUT) for row in edits)
+        again = [one for one, count in counted.items() if count > 1 or one[_ABOUT.index("room")] not in quiet]
+        self._tx.write(
+            _COLLAPSE, [{f"of_{name}": it for name, it in zip(_ABOUT, one, strict=True)} for one in again]
+        )
+        quiet -= {row["room"] for row in edits}
 
     def _row(self, letter: Letter, room: str | None, message: Message, at: datetime) -> dict[str, Any]:
         return {

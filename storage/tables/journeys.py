@@ -77,7 +77,7 @@ class ItemRow(Row, table=True):
 class Entry(Row, table=True):
     """One line of the journal: something that happened, in its order. Never changed."""
 
-    __table_args__ = (Index(None, "journey", "address"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     journey: str = Field(primary_key=True, foreign_key="journey.id")
     sequence: int = Field(primary_key=True)

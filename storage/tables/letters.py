@@ -87,8 +87,8 @@ class ButtonRow(Row, table=True):
 
     id: str = Field(primary_key=True)
     organisation: str | None = None
-    journey: str | None = Field(default=None, foreign_key="journey.id", index=True)
-    room: str | None = Field(default=None, foreign_key="room.id")
+    journey: str | None = None
+    room: str | None = None
     presses: str
     at: datetime = Field(sa_type=UtcDateTime)
 

@@ -33,6 +33,7 @@ from bot.metrics import Metrics
 from bot.serve import PATIENCE, doors_of
 from bot.serving import Door, Serving
 from bot.settings import Settings
+from bot.slack import calls
 from bot.teams.calls import Connector
 from bot.wiring import World, open_world
 from dialogs.incoming import Profile
@@ -42,7 +43,6 @@ from tests.proof.sweep import Points
 from tests.teams.stamped import stamp
 
 ACT = "X-Act"  # the header that says which act a request belongs to
-CALLS = ((AsyncWebClient, "api_call"), (Connector, "_call"))  # what is called in them is the first argument
 
 
 def tell(**what: Any) -> None:
@@ -140,8 +140,8 @@ def live(told: Mapping[str, Any]) -> None:
     with open_world(settings) as world, serving(settings.database_url):
         take_back(world)
         _watch_commits(world, life)
-        for client, call in CALLS:
-            _watch_calls(client, call, life)
+        _watch_slack(life)
+        _watch_teams(life)
         mortal = replace(world, clock=Ahead(timedelta(seconds=told["ahead"])))  # type: ignore[arg-type]
         asyncio.run(_serve(mortal, life))
     tell(passed=life.passed)
@@ -160,17 +160,30 @@ def _watch_commits(world: World, life: Life) -> None:
     dialect.do_commit = do_commit
 
 
-def _watch_calls(client: type, name: str, life: Life) -> None:
-    call = getattr(client, name)
+def _watch_slack(life: Life) -> None:
+    exchange = calls.exchange
 
-    async def watched(self: object, what: str, *more: Any, **named: Any) -> Any:
+    async def watched(client: AsyncWebClient, method: calls.Method, **told: Any) -> calls.Answer:
+        number = life.number(method.name)
+        life.reach(f"{method.name} {number}, before")
+        answer = await exchange(client, method, **told)
+        life.reach(f"{method.name} {number}, after")
+        return answer
+
+    calls.exchange = watched  # type: ignore[assignment]
+
+
+def _watch_teams(life: Life) -> None:
+    call = Connector._call
+
+    async def watched(self: Connector, what: str, *more: Any, **named: Any) -> Any:
         number = life.number(what)
         life.reach(f"{what} {number}, before")
         answer = await call(self, what, *more, **named)
         life.reach(f"{what} {number}, after")
         return answer
 
-    setattr(client, name, watched)
+    Connector._call = watched  # type: ignore[method-assign]
 
 
 async def _serve(world: World, life: Life) -> None:

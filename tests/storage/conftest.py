@@ -11,8 +11,16 @@ from sqlalchemy import Engine, delete
 
 from storage import schema
 from storage.engine import open_engine
+from storage.mapping import ITEM, PAGE, RECORD, ROSTER, SIGNED, _Memory
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read here comes from the store."""
+    for kept in (ITEM, PAGE, RECORD, ROSTER, SIGNED):
+        monkeypatch.setattr(kept, "_memory", _Memory(0))
 
 
 @pytest.fixture(scope="session")

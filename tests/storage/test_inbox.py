@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from dialogs.incoming import Deleted, Edited, Pressed, Submitted
+from dialogs.incoming import Deleted, Edited, Pressed, Profile, Submitted
 from dialogs.model.answers import Address
 from dialogs.ports import DraftText
 from storage.tables.base import table
@@ -63,6 +63,28 @@ def test_a_failed_turn_is_set_aside_and_can_be_taken_again(uow):
     with uow:
         assert uow.inbox.undone() == []
         assert uow.inbox.take(turn) == incoming("ja")
+
+
+def test_what_was_looked_up_of_an_event_holds_until_it_is_written(uow):
+    world = a_world(uow)
+    came = replace(incoming("ja"), account="U1")
+    profile = Profile("Bo", "bo@example.se", "sv", "Europe/Stockholm", guest=False, active=True)
+    with uow:
+        uow.people.tie(came.door, came.tenant, "U1", world.bo.id)
+        uow.rooms.find(came.door, came.tenant, came.room, private=False)
+        uow.commit()
+
+    with uow:
+        uow.inbox.meet(came)
+        before = uow.people.account(came.door, came.tenant, "U1")
+        uow.people.note_profile(came.door, came.tenant, "U1", profile, NOW)
+        after = uow.people.account(came.door, came.tenant, "U1")
+        uow.people.tie(came.door, came.tenant, "U1", world.anna.id)
+        tied = uow.people.account(came.door, came.tenant, "U1")
+
+    assert (before.person, before.profile.name, before.seen_at) == (world.bo.id, "", None)
+    assert (after.profile, after.seen_at) == (profile, NOW)
+    assert tied.person == world.anna.id
 
 
 def test_a_second_worker_passes_by_a_turn_that_is_in_hand(uow, other, engine):

@@ -181,6 +181,11 @@ def test_events_that_were_not_counted_are_a_bug(uow):
         uow.journeys.save(world.journey, world.journey, [("", Paused(by=world.anna.id, at=NOW))])
 
 
+def write(uow, before, after, event):
+    uow.journeys.save(before, after, [("malbild", event)])
+    uow.commit()
+
+
 def test_of_two_who_write_at_once_the_second_is_told(uow, other):
     world = a_world(uow)
     with uow:
@@ -189,11 +194,47 @@ def test_of_two_who_write_at_once_the_second_is_told(uow, other):
 
     event = contributed(world.anna, "c2", "ditt")
     with uow, pytest.raises(Conflict):
-        uow.journeys.save(stale, with_contribution(stale, event), [("malbild", event)])
+        write(uow, stale, with_contribution(stale, event), event)
 
     with uow:
         [kept] = uow.journeys.whole("j1").item(VISION).contributions
     assert kept.id == "c1"
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_whoever_writes_a_head_that_another_wrote_is_told(uow, other, whole):
+    a_world(uow)
+    with uow:
+        stale = uow.journeys.head("j1")
+    with other:
+        other.journeys.refresh(replace(other.journeys.head("j1"), state="paused"))
+        other.commit()
+    with uow:
+        read = uow.journeys.head("j1")
+        uow.commit()
+        changed = replace(stale, state="closed") if whole else stale
+        event = Paused(by=stale.starter, at=NOW)
+        uow.journeys.save(read, replace(changed, sequence=1), [("", event)])
+        uow.commit()
+
+    with uow, pytest.raises(Conflict):
+        write(uow, stale, replace(changed, sequence=1), event)
+    with uow:
+        assert [*uow.journeys.events("j1")] == [event]
+
+
+def test_whoever_writes_a_journey_that_was_taken_away_is_told(uow, other, engine):
+    world = a_world(uow, practice=True)
+    event = contributed(world.anna, "c1", "ja")
+    with uow:
+        seen = uow.journeys.get("j1", NEEDS_VISION)
+        if engine.dialect.name == "sqlite":
+            uow.commit()  # nobody else writes while this one does
+        with other:
+            other.journeys.remove("j1")
+            other.commit()
+        with pytest.raises(Conflict):
+            write(uow, seen, with_contribution(seen, event), event)
 
 
 def test_both_contributions_are_there_after_a_second_try(uow, other):
@@ -203,7 +244,7 @@ def test_both_contributions_are_there_after_a_second_try(uow, other):
     contribute(other, "j1", contributed(world.bo, "c1", "mitt"))
     event = contributed(world.anna, "c2", "ditt")
     with uow, pytest.raises(Conflict):
-        uow.journeys.save(stale, with_contribution(stale, event), [("malbild", event)])
+        write(uow, stale, with_contribution(stale, event), event)
 
     contribute(uow, "j1", event)
 
@@ -249,7 +290,7 @@ def test_a_turn_that_saw_an_older_roster_is_told(uow, other, engine):
             other.commit()
         event = contributed(world.anna, "c1", "ja")
         with pytest.raises(Conflict):
-            uow.journeys.save(seen, with_contribution(seen, event), [("malbild", event)])
+            write(uow, seen, with_contribution(seen, event), event)
 
 
 def test_refreshing_writes_without_an_event(uow):

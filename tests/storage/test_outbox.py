@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from random import Random  # noqa: TID251 - drawn by a seed
 
 import pytest
 from sqlalchemy import insert, select
@@ -14,7 +15,7 @@ from dialogs.ports import ClaimedLetter, Spot, Unsent
 from storage.tables.base import table
 from storage.tables.letters import OutboxRow
 from storage.unit_of_work import SqlUnitOfWork
-from tests.storage.builders import NOW, VISION, a_world, later, letter, message
+from tests.storage.builders import NOW, VISION, a_world, incoming, later, letter, message
 
 MINUTE = timedelta(seconds=60)
 
@@ -232,6 +233,47 @@ def test_waiting_edits_of_one_question_collapse_into_the_last(uow, world, engine
     assert states(engine) == {"q": "sent", "e1": "skipped", "e2": "skipped", "e3": "claimed"}
 
 
+def test_a_turn_finds_the_edits_that_wait_for_its_room(uow, world, engine):
+    def turn(number, *letters):
+        with uow:
+            assert uow.inbox.store_done(incoming("ja", f"t{number}")) is not None
+            uow.outbox.post(letters[:1], NOW)
+            uow.outbox.post(letters[1:], NOW)
+            uow.commit()
+
+    with uow:
+        uow.people.tie("terminal", "", "anna", world.anna.id)
+        uow.commit()
+    post(uow, question("q"))
+    send(uow, claim(uow)[0], "m7")
+    turn(1, edit("e1"))
+    turn(2, edit("e2"), edit("e3"))
+    turn(3, edit("e4"))
+    send(uow, claim(uow)[0])
+    turn(4, edit("e5"), edit("e6"))
+    turn(5, letter("n1", "j1"), edit("e7"), edit("e8"))
+
+    assert states(engine) == {
+        "q": "sent", "e1": "skipped", "e2": "skipped", "e3": "skipped", "e4": "sent", "e5": "skipped",
+        "e6": "skipped", "n1": "new", "e7": "skipped", "e8": "new",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 5, 9])
+def test_as_many_letters_as_there_are_come_in_their_order(uow, world, count):
+    button = Button("Ja", Press("settle", VISION))
+    letters = [letter(f"k{number}", "j1", text=f"{number}") for number in range(count)]
+    letters = [replace(one, message=replace(one.message, buttons=(button,))) for one in letters]
+    post(uow, *letters)
+    post(uow, *letters)  # once more: it is there already
+
+    found = claim(uow)
+    assert [(one.key, one.message.text) for one in found] == [(f"k{n}", f"{n}") for n in range(count)]
+    with uow:
+        meant = [uow.buttons.get(one.message.buttons[0].id) for one in found]
+    assert [one.press for one in meant] == [button.press] * count
+
+
 def test_an_edit_that_is_under_way_is_followed_by_the_next(uow, world):
     post(uow, question("q"))
     send(uow, claim(uow)[0], "m7")
@@ -405,6 +447,56 @@ def test_one_of_each_room_and_none_of_some(uow, world):
     )
 
     assert [one.key for one in claim(uow, each=1, but_not=[third.room.id])] == ["j10", "j20"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_first_of_each_room_is_the_same_however_many_are_asked_for(uow, seed):
+    """Whoever asks for one of each room gets what stands first there for whoever asks for all that there is."""
+    chance = Random(seed)
+    rooms = [a_world(uow, channel=f"C{number}", id=f"j{number}").room.id for number in range(6)]
+    hows = ("note", "note", "question", "edit", "thread")
+    for number in range(30):
+        about = {"address": VISION, "how": how} if (how := chance.choice(hows)) != "note" else {}
+        post(uow, letter(f"k{number}", f"j{chance.randrange(6)}", **about))
+        if chance.random() < 0.5:
+            for one in claim(uow, later(number), most=chance.randrange(1, 4), each=1):
+                act = chance.choice(("keep", "send", "send", "wait"))
+                if act == "send":
+                    send(uow, one, f"m{one.id}")
+                elif act == "wait":
+                    not_sent(uow, one, "new", not_before=later(chance.randrange(60)))
+        if chance.random() < 0.1:
+            with uow:
+                uow.rooms.set_state(chance.choice(rooms), chance.choice(("", "archived")))
+                uow.commit()
+    without = chance.sample(rooms, 1)
+
+    def asked(each):
+        with uow:  # never committed, so that both find the same
+            found = uow.outbox.claim("terminal", later(60), most=20, each=each, but_not=without)
+            # What hid behind an edit that became nothing comes the next time.
+            more = uow.outbox.claim("terminal", later(60), most=20, each=each, but_not=without)
+        return sorted((*found, *more), key=lambda one: one.id)
+
+    firsts: dict[str, ClaimedLetter] = {}
+    for one in asked(20):
+        firsts.setdefault(one.room.id, one)
+    assert {one.room.id: one for one in asked(1)} == firsts
+
+
+def test_of_several_that_are_called_sent_only_those_are_that_are_still_held(uow, other, world, engine):
+    a_world(uow, channel="C2", id="j2")
+    post(uow, question("q1"), letter("k2", "j2"))
+    late, ours = claim(uow)
+    claim(other, later(60), but_not=[ours.room.id])
+
+    with uow:
+        assert uow.outbox.all_sent([(late, "m1", NOW), (ours, "m2", NOW)]) == 1
+        uow.commit()
+
+    assert states(engine) == {"q1": "claimed", "k2": "sent"}
+    with uow:
+        assert uow.outbox.spot(world.room.id, "m1") is None
 
 
 def test_letters_to_a_closed_room_wait_until_it_is_open(uow, world):

@@ -74,7 +74,8 @@ def test_on_postgresql_they_are_found_by_their_indexes(uow, world, engine):
         driver = Driver(connection)
         words = statement.said(driver.dialect, values)
         cursor = driver.new_cursor()
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {words.text}", words.parameters(values))
+        said = words.text.decode() if isinstance(words.text, bytes) else words.text
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {said}", words.parameters(values))
         [[plan]] = cursor.fetchall()
 
     assert "Seq Scan" not in json.dumps(plan)

@@ -12,6 +12,7 @@ from content.loader import Loaded, load_all
 from content.schema.files import Walkthrough
 from dialogs.reports.status import next_thing
 from dialogs.wording.teller import Teller
+from storage.mapping import Json
 
 
 @cache
@@ -33,6 +34,19 @@ def walkers(tmp_path_factory) -> Mapping[str, Walker]:
         if loaded()[name].walkthroughs:
             walker.prepare()
     return found
+
+
+@pytest.fixture(autouse=True)
+def what_is_written_is_what_would_be_read(monkeypatch):
+    """The store remembers what it wrote instead of reading it: it must not matter which."""
+    write = Json.text
+
+    def text(self, value):
+        told = write(self, value)
+        assert self._read(told) == value
+        return told
+
+    monkeypatch.setattr(Json, "text", text)
 
 
 @pytest.mark.parametrize(("pack", "walkthrough"), EVERY)
