@@ -1,1 +1,1 @@
-"""Draws the main messages in Slack as pictures, with what a walkthrough really says: `make pictures`."""
+"""Draws the main messages in Slack and Teams as pictures, with what a walkthrough really says: `make pictures`."""

@@ -10,11 +10,12 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
+from tools.pictures.cards import drawing, library
 from tools.pictures.scenes import Picture, as_data, pictures
 
 HERE = Path(__file__).parent
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-WIDE = {"message": 680, "modal": 522, "home": 680}
+WIDE = {"message": 680, "modal": 522, "home": 680, "card": 720, "dialog": 602}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2",
          "--disable-background-networking", "--no-first-run")  # fmt: skip
@@ -33,8 +34,12 @@ def main(packages: str) -> int:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         data = Path(folder, "pictures.json")
-        data.write_text(json.dumps([as_data(one) for one in drawn]), encoding="utf-8")
+        data.write_text(json.dumps([as_data(one) for one in drawn if not one.card]), encoding="utf-8")
         _run((node, str(HERE / "draw.mjs"), str(data), folder, packages))
+        draws = library(Path(packages))
+        for picture in drawn:
+            if picture.card:
+                Path(folder, f"{picture.name}.html").write_text(drawing(picture, draws), encoding="utf-8")
         for picture in drawn:
             _photograph(browser, Path(folder), picture)
     (FOLDER / "README.md").write_text(page(drawn), encoding="utf-8")
@@ -43,11 +48,10 @@ def main(packages: str) -> int:
 
 def page(drawn: Sequence[Picture]) -> str:
     """Return the page that shows the pictures, each with what it tells."""
-    shown = "\n\n".join(f"![{one.alt}]({one.name}.png)" for one in drawn)
-    return (
-        "# The coach in Slack, in pictures\n\nEU-coachmetoden as its walkthrough goes, in Swedish. "
-        "`make pictures` draws them anew.\n\n" + shown + "\n"
-    )
+    parts = ["# The coach in pictures", "EU-coachmetoden as its walkthrough goes, in Swedish. `make pictures` draws them anew."]
+    for title, ours in (("In Slack", False), ("In Teams", True)):
+        parts += [f"## {title}", *(f"![{one.alt}]({one.name}.png)" for one in drawn if bool(one.card) == ours)]
+    return "\n\n".join(parts) + "\n"
 
 
 def _photograph(browser: str, folder: Path, picture: Picture) -> None:

@@ -1,4 +1,4 @@
-"""What is pictured: letters of EU-coachmetoden's walkthrough, one of its forms, and a Home at that time."""
+"""What is pictured: letters of EU-coachmetoden's walkthrough, one of its forms, and a Home at that time, in each chat."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -11,6 +11,8 @@ from bot.slack.home_view import home_view
 from bot.slack.modal import modal
 from bot.slack.render import posts
 from bot.stage import DeskStage
+from bot.teams.dialog import dialog
+from bot.teams.render import posts as cards
 from bot.usecases.home import home_of
 from bot.walking import NumberedIds, Onlookers, Walker
 from content.loader import Loaded, load_all
@@ -20,6 +22,20 @@ from dialogs.ports import ClaimedLetter
 
 PACK, WALKTHROUGH, LANGUAGE = "eu-coachmetoden", "hela-resan", "sv"
 WHOSE_HOME = "Samordnaren"
+
+STEP = "A message in the channel: step 1 of 10 with its purpose, who takes part and how, and tips."
+QUESTION = (
+    "Question 1.1 in the channel. It says that 2 of 4 have answered and who is left, and has buttons for why it is "
+    "asked and for an example."
+)
+CONSENT = (
+    "A consent round in the question's thread: the proposed text, the last day, who is asked, and buttons to agree, "
+    "agree with a concern, object or abstain."
+)
+FORM = (
+    "A form over the channel about a talk: with whom, one of five units to choose, a date, and rows to write what was "
+    "said."
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,7 @@ class Picture:
     kind: str = "message"
     submit: str = ""
     close: str = ""
+    card: Mapping[str, Any] = field(default_factory=dict)  # what Teams draws instead of blocks
 
 
 def pictures() -> Sequence[Picture]:
@@ -56,17 +73,19 @@ def pictures() -> Sequence[Picture]:
         walker.prepare()
         with walker.played(walkthrough, Onlookers(letter=keep, stage=stages.append)):
             pass
+    step, question = _first(letters, lambda letter: _is_step(letter, 1)), _first(letters, _is_half_answered)
+    consent, form = _first(letters, _is_consent_round), _first(letters, _changes_a_talk)
     return (
-        _message("step", "A message in the channel: step 1 of 10 with its purpose, who takes part and how, and tips.",
-                 _first(letters, lambda letter: _is_step(letter, 1))),
-        _message("question", "Question 1.1 in the channel. It says that 2 of 4 have answered and who is left, and has "
-                 "buttons for why it is asked and for an example.", _first(letters, _is_half_answered)),
-        _message("consent", "A consent round in the question's thread: the proposed text, the last day, who is asked, "
-                 "and buttons to agree, agree with a concern, object or abstain.", _first(letters, _is_consent_round)),
-        _form("modal", "A form over the channel about a talk: with whom, one of five units to choose, a date, and rows to "
-              "write what was said.", _first(letters, _changes_a_talk)),
+        _message("step", STEP, step),
+        _message("question", QUESTION, question),
+        _message("consent", CONSENT, consent),
+        _form("modal", FORM, form),
         _drawn_home("home", "App Home: where the group stands, the next thing to do, measures by date, and buttons.",
                     homes[0]),
+        _card("teams-step", STEP, step),
+        _card("teams-question", f"{QUESTION[:-1]}, and a place to answer in the card itself.", question),
+        _card("teams-consent", CONSENT, consent),
+        _dialog("teams-dialog", FORM.replace("form", "dialog"), form),
     )  # fmt: skip
 
 
@@ -129,6 +148,23 @@ def _form(name: str, alt: str, letter: ClaimedLetter) -> Picture:
         name, alt, view["title"]["text"], view["blocks"], kind="modal", submit=view["submit"]["text"],
         close=view["close"]["text"],
     )  # fmt: skip
+
+
+def _card(name: str, alt: str, letter: ClaimedLetter) -> Picture:
+    people = {span.person for span in _spans(letter.message) if isinstance(span, Mention)}
+    accounts = {person: f"29:{number}" for number, person in enumerate(sorted(people), start=1)}
+    [post, *_] = cards(replace(letter, accounts=accounts))
+    return Picture(name, alt, kind="card", card=post.card)
+
+
+def _dialog(name: str, alt: str, letter: ClaimedLetter) -> Picture:
+    book, form = Phrasebook.load(), letter.message.form
+    if form is None:
+        raise ValueError("a letter without a form")
+    card = dialog(
+        form, once="1", thread="", text=lambda key: book.text(key, LANGUAGE), problems={}, typed={}
+    )
+    return Picture(name, alt, form.title, kind="dialog", card=card)
 
 
 def _drawn_home(name: str, alt: str, home: Message) -> Picture:
