@@ -13,6 +13,7 @@ from dialogs.effects import AskPart, Effect
 from dialogs.flows.advance import advance
 from dialogs.flows.checkpoints import due_events
 from dialogs.flows.needs import needs
+from dialogs.flows.position import open_at
 from dialogs.letters import Letter, ToPerson, ToRoom
 from dialogs.model.checkpoint import Held
 from dialogs.model.journey import Journey
@@ -75,17 +76,19 @@ def let_come(
             or may_hear(now, terms.get(effect.person, Terms()), work)
         ]
         came.letters += _worded(pack, moved.journey, effects, book=book, today=today)
-        _ask(came, moved.journey, effects, uow=uow, at=now)
+        _ask(came, pack, moved.journey, effects, uow=uow, at=now)
     return came
 
 
-def _ask(come: Come, journey: Journey, effects: Sequence[Effect], *, uow: UnitOfWork, at: datetime) -> None:
+def _ask(
+    come: Come, pack: Pack, journey: Journey, effects: Sequence[Effect], *, uow: UnitOfWork, at: datetime
+) -> None:
     """Remember who was asked, and that what they write next in private answers it."""
     for effect in effects:
         if isinstance(effect, AskPart):
-            come.asked |= {
-                (one.key, effect.person) for one in journey.checkpoints if one.period == effect.address.period
-            }
+            open = open_at(pack, journey, effect.address)
+            if open is not None:
+                come.asked.add((open.key, effect.person))
             put_at_hand(effect.person, journey.id, effect.address, uow=uow, at=at)
 
 

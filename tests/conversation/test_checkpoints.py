@@ -18,6 +18,7 @@ from tests.conversation.yearly import (
     a_yearly,
     asked,
 )
+from tests.dialogs.builders import a_question
 
 
 @pytest.fixture
@@ -342,3 +343,19 @@ def test_editing_and_deleting_the_message_changes_the_part(open_year: Year):
     assert open_year.item("H1.1.2").status == "open"
     assert "H1.1.2" in open_year.put()
     open_year.is_what_the_journal_makes()
+
+
+def test_two_that_open_on_different_days_are_each_heard_of_in_time(tmp_path: Path):
+    book = PLAN | {
+        "id": "boken", "title": {"sv": "Boken", "en": "The book"}, "ahead": [{"weeks": 5}, {"weeks": 3}],
+        "questions": [a_question("rad", who="each-unit", settle="direct")],
+    }  # fmt: skip
+    for year in a_year(tmp_path, a_yearly(PLAN, book)):
+        a_meeting(year)
+        year.on(date(2026, 10, 6))
+        assert [one.checkpoint for one in year.opened()] == ["boken"]
+
+        told = year.on(OPENS).to("Bo")
+
+        assert [year._number(one) for one in asked(told, "Bo")] == ["H1.1.2"]
+        assert [one for one in told.letters if one.address is None and "Boken" in one.message.text]

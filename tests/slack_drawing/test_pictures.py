@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from tests.slack_drawing.validators import refusals
+from tests.teams_drawing.validators import refusal
 from tools.pictures.__main__ import FOLDER, page
 from tools.pictures.scenes import pictures
 
@@ -12,7 +13,9 @@ from tools.pictures.scenes import pictures
 pytestmark = pytest.mark.e2e
 
 drawn = cache(pictures)
-NAMES = ("step", "question", "consent", "modal", "home")
+IN_SLACK = ("step", "question", "consent", "modal", "home")
+IN_TEAMS = ("teams-step", "teams-question", "teams-consent", "teams-dialog")
+NAMES = (*IN_SLACK, *IN_TEAMS)
 
 
 def test_each_is_there_and_told():
@@ -31,3 +34,14 @@ def test_what_is_drawn_is_what_slack_gets(name):
     [picture] = [one for one in drawn() if one.name == name]
 
     assert refusals("message", {"text": picture.alt, "blocks": picture.blocks}) == {}
+
+
+@pytest.mark.parametrize("name", IN_TEAMS)
+def test_what_is_drawn_is_what_teams_gets(name):
+    [picture] = [one for one in drawn() if one.name == name]
+
+    assert refusal("dialog" if picture.kind == "dialog" else "message", picture.card) == ""
+
+
+def test_a_card_says_itself_to_those_who_do_not_see_it():
+    assert all(one.card["speak"] for one in drawn() if one.name in IN_TEAMS)

@@ -48,9 +48,15 @@ def main(packages: str) -> int:
 
 def page(drawn: Sequence[Picture]) -> str:
     """Return the page that shows the pictures, each with what it tells."""
-    parts = ["# The coach in pictures", "EU-coachmetoden as its walkthrough goes, in Swedish. `make pictures` draws them anew."]
+    parts = [
+        "# The coach in pictures",
+        "EU-coachmetoden as its walkthrough goes, in Swedish. `make pictures` draws them anew.",
+    ]
     for title, ours in (("In Slack", False), ("In Teams", True)):
-        parts += [f"## {title}", *(f"![{one.alt}]({one.name}.png)" for one in drawn if bool(one.card) == ours)]
+        parts += [
+            f"## {title}",
+            *(f"![{one.alt}]({one.name}.png)" for one in drawn if bool(one.card) == ours),
+        ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -33,6 +33,9 @@ def drawing(picture: Picture, draws: str) -> str:
         f"card.hostConfig = new AdaptiveCards.HostConfig({_inside(looks())});"
         f"card.parse({_inside(picture.card)});"
         'document.querySelector("#card").appendChild(card.render());'
+        # A browser without a language of its own would write the day as Americans do.
+        'for (const one of document.querySelectorAll("input[type=date]")) {'
+        'const day = one.value; one.type = "text"; one.value = day; }'
         'document.title = document.querySelector("main").offsetHeight</script></body></html>'
     )
 
@@ -56,7 +59,7 @@ def looks() -> Mapping[str, Any]:
         },
         "inputs": {
             "label": {
-                "inputSpacing": 4,
+                "inputSpacing": "small",
                 "requiredInputs": {"weight": "Bolder", "suffix": " *", "suffixColor": "attention"},
                 "optionalInputs": {"weight": "Bolder"},
             }

@@ -161,9 +161,7 @@ def _dialog(name: str, alt: str, letter: ClaimedLetter) -> Picture:
     book, form = Phrasebook.load(), letter.message.form
     if form is None:
         raise ValueError("a letter without a form")
-    card = dialog(
-        form, once="1", thread="", text=lambda key: book.text(key, LANGUAGE), problems={}, typed={}
-    )
+    card = dialog(form, once="1", thread="", text=lambda key: book.text(key, LANGUAGE), problems={}, typed={})
     return Picture(name, alt, form.title, kind="dialog", card=card)
 
 
