@@ -114,11 +114,12 @@ class Kept:
             rows = connection.execute(text("SELECT state, how, why, key FROM outbox ORDER BY id")).all()
         return [(row.how, row.why, row.key) for row in rows if row.state in states]
 
-    def listed(self, state: str) -> list[tuple[int, str]]:
-        """Return the ids and keys of the letters in this state."""
-        asked = text("SELECT id, key FROM outbox WHERE state = :state ORDER BY id")
+    def listed(self, state: str, holding: str) -> list[tuple[int, str]]:
+        """Return the ids and keys of the letters in this state that hold these words."""
+        asked = text("SELECT id, key, message FROM outbox WHERE state = :state ORDER BY id")
         with self.engine.connect() as connection:
-            return [(row.id, row.key) for row in connection.execute(asked, {"state": state})]
+            rows = connection.execute(asked, {"state": state}).all()
+        return [(row.id, row.key) for row in rows if holding in (row.message or "")]
 
     def count(self, query: str) -> int:
         with self.engine.connect() as connection:

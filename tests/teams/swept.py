@@ -43,13 +43,18 @@ class SweptTeams(Swept, TeamsStage):
 
     def button(self, who: str, action: str, on: str) -> tuple[Message, Json]:
         """Return the button, once whoever sees to the server has sent again what didn't come: it may be the newest."""
-        self._see_to_what_did_not_come()
+        self._see_to_what_did_not_come(action.partition(":")[0])
         return super().button(who, action, on)
 
-    def _see_to_what_did_not_come(self) -> None:
-        """Do what `metodcoach outbox` is for: send again, of what nobody can tell, what doesn't stand in Teams."""
+    def _see_to_what_did_not_come(self, action: str) -> None:
+        """Do what `metodcoach outbox` is for: send again, of what nobody can tell, what doesn't stand in Teams.
+
+        Of that, what has a button with the action: so as not to wait for all the others.
+        """
         posted = self.town.connector.posted
-        while missing := [id for id, key in self.kept.listed("ambiguous") if f"{key}#0" not in posted]:
+        while missing := [
+            id for id, key in self.kept.listed("ambiguous", f'"{action}"') if f"{key}#0" not in posted
+        ]:
             engine = open_engine(self.kept.url)
             with SqlUnitOfWork(engine) as uow:
                 assert all(uow.outbox.retry(id) for id in missing)
