@@ -33,12 +33,20 @@ def serve(call: Call) -> None:
     # A server's log is all that there is to see of it.
     log_to_stderr(settings.log_level if "log_level" in settings.model_fields_set else "info")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each of its own parts
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        _look_for_doors(call, settings)  # nothing is kept in a database that isn't there, and none is made
     with call.world() as found:
         settings = _with_kept(call, found)
-        wanted = [name for name, kept in DOORS.items() if kept.is_mentioned(settings)]
-        if lacks := [one for name in wanted or DOORS for one in DOORS[name].missing(settings)]:
-            call.refuse("serve-no-door", names=", ".join(lacks))
+        _look_for_doors(call, settings)
         _serve_world(call, replace(found, settings=settings))
+
+
+def _look_for_doors(call: Call, settings: Settings) -> None:
+    """Refuse where a door lacks a setting, or there is none at all."""
+    wanted = [name for name, kept in DOORS.items() if kept.is_mentioned(settings)]
+    if lacks := [one for name in wanted or DOORS for one in DOORS[name].missing(settings)]:
+        call.refuse("serve-no-door", names=", ".join(lacks))
 
 
 def _with_kept(call: Call, world: World) -> Settings:
