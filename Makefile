@@ -13,7 +13,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help deps install install-copy install-dev npm run test e2e proof lint format pages pictures bench lock clean
+.PHONY: help deps install install-copy install-dev npm run test e2e proof lint format pages pictures playground bench lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -128,6 +128,12 @@ $(VENV)/pictures/.installed: tools/pictures/package.json | $(VENV)/.python
 
 pictures: install-dev $(VENV)/pictures/.installed  ## draw docs/pictures/ anew (needs node, npm and chromium)
 	@$(BIN)/python -m tools.pictures "$(abspath $(VENV))/pictures"
+
+PLAYGROUND = @microsoft/m365agentsplayground@0.2.28
+
+playground: install-dev  ## look at the Teams door in Microsoft 365 Agents Playground (needs node, npm and xdg-open)
+	@npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix $(VENV)/playground $(PLAYGROUND) </dev/null >&2
+	@$(BIN)/python -m tools.playground "$(abspath $(VENV))/playground"
 
 bench: install-dev  ## every measurement in benchmarks/; all are run, any may fail it
 	@rc=0; \

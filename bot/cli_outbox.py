@@ -40,7 +40,16 @@ class OutboxCommands:
             self.show(state or (), as_json=as_json)
 
         app.command("list", help=text("help-outbox-list"))(show)
-        app.command("retry", help=text("help-outbox-retry"))(self.retry)
+
+        def retry(
+            id: Id,
+            not_there: Annotated[
+                bool, typer.Option("--not-there", help=text("help-outbox-not-there"))
+            ] = False,
+        ) -> None:
+            self.retry(id, not_there=not_there)
+
+        app.command("retry", help=text("help-outbox-retry"))(retry)
         app.command("drop", help=text("help-outbox-drop"))(self.drop)
         return app
 
@@ -63,9 +72,9 @@ class OutboxCommands:
         for letter in letters:
             self._say(letter, zone)
 
-    def retry(self, id: Id) -> None:
+    def retry(self, id: int, *, not_there: bool) -> None:
         with self.call.world() as world, world.uow() as uow:
-            done = uow.outbox.retry(id)
+            done = uow.outbox.retry(id, not_there=not_there)
             uow.commit()
         self._done("outbox-retried", id, done)
 

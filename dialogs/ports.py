@@ -387,8 +387,11 @@ class Outbox(Protocol):
     def unsent(self, *states: str) -> Sequence[Unsent]:
         """Return the letters in these states, oldest first."""
 
-    def retry(self, letter: int) -> bool:
-        """Let a `dead` or `ambiguous` letter be claimed again; the latter is asked for first. False for others."""
+    def retry(self, letter: int, *, not_there: bool = False) -> bool:
+        """Let a `dead` or `ambiguous` letter be claimed again; the latter is asked for first. False for others.
+
+        It is not asked for where somebody has looked, and it is *not there*: then it is simply sent.
+        """
 
     def drop(self, letter: int) -> bool:
         """Skip a `dead` or `ambiguous` letter for good and wipe its words. False for others."""

@@ -198,8 +198,8 @@ class SqlOutbox:
     def unsent(self, *states: str) -> Sequence[Unsent]:
         return unsent.unsent(self._tx, states)
 
-    def retry(self, letter: int) -> bool:
-        return unsent.retry(self._tx, letter)
+    def retry(self, letter: int, *, not_there: bool = False) -> bool:
+        return unsent.retry(self._tx, letter, not_there=not_there)
 
     def drop(self, letter: int) -> bool:
         return unsent.drop(self._tx, letter)

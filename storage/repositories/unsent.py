@@ -31,6 +31,11 @@ _set_aside = (
     or_(_outbox.c.state == "dead", _outbox.c.state == "ambiguous"),
 )
 _RETRY = Prepared(update(_outbox).where(*_set_aside).values(state="new", until=null(), not_before=null()))
+_AGAIN = Prepared(
+    update(_outbox)
+    .where(*_set_aside)
+    .values(state="new", until=null(), not_before=null(), unsure_since=null())
+)
 _DROP = Prepared(update(_outbox).where(*_set_aside).values(state="skipped", message=null()))
 
 
@@ -42,8 +47,8 @@ def unsent(tx: Transaction, states: Sequence[str]) -> Sequence[Unsent]:
     return [_letter(row) for row in tx.rows(_UNSENT, {"states": tx.a_list(sorted(states))})]
 
 
-def retry(tx: Transaction, letter: int) -> bool:
-    return bool(tx.run(_RETRY, {"letter": letter}))
+def retry(tx: Transaction, letter: int, *, not_there: bool) -> bool:
+    return bool(tx.run(_AGAIN if not_there else _RETRY, {"letter": letter}))
 
 
 def drop(tx: Transaction, letter: int) -> bool:

@@ -641,6 +641,19 @@ def test_what_isnt_sent_can_be_listed_tried_again_and_dropped(uow, world, engine
         assert connection.scalar(select(outbox.c.message).where(outbox.c.id == third.id)) is None
 
 
+def test_what_somebody_has_looked_for_is_sent_without_asking(uow, world):
+    post(uow, letter("k1", "j1"))
+    [claimed] = claim(uow)
+    not_sent(uow, claimed, "ambiguous", "nobody can tell")
+
+    with uow:
+        assert uow.outbox.retry(claimed.id, not_there=True)
+        uow.commit()
+
+    [again] = claim(uow, later(60))
+    assert (again.key, again.unsure_since) == ("k1", None)
+
+
 def work_of(engine, act) -> int:
     """Return how many of SQLite's own steps *act* takes."""
     steps = []

@@ -47,7 +47,7 @@ class SweptTeams(Swept, TeamsStage):
         return super().button(who, action, on)
 
     def _see_to_what_did_not_come(self, action: str) -> None:
-        """Do what `metodcoach outbox` is for: send again, of what nobody can tell, what doesn't stand in Teams.
+        """Do what `metodcoach outbox retry --not-there` is for: send again, of what nobody can tell, what doesn't stand in Teams.
 
         Of that, what has a button with the action: so as not to wait for all the others.
         """
@@ -57,7 +57,7 @@ class SweptTeams(Swept, TeamsStage):
         ]:
             engine = open_engine(self.kept.url)
             with SqlUnitOfWork(engine) as uow:
-                assert all(uow.outbox.retry(id) for id in missing)
+                assert all(uow.outbox.retry(id, not_there=True) for id in missing)
                 uow.commit()
             engine.dispose()
             self.sent_again += len(missing)
