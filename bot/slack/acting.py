@@ -8,9 +8,9 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.at_the_counter import AtTheCounter
 from bot.slack.called import names_anybody, with_names
 from bot.slack.calls import FAILURES, OPEN_VIEW, ask, refusal
-from bot.slack.counter import Counter
 from bot.slack.inbound import DOOR
 from bot.slack.interactions import Act, Place
 from bot.slack.modal import modal
@@ -38,7 +38,7 @@ class NowhereToAnswer(Exception):  # noqa: N818 - nobody's mistake
 class Acting:
     """`rooms` remembers which private room is whose: Slack says so whenever somebody is there."""
 
-    counter: Counter
+    counter: AtTheCounter
     web: AsyncWebClient
     open_private: OpenPrivate
     book: Phrasebook

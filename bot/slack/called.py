@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.counter import Counter
+from bot.at_the_counter import AtTheCounter
 from bot.slack.inbound import DOOR
 from bot.slack.plain import PERSON
 from bot.slack.profiles import profiles
@@ -21,7 +21,7 @@ def names_anybody(incoming: Incoming) -> bool:
     return isinstance(incoming.what, Said | Edited) and PERSON.search(incoming.what.text) is not None
 
 
-async def with_names(incoming: Incoming, counter: Counter, web: AsyncWebClient) -> Incoming:
+async def with_names(incoming: Incoming, counter: AtTheCounter, web: AsyncWebClient) -> Incoming:
     """Return it with the names by which the coach knows people, else those that Slack says.
 
     A command keeps the account of whoever the coach doesn't know: it may be about getting to know them.
@@ -43,7 +43,7 @@ async def with_names(incoming: Incoming, counter: Counter, web: AsyncWebClient) 
     return replace(incoming, what=replace(what, text=said))
 
 
-async def _known(accounts: Iterable[str], tenant: str, counter: Counter) -> Mapping[str, str]:
+async def _known(accounts: Iterable[str], tenant: str, counter: AtTheCounter) -> Mapping[str, str]:
     def look(uow: UnitOfWork) -> Mapping[str, str]:
         with uow:
             found = {one: uow.people.by_account(DOOR, tenant, one) for one in accounts}

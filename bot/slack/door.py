@@ -8,10 +8,10 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.response import BoltResponse
 
+from bot.at_the_counter import AtTheCounter
 from bot.settings import Settings
 from bot.slack.acting import Acting
 from bot.slack.calls import FAILURES, Myself, myself, refusal, web_client
-from bot.slack.counter import Counter
 from bot.slack.gate import Admitted, Answered, Gate, Refused, is_ours
 from bot.slack.home import Homes
 from bot.slack.listeners import Listeners
@@ -45,7 +45,7 @@ class SlackDoor:
     def __init__(
         self,
         settings: Settings,
-        counter: Counter,
+        counter: AtTheCounter,
         *,
         connections: aiohttp.ClientSession,
         clock: Clock,

@@ -20,9 +20,9 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.begun import Begun
 from bot.logs import failure
 from bot.slack.acting import Acting, NowhereToAnswer
-from bot.slack.begun import Begun
 from bot.slack.calls import Myself
 from bot.slack.inbound import heard, is_private, text
 from bot.slack.interactions import commanded, kind_of, pressed, submitted

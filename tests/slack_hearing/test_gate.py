@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
+from bot.begun import Begun
 from bot.slack.acting import Acting
-from bot.slack.begun import Begun
 from bot.slack.calls import Myself, open_connections, web_client
 from bot.slack.gate import MOST_BYTES, Admitted, Answered, Gate, Refused
 from bot.slack.listeners import Listeners
