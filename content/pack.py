@@ -43,6 +43,11 @@ class Pack(BaseModel):
         return {place.question.id: place for place in numbered(self.steps, self.tracks, self.cycle)}
 
     @cached_property
+    def now_called(self) -> Mapping[str, str]:
+        """What the questions are called now that earlier versions asked under another id."""
+        return {old: place.question.id for place in self.places.values() for old in place.question.was}
+
+    @cached_property
     def by_number(self) -> Mapping[str, Place]:
         return {place.number: place for place in self.places.values()}
 

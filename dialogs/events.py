@@ -218,12 +218,25 @@ class CheckpointClosed(Happened):
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChanged(Happened):
+    """The journey goes on with another version of its method, a newer one or back to an older.
+
+    `drafts` holds, by the key of an address that is asked anew, what its earlier answer comes to there.
+    """
+
+    kind: Literal["version-changed"] = "version-changed"
+    before: str
+    to: str
+    drafts: Mapping[str, Value] = field(default_factory=dict)
+
+
 CheckpointEvent = CheckpointOpened | CheckpointMoved | CheckpointClosed
 
 Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
-    | CheckpointOpened | CheckpointMoved | CheckpointClosed
+    | CheckpointOpened | CheckpointMoved | CheckpointClosed | VersionChanged
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

@@ -255,6 +255,15 @@ class Journeys(Protocol):
         at the latest.
         """
 
+    def change_version(
+        self, before: Journey, after: Journey, event: Event, moves: Mapping[Address, Address]
+    ) -> None:
+        """Append *event*, a change of version, and write *after*, which is whole, in the place of all that was there.
+
+        *moves* says where each answer lies now: what hangs on an address follows. Raises ``storage.Conflict`` as
+        `save` does.
+        """
+
     def refresh(self, journey: Journey) -> None:
         """Write head, pages and items without an event: after a change of members or units, or a rebuild."""
 

@@ -95,6 +95,9 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "pause-reminders": "Lets the group's reminders pause, as in *pause reminders until 7 January*; the group goes on.",
         "resume-reminders": "Ends that pause before its day.",
         "resume": "Goes on after a pause. In the private chat, where no group pauses: shows where one's groups stand.",
+        "new-version": "Shows what the newest version of the method would change, question by question.",
+        "change-version": "Goes over to the newest version. Every answer comes along, is asked for anew or is laid aside.",
+        "undo-version": "Goes back to the version that the group had before.",
     },
     "Consent rounds": {
         "round": "Opens a round on the proposal (whoever leads). A last day or a new text may follow.",

@@ -42,7 +42,7 @@ def another_is_open(turn: Turn, *, text: str = "") -> bool:
 
     Where forms are drawn, one that nothing has been filled in of gives way.
     """
-    half_filled = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    half_filled = turn.draft(form=True)
     if half_filled is None or half_filled.drawn or (turn.draws_forms and not half_filled.fields):
         return False
     turn.opened.append(half_filled.form)

@@ -26,7 +26,7 @@ def at_hand(turn: Turn) -> Spot | None:
     """Return the question that was put to the speaker last, in private; None when there is none, or it is behind them."""
     if not turn.room.private:
         return None
-    kept = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    kept = turn.draft()
     if kept is None or kept.text or not kept.journey or kept.address is None:
         return None
     journey = turn.load(AtQuestion(kept.journey, kept.address))

@@ -25,7 +25,7 @@ def attached_to(turn: Turn, at: AtQuestion) -> tuple[Attached, ...]:
     """Return what came with the words, and before them what came alone and has waited for a sentence."""
     what = turn.incoming.what
     now = what.attached if isinstance(what, Said) else ()
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id) if isinstance(what, Said) else None
+    draft = turn.draft() if isinstance(what, Said) else None
     waited = (
         draft is not None and not draft.text and (draft.journey, draft.address) == (at.journey, at.address)
     )
@@ -60,7 +60,7 @@ def ask_for_words(
 ) -> None:
     """Ask for a sentence about what came alone; it is kept meanwhile, for the question that it was put to."""
     names = ", ".join(one.name for one in attached)
-    before = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    before = turn.draft()
     if question is not None and question.visibility == "anonymous":
         turn.say("file-anonymous", names=names)
     elif spot is None or (before is not None and before.text):

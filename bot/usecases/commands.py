@@ -19,6 +19,7 @@ from bot.usecases import (
     questions,
     registers,
     starting,
+    versions,
     year,
 )
 from bot.usecases.turn import Turn
@@ -117,4 +118,7 @@ COMMANDS: dict[str, Run] = {
     "closed-day": our_calendar.closed_day,
     "open-day": our_calendar.open_day,
     "mine": overview.mine,
+    "new-version": versions.show,
+    "change-version": versions.accept,
+    "undo-version": versions.undo,
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.usecases.office import BY, Office
+from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, JourneyRef, PackShelf, UnitOfWork
@@ -47,10 +48,13 @@ def export(
         records = [record.id for kept in whole.records.values() for record in kept]
         checkpoints = tuple(uow.journeys.checkpoints(journey))
         revisions = {record: tuple(uow.records.history(record)) for record in records}
-    pack = shelf.pack(whole.pack, whole.version)
-    teller = Teller(book, pack, whole, language or whole.language, clock.today())
-    data = exported(teller, events, revisions, checkpoints, at=clock.now())
-    markdown = export_markdown(teller, checkpoints)
+
+    def pack_of(version: str) -> Pack:
+        return shelf.pack(whole.pack, version)
+
+    teller = Teller(book, pack_of(whole.version), whole, language or whole.language, clock.today())
+    data = exported(teller, events, revisions, checkpoints, pack_of=pack_of, at=clock.now())
+    markdown = export_markdown(teller, checkpoints, pack_of=pack_of)
     return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", markdown)
 
 

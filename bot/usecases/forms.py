@@ -53,7 +53,7 @@ def carry_on(turn: Turn, draft: DraftText, text: str) -> bool:
 
 def remind(turn: Turn) -> None:
     """Say that a half-filled form is still waiting here, after something else was said in between."""
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    draft = turn.draft(form=True)
     if draft is not None and draft.form not in turn.opened:
         turn.say("form-waits")
 
@@ -80,7 +80,7 @@ def keep_typed(turn: Turn, form: Opened, stored: StoredButton, typed: Mapping[st
     What is said to an anonymous question is never kept under anybody's name, and a form that is being filled in word
     by word isn't pushed aside by another one.
     """
-    other = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    other = turn.draft(form=True)
     if form.anonymous or (other is not None and not other.drawn and not is_the_same(turn, other, stored)):
         return False
     draft = DraftText(
@@ -101,7 +101,7 @@ def is_the_same(turn: Turn, draft: DraftText, stored: StoredButton) -> bool:
 def _hand_in(turn: Turn, form: Opened, stored: StoredButton, typed: Mapping[str, str]) -> None:
     wrong = wrong_in(form, typed)
     if not wrong:
-        draft = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+        draft = turn.draft(form=True)
         if draft is not None and is_the_same(turn, draft, stored):
             turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
         form.hand_in(typed)

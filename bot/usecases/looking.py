@@ -7,11 +7,12 @@ from bot.usecases.places import asked_now, journeys_here, put_now
 from bot.usecases.plan import to_come
 from bot.usecases.registers import show
 from bot.usecases.turn import At, Turn
+from bot.usecases.versions import newer_than
 from content.schema.files import Step
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import leaders
 from dialogs.hearing.hear import Commanded
-from dialogs.messages import Composer, Press, words
+from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
@@ -65,12 +66,17 @@ def status(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return False
     at = At(journey) if journey else about_journey(turn, spot)
     if at is not None:
-        paused = paused_until(at.journey, uow=turn.uow, today=turn.today)
-        teller = turn.teller(turn.whole(at.journey))
-        coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
-        message = status_message(teller, reminders_paused=paused, coming=coming)
-        turn.reply_about(message, at.journey)
+        turn.reply_about(status_now(turn, at.journey), at.journey)
     return True
+
+
+def status_now(turn: Turn, journey: str) -> Message:
+    """Return where the journey stands."""
+    paused = paused_until(journey, uow=turn.uow, today=turn.today)
+    teller = turn.teller(turn.whole(journey))
+    coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
+    newer = newer_than(turn.shelf, teller.pack.id, teller.pack.version)
+    return status_message(teller, reminders_paused=paused, coming=coming, newer=newer)
 
 
 def _named_group(turn: Turn, name: str) -> str | None:
@@ -251,7 +257,7 @@ def privacy(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def kept(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    draft = turn.draft()
     if draft is None or not draft.text:
         turn.refuse(Problem("nothing-kept"))
         return True

@@ -43,7 +43,7 @@ class Opened(Protocol):
 def stored_form(turn: Turn, id: str) -> StoredButton | None:
     """Return what handing in the form under this id means."""
     if not id.startswith(BY_WORD):
-        return turn.uow.buttons.get(id)
+        return turn.button(id)
     action = id.removeprefix(BY_WORD)
     journey = _only_journey(turn) if action == "add-person" else ""
     return StoredButton(id, Press(action), journey, turn.room.id) if action in OWN else None

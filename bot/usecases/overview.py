@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from bot.usecases import deciding, looking
+from bot.usecases.looking import status_now
 from bot.usecases.oneself import show_privately
 from bot.usecases.overhearing import is_question
-from bot.usecases.pausing import paused_until
 from bot.usecases.places import open_for, put_now
-from bot.usecases.plan import to_come
 from bot.usecases.questions import show_question
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.needs import needs_of_checkpoints
@@ -18,7 +17,7 @@ from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Needs, Spot
 from dialogs.reports.own import OwnMeasure, by_date, own_measures, registers_with_people, standing
-from dialogs.reports.status import next_thing, status_message
+from dialogs.reports.status import next_thing
 from dialogs.reports.year import open_lines
 from dialogs.wording.teller import Teller
 
@@ -156,11 +155,7 @@ def status_of(turn: Turn, journey: str) -> None:
     if head.roster.member(turn.person.id) is None:
         turn.refuse(Problem("not-a-member", {"group": head.group_name}))
     else:
-        paused = paused_until(journey, uow=turn.uow, today=turn.today)
-        teller = turn.teller(turn.whole(journey))
-        coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
-        message = status_message(teller, reminders_paused=paused, coming=coming)
-        turn.reply_about(message, journey)
+        turn.reply_about(status_now(turn, journey), journey)
 
 
 def _practising(turn: Turn) -> list[Standing]:

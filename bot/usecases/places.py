@@ -31,7 +31,7 @@ def journeys_here(turn: Turn) -> tuple[JourneyRef, ...]:
 
 
 def spot_of(turn: Turn, thread_of: str) -> Spot | None:
-    spot = turn.uow.outbox.spot(turn.room.id, thread_of) if thread_of else None
+    spot = turn.spot(thread_of) if thread_of else None
     # Under a checkpoint's message it is known which group is meant, and no more.
     return Spot(spot.journey, None) if spot is not None and is_of_checkpoint(spot.address) else spot
 

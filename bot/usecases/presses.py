@@ -1,6 +1,6 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, measures, own_reminders, questions, year
+from bot.usecases import answering, deciding, measures, own_reminders, questions, versions, year
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
@@ -21,7 +21,7 @@ from dialogs.ports import Spot, StoredButton
 
 
 def press(turn: Turn, button: str) -> None:
-    stored = turn.uow.buttons.get(button)
+    stored = turn.button(button)
     if stored is None:
         turn.refuse(Problem("old-button"))
     elif stored.press.action in FORMS:
@@ -60,6 +60,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             status_of(turn, what.argument or stored.journey)
         case "move-here":
             move(turn, what.argument)
+        case "change-version":
+            versions.change(turn, stored.journey, what.argument)
         case "same-person":
             same_person(turn, stored.journey, what.argument)
         case "another-person":
@@ -139,7 +141,7 @@ def _open(turn: Turn, at: At, what: Press) -> None:
 
 def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
     """The words that were kept belong to this question."""
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    draft = turn.draft()
     if draft is None or not draft.text:
         turn.refuse(Problem("nothing-kept"))
         return
@@ -158,7 +160,7 @@ def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
 
 def _choose_journey(turn: Turn, journey: str) -> None:
     """Say again what was kept, now that it is known which group it is about."""
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id)
+    draft = turn.draft()
     if draft is None or not draft.text:
         turn.refuse(Problem("nothing-kept"))
         return

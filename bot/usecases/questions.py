@@ -4,7 +4,9 @@ from bot.usecases.about import about_journey, about_question
 from bot.usecases.at_hand import put_at_hand
 from bot.usecases.places import asked_now, open_for, put_now
 from bot.usecases.turn import AtQuestion, Turn
+from content.shapes import shape_of
 from dialogs.effects import Ask
+from dialogs.events import Event, VersionChanged
 from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.consequences import opening
 from dialogs.flows.position import current_step, is_asked, put_in_step
@@ -12,12 +14,15 @@ from dialogs.flows.rights import may_see
 from dialogs.hearing.hear import Commanded
 from dialogs.letters import Aside, How, Letter, ToRoom
 from dialogs.messages import Composer, Message, Press, words
+from dialogs.model.answers import Address
+from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.wording.checkpoints import open_line
 from dialogs.wording.effects import picture, settled_message
 from dialogs.wording.history import history_lines
 from dialogs.wording.questions import question_message
+from dialogs.wording.teller import Teller
 
 
 def question(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -152,6 +157,24 @@ def others(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     return True
 
 
+def _events_of(turn: Turn, teller: Teller, address: Address) -> list[Event]:
+    """Return what happened to the answer, under every name that its question has had, oldest first."""
+    journey, place = teller.journey, teller.pack.places[address.question]
+    found = list(turn.uow.journeys.events(journey.id, address))
+    for earlier in place.question.was:
+        told = list(turn.uow.journeys.events(journey.id, address._replace(question=earlier)))
+        if told and _was_alike(turn, journey, earlier, shape_of(place)):
+            found += told
+    return sorted(found, key=lambda event: event.at)
+
+
+def _was_alike(turn: Turn, journey: Journey, earlier: str, shape: str) -> bool:
+    """Say whether the question was answered in the same way under its earlier name."""
+    changes = [one for one in turn.uow.journeys.events(journey.id) if isinstance(one, VersionChanged)]
+    packs = (turn.shelf.pack(journey.pack, one.before) for one in changes)
+    return any(earlier in pack.places and shape_of(pack.places[earlier]) == shape for pack in packs)
+
+
 def history(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Show every settled revision of an answer, with its rounds: who, when, what and why."""
     at = about_question(turn, heard, spot)
@@ -159,7 +182,7 @@ def history(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     teller = turn.teller(turn.load(at))
     said = teller.composer().say(teller.say("history-of", title=teller.title(at.address)))
-    history_lines(teller, at.address, tuple(turn.uow.journeys.events(at.journey, at.address)), said)
+    history_lines(teller, at.address, _events_of(turn, teller, at.address), said)
     if len(said.blocks) == 1:
         said.say(teller.say("nobody-yet"))
     turn.reply_about(said.done(), at.journey)

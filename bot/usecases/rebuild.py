@@ -1,6 +1,6 @@
 """Puts a journey together again from its journal, and tells where what is stored differs from that."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,11 +14,11 @@ from dialogs.events import (
     Event,
     Settled,
 )
-from dialogs.flows.fold import happen
 from dialogs.flows.position import recounted
+from dialogs.flows.versions import replayed
 from dialogs.model.answers import Item
 from dialogs.model.checkpoint import KeptCheckpoint, key_of
-from dialogs.model.journey import Journey, Page
+from dialogs.model.journey import GroupState, Journey, Page
 from dialogs.ports import PackShelf, UnitOfWork
 from dialogs.time import local_day
 
@@ -64,22 +64,31 @@ def rebuild(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> Journey:
     that nobody is named for (the journal says only who has taken part).
     """
     stored = uow.journeys.whole(journey)
-    pack = shelf.pack(stored.pack, stored.version)
     events = tuple(uow.journeys.events(journey))
-    return replayed(pack, stored, events, today=local_day(events[-1].at) if events else stored.started)
+    return anew(
+        lambda version: shelf.pack(stored.pack, version), stored, events,
+        today=local_day(events[-1].at) if events else stored.started,
+    )  # fmt: skip
 
 
-def replayed(pack: Pack, stored: Journey, events: Iterable[Event], *, today: date) -> Journey:
+def anew(pack_of: Callable[[str], Pack], stored: Journey, events: Iterable[Event], *, today: date) -> Journey:
     """Return *stored* with everything that follows from *events* worked out anew. *today* is the last one's day."""
     journey = replace(
-        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, records={},
-        checkpoints=(),
+        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, retired={},
+        records={}, checkpoints=(),
     )  # fmt: skip
-    for event in events:
-        journey = _with_group_state(pack, happen(pack, journey, event), event)
+    group_state = journey.group_state
+    for pack, _, event, after in replayed(pack_of, journey, events):
+        journey, group_state = after, _group_state(pack, event) or group_state
+    journey = replace(journey, group_state=group_state)
+    pack = pack_of(stored.version)
     items = {address: _with_anonymous(item, stored.item(address)) for address, item in journey.items.items()}
+    retired = {
+        address: _with_anonymous(item, stored.retired.get(address, item))
+        for address, item in journey.retired.items()
+    }
     # A register's records may be others' too: what this journey's events made is compared, the rest is taken along.
-    own, journey = journey.records, replace(journey, items=items, records=stored.records)
+    own, journey = journey.records, replace(journey, items=items, retired=retired, records=stored.records)
     for step in pack.steps:
         journey = recounted(pack, journey, step.id, today=today)
     return replace(journey, records=own)
@@ -91,7 +100,7 @@ def differences(stored: Journey, rebuilt: Journey) -> list[str]:
 
 
 def _differences(stored: Journey, rebuilt: Journey) -> Iterator[str]:
-    for name in ("sequence", "state", "group_state", "signed", "checkpoints"):
+    for name in ("sequence", "version", "state", "group_state", "signed", "checkpoints"):
         if getattr(stored, name) != getattr(rebuilt, name):
             yield name
     for step in sorted(stored.pages.keys() | rebuilt.pages.keys()):
@@ -99,6 +108,9 @@ def _differences(stored: Journey, rebuilt: Journey) -> Iterator[str]:
     for address in sorted(stored.items.keys() | rebuilt.items.keys()):
         if stored.items.get(address) != rebuilt.items.get(address):
             yield f"item {address.key}"
+    for address in sorted(stored.retired.keys() | rebuilt.retired.keys()):
+        if stored.retired.get(address) != rebuilt.retired.get(address):
+            yield f"retired {address.key}"
     for record in (one for kept in rebuilt.records.values() for one in kept):
         there = stored.record(record.id)
         # Somebody else who shares the register may have written it since.
@@ -126,12 +138,14 @@ def _key(event: CheckpointEvent) -> str:
     return key_of(event.checkpoint, event.subject, event.period)
 
 
-def _with_group_state(pack: Pack, journey: Journey, event: Event) -> Journey:
+def _group_state(pack: Pack, event: Event) -> GroupState | None:
+    """Return what state the event gave the group, if it gave it any."""
+    found: GroupState | None = None
     if isinstance(event, Settled) and event.address.question in pack.places:
         for then in pack.places[event.address.question].question.then:
             if isinstance(then, SetGroupState) and then.when_answer in (None, event.value):
-                journey = replace(journey, group_state=then.group_state)
-    return journey
+                found = then.group_state
+    return found
 
 
 def _with_anonymous(item: Item, stored: Item) -> Item:

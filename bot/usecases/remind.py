@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from bot.usecases.plan import Planned, plan, terms_in, to_come
+from bot.usecases.versions import newer_than
 from content.phrases.book import Phrasebook
 from content.schema.files import NudgeText
 from dialogs.calendar.budget import LONGEST_WEEK, budget, is_urgent
@@ -69,10 +70,10 @@ def remind(
         own = [person for person in theirs if person not in shared]
         letters = [*planned.letters]
         for person in own[:MOST_PEOPLE]:
-            share = _share(planned, person, theirs[person], uow=uow, clock=clock, book=book)
+            share = _share(planned, person, theirs[person], uow=uow, shelf=shelf, clock=clock, book=book)
             letters += _say(person, [share], uow=uow, at=now)
         shares = {
-            person: _share(planned, person, theirs[person], uow=uow, clock=clock, book=book)
+            person: _share(planned, person, theirs[person], uow=uow, shelf=shelf, clock=clock, book=book)
             for person in theirs
             if person in shared and not again
         }
@@ -137,7 +138,7 @@ def _say(person: PersonId, shares: Sequence[Share], *, uow: UnitOfWork, at: date
 
 def _share(
     planned: Planned, person: PersonId, things: Sequence[Occurrence], *,
-    uow: UnitOfWork, clock: Clock, book: Phrasebook,
+    uow: UnitOfWork, shelf: PackShelf, clock: Clock, book: Phrasebook,
 ) -> Share:  # fmt: skip
     """Return what the journey has to say to the person: the dated things, and the weekly nudge."""
     journey, pack = planned.journey, planned.pack
@@ -151,7 +152,8 @@ def _share(
     whole = Teller(book, pack, uow.journeys.whole(journey.id), language, clock.today())
     thoughts = _thoughts(whole, person, uow=uow, clock=clock)
     soon = to_come(whole.journey, pack, uow=uow, today=clock.today())
-    nudge = nudge_message(whole, thoughts=[thought for thought, _ in thoughts], soon=soon)
+    newer = newer_than(shelf, pack.id, pack.version)
+    nudge = nudge_message(whole, thoughts=[thought for thought, _ in thoughts], soon=soon, newer=newer)
     noted = tuple((thought.id, slot) for thought, slot in thoughts if slot)
     return Share(teller, share.dated, weekly, nudge, noted)
 

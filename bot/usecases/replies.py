@@ -113,7 +113,7 @@ def _form(turn: Turn, stored: StoredButton | None) -> Form | None:
     form = opened(turn, stored) if stored is not None and may_open(turn, stored) else None
     if form is None or stored is None:
         return None
-    draft = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    draft = turn.draft(form=True)
     typed = draft.fields if draft is not None and is_the_same(turn, draft, stored) else {}
     return replace(form.form, id=stored.id, fields=filled_in(form.form, typed))
 

@@ -148,7 +148,7 @@ def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, 
 
 def _hear(turn: Turn, said: Said) -> None:
     """Take words: as a form's next field, as a command, or as an answer."""
-    form = turn.uow.drafts.get(turn.person.id, turn.room.id, form=True)
+    form = turn.draft(form=True)
     if form is None or not fills_in(form, said, turn.room, spot_of(turn, said.thread_of)):
         hear_words(turn, said)
     elif not carry_on(turn, form, said.text):

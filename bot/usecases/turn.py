@@ -17,10 +17,21 @@ from dialogs.incoming import Incoming, Pressed, Profile, Said, Submitted
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press, reading_text
 from dialogs.model.answers import Address
+from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
 from dialogs.model.problem import Problem
-from dialogs.ports import Clock, DraftText, Ids, Needs, PackShelf, RoomRef, UnitOfWork
+from dialogs.ports import (
+    Clock,
+    DraftText,
+    Ids,
+    Needs,
+    PackShelf,
+    RoomRef,
+    Spot,
+    StoredButton,
+    UnitOfWork,
+)  # fmt: skip
 from dialogs.time import local_day
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.teller import Speech, Teller
@@ -132,6 +143,40 @@ class Turn:
             attached=what.attached if isinstance(what, Said) else (),
         )  # fmt: skip
         self.uow.drafts.keep(draft, self.now)
+
+    def button(self, id: str) -> StoredButton | None:
+        """Return what the button means; None when nobody knows it, or nobody asks its question any more."""
+        stored = self.uow.buttons.get(id)
+        if stored is None or stored.press.address is None:
+            return stored
+        journey = stored.journey or (stored.press.argument if stored.press.action == "show" else "")
+        if not journey:
+            return stored
+        address = self._as_asked_now(journey, stored.press.address)
+        return replace(stored, press=replace(stored.press, address=address)) if address is not None else None
+
+    def spot(self, message: str) -> Spot | None:
+        """Return what the message in this room is about; a question that nobody asks any more has no address."""
+        spot = self.uow.outbox.spot(self.room.id, message)
+        if spot is None or spot.address is None or is_of_checkpoint(spot.address):
+            return spot
+        address = self._as_asked_now(spot.journey, spot.address)
+        return spot if address == spot.address else replace(spot, address=address)
+
+    def draft(self, *, form: bool = False) -> DraftText | None:
+        """Return the words, or the half-filled form, that are kept for the speaker here."""
+        draft = self.uow.drafts.get(self.person.id, self.room.id, form=form)
+        if draft is None or draft.address is None or not draft.journey:
+            return draft
+        return replace(draft, address=self._as_asked_now(draft.journey, draft.address))
+
+    def _as_asked_now(self, journey: str, address: Address) -> Address | None:
+        """Return the address as the journey's version of the method has it; None when it isn't asked for."""
+        pack = self.pack_of(self.uow.journeys.head(journey))
+        if address.question in pack.places or is_of_checkpoint(address):
+            return address
+        now = pack.now_called.get(address.question)
+        return address._replace(question=now) if now is not None else None
 
     def pack_of(self, journey: Journey) -> Pack:
         return self.shelf.pack(journey.pack, journey.version)

@@ -168,8 +168,11 @@ def _candidates(turn: Turn, journey: Journey, addresses: Sequence[Address]) -> S
 
 def edited(turn: Turn, message: str, text: str) -> None:
     """Somebody edited a chat message that gave an answer: the answer becomes what the message says now."""
-    spot = turn.uow.outbox.spot(turn.room.id, message)
-    if spot is None or not spot.contribution or spot.address is None:
+    spot = turn.spot(message)
+    if spot is None or not spot.contribution:
+        return
+    if spot.address is None:
+        turn.refuse(Problem("question-is-gone"), text=text)
         return
     heard = hear(text)
     words = heard.text if isinstance(heard, Answered) else text
@@ -195,7 +198,7 @@ def _is_overtaken(turn: Turn, at: AtQuestion, contribution: str) -> bool:
 
 
 def deleted(turn: Turn, message: str) -> None:
-    spot = turn.uow.outbox.spot(turn.room.id, message)
+    spot = turn.spot(message)
     if spot is not None and spot.contribution and spot.address is not None:
         at = AtQuestion(spot.journey, spot.address)
         _stand_by(turn, at)

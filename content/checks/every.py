@@ -9,6 +9,7 @@ from content.checks.once import check_ids
 from content.checks.order import check_order
 from content.checks.references import check_references
 from content.checks.registers import check_registers
+from content.checks.renamed import check_renamed
 from content.checks.rules import check_rules
 from content.checks.sense import check_sense
 from content.checks.walkthroughs import check_walkthroughs
@@ -28,6 +29,7 @@ CHECKS = (
     check_checkpoints,
     check_walkthroughs,
     check_coverage,
+    check_renamed,
 )
 
 

@@ -1,4 +1,4 @@
-"""Compares two versions of a pack: ids are for ever, so none may vanish or become something else."""
+"""Compares two versions of a pack: ids are for ever, so none may vanish or become something else unsaid."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,10 +7,11 @@ from content.pack import Pack
 from content.problems import Problem, in_order, problem
 from content.reads import date_of
 from content.schema.cycle import TimesPerYear
+from content.shapes import shape_of
 
 
 def check_upgrade(old: Pack, new: Pack) -> tuple[Problem, ...]:
-    """Return every id of *old* that isn't in *new* any more or is of another kind there, and a version not raised."""
+    """Return every id of *old* that *new* has lost or made something else, without saying so; and a version not raised."""
     return in_order(_problems(old, new))
 
 
@@ -20,17 +21,45 @@ def _problems(old: Pack, new: Pack) -> Iterator[Problem]:
         return
     if _numbers(new.version) <= _numbers(old.version):
         yield _at("version", "pack.upgrade-version", name=new.version, old=old.version)
+    yield from _of_questions(old, new)
     after = dict(_kinds(new))
     for thing, kind in _kinds(old):
-        if thing not in after:
-            is_of_a_checkpoint = thing.startswith("checkpoint:")
-            yield _at(
-                thing,
-                "pack.upgrade-checkpoint-gone" if is_of_a_checkpoint else "pack.upgrade-gone",
-                name=thing,
-            )
-        elif after[thing] != kind:
-            yield _at(thing, "pack.upgrade-kind", name=thing, old=kind, new=after[thing])
+        if thing in after:
+            if after[thing] != kind:
+                yield _at(thing, "pack.upgrade-kind", name=thing, old=kind, new=after[thing])
+        elif thing not in new.manifest.gone:
+            yield _at(thing, _GONE.get(thing.partition(":")[0], "pack.upgrade-gone"), name=thing)
+
+
+_GONE = {
+    "checkpoint": "pack.upgrade-checkpoint-gone",
+    "step": "pack.upgrade-part-gone",
+    "track": "pack.upgrade-part-gone",
+    "coverage": "pack.upgrade-part-gone",
+}
+
+
+def _of_questions(old: Pack, new: Pack) -> Iterator[Problem]:
+    takers: dict[str, str] = {}
+    for id, place in old.places.items():
+        name = f"question:{id}"
+        now = id if id in new.places else new.now_called.get(id)
+        if now is None:
+            if name not in new.manifest.gone:
+                yield _at(name, "pack.upgrade-question-gone", name=name, id=id)
+            continue
+        if takers.setdefault(now, id) != id:
+            yield _at(f"question:{now}", "pack.upgrade-merged", name=now, one=takers[now], other=id)
+        for earlier in place.question.was:
+            if new.now_called.get(earlier) != now:
+                yield _at(f"question:{now}", "pack.upgrade-was-lost", name=now, old=earlier)
+        before, after = shape_of(place), shape_of(new.places[now])
+        if before == after:
+            there = dict(_options(name, new.places[now].question))
+            gone = [one for one, _ in _options(name, place.question) if one not in there]
+            yield from (_at(one, "pack.upgrade-gone", name=one) for one in gone)
+        elif now == id:
+            yield _at(name, "pack.upgrade-shape", name=name, id=id, old=before, new=after)
 
 
 def _at(field: str, key: str, **args: str) -> Problem:
@@ -42,10 +71,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _kinds(pack: Pack) -> Iterator[tuple[str, str]]:
-    """Yield everything in a pack that something stored may name, and its kind."""
-    for question, place in pack.places.items():
-        yield f"question:{question}", place.question.kind
-        yield from _options(f"question:{question}", place.question)
+    """Yield everything in a pack but its questions that something stored may name, and its kind."""
     for name, register in pack.registers.items():
         yield f"register:{name}", register.scope
         for field in register.fields:

@@ -61,6 +61,10 @@ class PackFile(Part):
     entries: tuple[Entry, ...] = ()
     steps: tuple[Id, ...] = ()
     tracks: tuple[Id, ...] = ()
+    gone: tuple[str, ...] = Field(
+        default=(),
+        description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…",
+    )
 
 
 class Condition(Part):

@@ -195,6 +195,9 @@ class Asked(Part):
     """What every question may say of itself."""
 
     id: Id
+    was: tuple[Id, ...] = Field(
+        default=(), description="the ids under which earlier versions asked it: their answers come along"
+    )
     ask: Text
     short: Text | None = Field(
         default=None, description="the question in a few words, for lists and receipts"

@@ -26,6 +26,7 @@ from dialogs.events import (
     Skipped,
     StepReopened,
     StepSigned,
+    VersionChanged,
     Voiced,
     WentOn,
     Withdrawn,
@@ -90,6 +91,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             return _against_record(pack, journey, register, event)
         case Marked():
             return None
+        case VersionChanged():
+            raise ValueError("a change of version needs both: see dialogs.flows.versions")
         case _:
             return _against_item(pack, journey, event)
 

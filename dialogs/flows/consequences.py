@@ -51,6 +51,7 @@ from dialogs.events import (
     Skipped,
     StepReopened,
     StepSigned,
+    VersionChanged,
     Voiced,
     WentOn,
     Withdrawn,
@@ -162,7 +163,7 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield JourneyResumed()
         case WentOn(address=address):
             yield Progress(address)
-        case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed():
+        case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
             return
 
 

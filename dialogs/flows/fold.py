@@ -27,6 +27,7 @@ from dialogs.events import (
     Skipped,
     StepReopened,
     StepSigned,
+    VersionChanged,
     Voiced,
     WentOn,
     Withdrawn,
@@ -66,6 +67,8 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             )
         case CheckpointClosed():
             return journey.without_checkpoint(_key(event))
+        case VersionChanged():
+            raise ValueError("a change of version needs both: see dialogs.flows.versions")
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):
             states = pack.registers[register].states
             return journey.with_record(

@@ -10,6 +10,10 @@ Value = Any
 """What an answer holds, as JSON has it: text, number, list or mapping; a day is `2026-11-21`, a person is an id."""
 
 
+RETIRED = "@"
+"""Stands between a question's id and the version that asked it last. No id has it."""
+
+
 class Address(NamedTuple):
     """Where an answer belongs. The subject is "" for the group, else unit:…, person:…, record:… or step:…."""
 
@@ -25,6 +29,20 @@ class Address(NamedTuple):
     def of(cls, key: str) -> "Address":
         question, subject, period = key.split("|")
         return cls(question, subject, period)
+
+    def retired(self, version: str) -> "Address":
+        """Return where an answer lies that no version after *version* asks for."""
+        return self._replace(question=f"{self.question}{RETIRED}{version}")
+
+    @property
+    def asked_last_in(self) -> str:
+        """The version of the method that asked for it last; "" while it is asked."""
+        return self.question.partition(RETIRED)[2]
+
+    @property
+    def as_asked(self) -> "Address":
+        """Where it lay when it was asked."""
+        return self._replace(question=self.question.partition(RETIRED)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ class Item:
     waiting: bool = False  # the leader went on; the question stays put
     last_day: date | None = None
     revisions: int = field(default=0)
+    retired_as: str = ""  # the question's shape when the method stopped asking it
 
     def by(self, person: str) -> tuple[Contribution, ...]:
         return tuple(one for one in self.contributions if one.by == person)

@@ -12,6 +12,7 @@ from dialogs.model.people import PersonId, Roster
 from dialogs.model.records import Record
 
 JourneyId = NewType("JourneyId", str)
+GroupState = Literal["temporary", "permanent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Signed:
 class Journey:
     """The aggregate. `pages`, `items` and `records` hold what was loaded for the turn; the rest is always whole.
 
-    `read` names questions (by id) and addresses (by key) that hold all there is, so that nobody reads them again.
+    `retired` is there when all of it was loaded. `read` names questions (by id) and addresses (by key) that hold all there is, so that nobody reads them again.
     """
 
     id: JourneyId
@@ -58,7 +59,7 @@ class Journey:
     first_step: str
     started: date
     state: Literal["active", "paused", "closed"] = "active"
-    group_state: Literal["temporary", "permanent"] = "temporary"
+    group_state: GroupState = "temporary"
     practice: bool = False
     at_once: int = 3  # the most questions that are put in the channel at once
     signed: Mapping[str, Signed] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Journey:
     roster: Roster = field(default_factory=Roster)
     pages: Mapping[str, Page] = field(default_factory=dict)
     items: Mapping[Address, Item] = field(default_factory=dict)
+    retired: Mapping[Address, Item] = field(default_factory=dict)  # what no question asks for any more
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     checkpoints: tuple[OpenCheckpoint, ...] = ()  # the open ones
     read: frozenset[str] = field(default=frozenset(), compare=False)

@@ -1,8 +1,9 @@
 """Everything that a journey holds, as one value to hand over: answers with their history, records, who signed what."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from content.pack import Pack
 from dialogs.events import Event
 from dialogs.flows.position import current_step
 from dialogs.model import records
@@ -12,7 +13,7 @@ from dialogs.reports import export_shape as shape
 from dialogs.reports.documents import written
 from dialogs.reports.export_history import history_of
 from dialogs.reports.export_names import named, roles, who
-from dialogs.reports.export_questions import checkpoint_of_export, step_of_export
+from dialogs.reports.export_questions import checkpoint_of_export, retired_of_export, step_of_export
 from dialogs.values.asking import title_of
 from dialogs.values.showing import shown, state_title
 from dialogs.wording.teller import Teller
@@ -24,14 +25,15 @@ def export(
     revisions: Mapping[str, Sequence[records.Record]],
     checkpoints: Sequence[KeptCheckpoint] = (),
     *,
+    pack_of: Callable[[str], Pack],
     at: datetime,
 ) -> shape.Export:
     """Return the export. The journey must be loaded whole; *revisions* holds those of each of its records, by id.
 
-    *checkpoints* are all that were ever opened.
+    *checkpoints* are all that were ever opened; *pack_of* gives a version of the journey's method.
     """
     journey, pack = teller.journey, teller.pack
-    history = history_of(teller, events)
+    history = history_of(teller, events, pack_of)
     return shape.Export(
         exported=at,
         language=teller.language,
@@ -44,13 +46,22 @@ def export(
         started=journey.started,
         first_step=journey.first_step,
         current_step=current_step(pack, journey),
-        method=shape.Method(id=pack.id, title=teller.words(pack.manifest.title), version=pack.version),
+        method=shape.Method(
+            id=pack.id,
+            title=teller.words(pack.manifest.title),
+            version=pack.version,
+            changes=tuple(
+                shape.VersionChange(before=one.before, to=one.to, by=who(teller, one.by), at=one.at)
+                for one in history.versions
+            ),
+        ),
         people=tuple(_person(teller, member) for member in journey.roster.members),
         former=named((person.id, person.name) for person in journey.roster.former),
         units=named((unit.id, unit.name) for unit in journey.roster.units),
         bodies=named((body.id, body.name) for body in journey.roster.bodies),
         closed=named(journey.roster.closed.items()),
         steps=tuple(step_of_export(teller, step.id, history) for step in pack.steps),
+        retired=retired_of_export(teller, pack_of, history),
         checkpoints=tuple(checkpoint_of_export(teller, one, history) for one in checkpoints),
         registers=tuple(_register(teller, register, revisions) for register in sorted(pack.registers)),
         documents=tuple(

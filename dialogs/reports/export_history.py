@@ -1,33 +1,67 @@
 """What the journal tells of the past: each settled answer, each round, each time that something was skipped or reopened."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
-from dialogs.events import Event, Reopened, RoundClosed, RoundOpened, Settled, Skipped, StepReopened
-from dialogs.flows.fold import happen
+from content.pack import Pack
+from dialogs.events import (
+    Event,
+    Reopened,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    StepReopened,
+    VersionChanged,
+)  # fmt: skip
+from dialogs.flows.versions import moved, replayed
 from dialogs.model.answers import Address, Answer, ConsentRound, Item
 from dialogs.reports import export_shape as shape
 from dialogs.reports.export_names import who
 from dialogs.wording.teller import Teller
 
+K = TypeVar("K")
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class History:
-    """What the journal tells of the past, by address and by step, oldest first."""
+    """What the journal tells of the past, oldest first: by step, and by the address where the answer lies now."""
 
     answers: Mapping[Address, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     rounds: Mapping[Address, list[ConsentRound]] = field(default_factory=lambda: defaultdict(list))
     skips: Mapping[Address, list[shape.Reason]] = field(default_factory=lambda: defaultdict(list))
     reopenings: Mapping[Address | str, list[shape.Reason]] = field(default_factory=lambda: defaultdict(list))
+    versions: list[VersionChanged] = field(default_factory=list)
+
+    def moved(self, moves: Mapping[Address, Address]) -> "History":
+        """Return the same where each answer lies after a change of version."""
+        return History(
+            _moved(self.answers, moves), _moved(self.rounds, moves), _moved(self.skips, moves),
+            _moved(self.reopenings, moves), self.versions,
+        )  # fmt: skip
 
 
-def history_of(teller: Teller, events: Iterable[Event]) -> History:
-    """Let everything happen once more, and note what each moment made."""
+def _moved(kept: Mapping[K, list[T]], moves: Mapping[Address, Address]) -> Mapping[K, list[T]]:
+    found: Mapping[K, list[T]] = defaultdict(list)
+    for key, told in kept.items():
+        found[cast(K, moves.get(cast(Address, key), key))].extend(told)
+    return found
+
+
+def history_of(teller: Teller, events: Iterable[Event], pack_of: Callable[[str], Pack]) -> History:
+    """Let everything happen once more, and note what each moment made. *pack_of* gives a version of the method."""
     history = History()
-    journey = replace(teller.journey, sequence=0, signed={}, pages={}, items={}, records={}, checkpoints=())
-    for event in events:
-        before, journey = journey, happen(teller.pack, journey, event)
+    empty = replace(
+        teller.journey, sequence=0, signed={}, pages={}, items={}, retired={}, records={}, checkpoints=()
+    )
+    journey = empty
+    for pack, before, event, journey in replayed(pack_of, empty, events):
+        if isinstance(event, VersionChanged):
+            history = history.moved(moved(pack_of(event.before), pack, before))
+            history.versions.append(event)
         address = getattr(event, "address", None)
         item = journey.item(address) if address is not None else None
         if isinstance(event, RoundOpened | Reopened):
@@ -42,7 +76,7 @@ def history_of(teller: Teller, events: Iterable[Event]) -> History:
             history.reopenings[event.address].append(_reason(teller, event))
         elif isinstance(event, StepReopened):
             history.reopenings[event.step].append(_reason(teller, event))
-    for item in journey.items.values():
+    for item in (*journey.items.values(), *journey.retired.values()):
         _unfinished(item, history)
     return history
 

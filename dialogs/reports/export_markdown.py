@@ -1,12 +1,12 @@
 """A journey as a text to read and hand on: every document, then every settled answer with what was said against it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from content.pack import register_of
+from content.pack import Pack, register_of
 from dialogs.model.answers import Address, Answer, Item
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.reports.documents import as_markdown
-from dialogs.reports.export_questions import addresses_at, addresses_of, anonymous_texts
+from dialogs.reports.export_questions import addresses_at, addresses_of, anonymous_texts, retired
 from dialogs.reports.markdown import bullet, demoted, escaped, paragraph
 from dialogs.time import local_day
 from dialogs.values.asking import title_of
@@ -14,8 +14,13 @@ from dialogs.wording.checkpoints import checkpoint_title
 from dialogs.wording.teller import Teller
 
 
-def export_markdown(teller: Teller, checkpoints: Sequence[KeptCheckpoint] = ()) -> str:
-    """Return the text. The journey must be loaded whole; *checkpoints* are all that were ever opened."""
+def export_markdown(
+    teller: Teller, checkpoints: Sequence[KeptCheckpoint] = (), *, pack_of: Callable[[str], Pack]
+) -> str:
+    """Return the text. The journey must be loaded whole; *checkpoints* are all that were ever opened.
+
+    *pack_of* gives a version of the journey's method.
+    """
     journey, pack = teller.journey, teller.pack
     method = teller.words(pack.manifest.title)
     lines = [
@@ -43,6 +48,12 @@ def export_markdown(teller: Teller, checkpoints: Sequence[KeptCheckpoint] = ()) 
         lines += [f"## {escaped(teller.text('export-checkpoints'))}", ""]
     for checkpoint in checkpoints:
         lines += _checkpoint(teller, checkpoint)
+    for then, addresses in retired(teller, pack_of):
+        told = [item for item in map(then.journey.item, (one.as_asked for one in addresses)) if item.answer]
+        if told:
+            lines += [f"## {escaped(teller.text('export-retired', version=then.pack.version))}", ""]
+        for item in told:
+            lines += _answer(then, item)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -1,13 +1,15 @@
 """What an export tells of steps and their questions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, cast
 
-from content.pack import Place
+from content.pack import Pack, Place
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import asked, checkpoint_number, parts_of, recounted, step_of
 from dialogs.model.answers import Address, Answer, ConsentRound, Item
 from dialogs.model.answers import Contribution as Given
+from dialogs.model.changed import changed
 from dialogs.model.checkpoint import KeptCheckpoint, OpenCheckpoint
 from dialogs.reports import export_shape as shape
 from dialogs.reports.export_history import History
@@ -55,6 +57,38 @@ def step_of_export(teller: Teller, step: str, history: History) -> shape.Step:
         reopenings=tuple(history.reopenings[step]),
         questions=tuple(_question(teller, one, now, history) for one, now in addresses_of(teller, step)),
     )
+
+
+def retired_of_export(
+    teller: Teller, pack_of: Callable[[str], Pack], history: History
+) -> tuple[shape.Retired, ...]:
+    """Return what no question asks for any more, told as the version that asked it last told it."""
+    return tuple(
+        shape.Retired(
+            version=then.pack.version,
+            questions=tuple(
+                _question(then, address.as_asked, False, history.moved({address: address.as_asked}))
+                for address in addresses
+            ),
+        )
+        for then, addresses in retired(teller, pack_of)
+    )
+
+
+def retired(teller: Teller, pack_of: Callable[[str], Pack]) -> Iterator[tuple[Teller, Sequence[Address]]]:
+    """Yield, for each earlier version, a teller of it and the addresses that it asked last; they lie there again."""
+    journey = teller.journey
+    for version in sorted({address.asked_last_in for address in journey.retired}, key=_number):
+        addresses = sorted(one for one in journey.retired if one.asked_last_in == version)
+        pack = pack_of(version)
+        known = [one for one in addresses if one.as_asked.question in pack.places]
+        items = {one.as_asked: changed(journey.retired[one], address=one.as_asked) for one in known}
+        then = changed(journey, version=version, items={**journey.items, **items}, retired={})
+        yield replace(teller, pack=pack, journey=then), known
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def addresses_at(teller: Teller, one: KeptCheckpoint) -> Iterator[tuple[Address, bool]]:

@@ -205,8 +205,23 @@ class Document(Titled):
     missing: tuple[str, ...] = Field(description="what is still to be answered before it is whole")
 
 
+class VersionChange(Part):
+    before: str
+    to: str
+    by: Named
+    at: datetime
+
+
 class Method(Titled):
     version: str
+    changes: tuple[VersionChange, ...] = Field(description="when the group went over to another version")
+
+
+class Retired(Part):
+    """Questions that the present version of the method doesn't ask, as they stood."""
+
+    version: str = Field(description="the version that asked them last")
+    questions: tuple[Question, ...]
 
 
 class Export(Part):
@@ -231,6 +246,7 @@ class Export(Part):
     bodies: tuple[Named, ...]
     closed: tuple[Named, ...] = Field(description="units and bodies that are no more")
     steps: tuple[Step, ...]
+    retired: tuple[Retired, ...] = Field(description="what was answered and isn't asked any more")
     checkpoints: tuple[Checkpoint, ...] = Field(description="those that were opened, the first due in front")
     registers: tuple[Register, ...]
     documents: tuple[Document, ...]

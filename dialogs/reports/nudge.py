@@ -35,11 +35,12 @@ class Dated:
 
 
 def nudge_message(
-    teller: Teller, *, thoughts: Sequence[NudgeText] = (), soon: Sequence[Held] = ()
+    teller: Teller, *, thoughts: Sequence[NudgeText] = (), soon: Sequence[Held] = (), newer: str = ""
 ) -> Message | None:
     """Return the nudge for whoever leads, or None when there is nothing to say. The journey is loaded whole.
 
-    *thoughts* are those of the pack's nudges that hold and have not been said too often, *soon* are the checkpoints.
+    *thoughts* are those of the pack's nudges that hold and have not been said too often, *soon* are the checkpoints,
+    *newer* is the version of the method that the group could go over to; alone it is no reason to nudge.
     """
     pack, journey = teller.pack, teller.journey
     step = current_step(pack, journey)
@@ -75,6 +76,8 @@ def nudge_message(
     if thoughts:
         said.say(teller.say("nudge-think"))
         said.bullets(words(teller.words(one.say)) for one in thoughts)
+    if newer:
+        said.say(teller.say("version-there-is", version=newer))
     return said.done()
 
 

@@ -27,12 +27,12 @@ MOST_NAMES = 4
 
 
 def status_message(
-    teller: Teller, *, reminders_paused: date | None = None, coming: Sequence[Held] = ()
+    teller: Teller, *, reminders_paused: date | None = None, coming: Sequence[Held] = (), newer: str = ""
 ) -> Message:
     """Return the status of the whole journey, which must be loaded whole: ten lines, the rest folded.
 
     *reminders_paused* is the last day of the pause that its reminders have, if they have one; *coming* are its
-    checkpoints, open or to come.
+    checkpoints, open or to come. *newer* is the version that the group could go over to.
     """
     pack, journey = teller.pack, teller.journey
     said = teller.composer().heading(
@@ -60,6 +60,8 @@ def status_message(
         said.say(teller.say("status-checkpoints")).bullets(open_lines(teller))
     if pack.cycle and (step is None or to_come(teller, coming)):
         said.say(next_line(teller, coming))
+    if newer:
+        said.say(teller.say("version-there-is", version=newer))
     said.fold(teller.text("status-all-steps"), Composer().bullets(_steps(teller)))
     said.fold(teller.text("status-tracks"), Composer().bullets(_tracks(teller)))
     said.fold(teller.text("status-gaps"), Composer().bullets(_gaps(teller)))

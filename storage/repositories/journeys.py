@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, literal, select, union_all
+from sqlalchemy import Row, bindparam, delete, func, literal, select, union_all, update
 
 from dialogs.events import Event, address_of
 from dialogs.model.answers import Address, Item, Value
@@ -71,6 +71,9 @@ _ITS_ROWS = [
     )
 ]  # fmt: skip
 _record = table(journeys.RecordRow)
+_text = table(journeys.AnonymousText)
+_message = table(letters.QuestionMessage)
+_ON_ITS_WAY = ">"
 _revision = table(journeys.RecordRevision)
 
 
@@ -128,6 +131,30 @@ class SqlJourneys:
     def refresh(self, journey: Journey) -> None:
         heads.write(self._tx, journey, journey, whole=True)
         self._write_projection(_empty(journey), journey, ())
+
+    def change_version(
+        self, before: Journey, after: Journey, event: Event, moves: Mapping[Address, Address]
+    ) -> None:
+        heads.write(self._tx, before, after, whole=True)
+        journal.append(self._tx, before, after, [("", event)])
+        for rows in (_page, _item):
+            self._tx.run(delete(rows).where(rows.c.journey == after.id))
+        self._write_projection(_empty(after), after, ())
+        self._tx.write(_PUT_ITEM, [_item_row(after, item, "") for item in after.retired.values()])
+        self._move_addresses(after, {old.key: new.key for old, new in moves.items() if old != new})
+
+    def _move_addresses(self, journey: Journey, moves: Mapping[str, str]) -> None:
+        """Let texts that nobody is named for, and the messages that put questions, follow what they belong to."""
+        for rows in (_text, _message):
+            its_own = rows.c.journey == journey.id
+            for old, new in moves.items():  # by a name that nothing has, lest two meet on the way
+                self._tx.run(
+                    update(rows).where(its_own, rows.c.address == old).values(address=_ON_ITS_WAY + new)
+                )
+            its_new = func.substr(rows.c.address, len(_ON_ITS_WAY) + 1)
+            on_its_way = rows.c.address.startswith(_ON_ITS_WAY)
+            if moves:
+                self._tx.run(update(rows).where(its_own, on_its_way).values(address=its_new))
 
     def events(self, id: str, address: Address | None = None) -> Iterator[Event]:
         """Yield what happened, oldest first. Of an anonymous contribution only who took part: see `anonymous_of`."""
@@ -193,10 +220,14 @@ class SqlJourneys:
             for item in items
         }
         records = by_register((row for row in rows if row.what == "record"), registers)
+        retired = {address: item for address, item in found.items() if address.asked_last_in}
+        if retired:
+            found = {address: item for address, item in found.items() if address not in retired}
         return changed(
             journey,
             pages={**pages, **journey.pages},
             items={**found, **journey.items},
+            retired={**retired, **journey.retired},
             records={**records, **journey.records},
             read=read,
         )
@@ -257,6 +288,13 @@ def _steps(keys: set[str], journey: Journey, events: Sequence[tuple[str, Event]]
     return {**of_pages, **of_events}
 
 
+def _status(item: Item) -> str:
+    if item.address.asked_last_in:
+        return "retired"
+    # a round may be held on an answer that stands; its last day is looked for all the same
+    return "consent" if item.in_round else item.status
+
+
 def _item_row(journey: Journey, item: Item, step: str) -> dict[str, Any]:
     return {
         "journey": journey.id,
@@ -266,8 +304,7 @@ def _item_row(journey: Journey, item: Item, step: str) -> dict[str, Any]:
         "subject": item.address.subject,
         "period": item.address.period,
         "step": step,
-        # a round may be held on an answer that stands; its last day is looked for all the same
-        "status": "consent" if item.in_round else item.status,
+        "status": _status(item),
         "revision": item.answer.revision if item.answer else 0,
         "anonymous": is_anonymous(item),
         "state": ITEM.text(without_anonymous(item)),

@@ -378,7 +378,7 @@ def test_a_checkpoint_that_should_not_come_any_more_is_ended_and_stays():
 def test_a_checkpoint_window_or_question_that_vanished_is_told():
     assert _upgrade("id: arsdag", "id: fodelsedag") == [("pack.upgrade-checkpoint-gone", "checkpoint:arsdag")]
     assert _upgrade("{id: var,", "{id: varen,") == [("pack.upgrade-checkpoint-gone", "checkpoint:samtal=var")]
-    assert _upgrade("id: mal-i-ar", "id: ars-mal") == [("pack.upgrade-gone", "question:mal-i-ar")]
+    assert _upgrade("id: mal-i-ar", "id: ars-mal") == [("pack.upgrade-question-gone", "question:mal-i-ar")]
 
 
 def test_a_checkpoint_that_goes_by_something_else_is_told():

@@ -11,6 +11,7 @@ from sqlalchemy.event import listen
 from bot.desk import Desk
 from bot.ids import RandomIds
 from bot.shelf import StoredShelf
+from bot.usecases.rebuild import check
 from content.pack import Pack
 from content.phrases.book import Phrase, Phrasebook, Piece
 from dialogs.flows.position import number_of, put
@@ -243,6 +244,10 @@ class Talk:
         journey, pack = self.journey(), self.pack
         found = [one for address, one in journey.items.items() if number_of(pack, journey, address) == number]
         return found[0] if found else Item(Address(""))
+
+    def differences(self) -> list[str]:
+        """Return where what is stored isn't what the journal makes."""
+        return check(self.journey().id, uow=self.uow(), shelf=self.shelf)
 
     def said_on(self, number: str) -> list[object]:
         return [one.value for one in self.item(number).contributions]

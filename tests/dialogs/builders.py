@@ -121,6 +121,14 @@ def a_condition(rule: Mapping[str, Any]) -> dict[str, Any]:
     return {"rule": rule, "say": text("Gör detta först")}
 
 
+def as_version(pack: Pack, version: str, *, gone: Sequence[str] = ()) -> Pack:
+    """Return the pack as another version of itself."""
+    return Pack(
+        **{name: getattr(pack, name) for name in Pack.model_fields}
+        | {"manifest": pack.manifest.model_copy(update={"version": version, "gone": tuple(gone)})}
+    )
+
+
 def a_pack(
     *questions: dict[str, Any],
     after: Sequence[dict[str, Any]] = (),

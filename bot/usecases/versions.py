@@ -1,0 +1,168 @@
+"""Another version of the method, in a running journey: shown question by question, gone over to, and undone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.usecases.about import about_journey
+from bot.usecases.turn import Turn
+from content.pack import Pack
+from content.phrases.book import Phrasebook
+from dialogs.effects import Ask, Effect, Progress
+from dialogs.events import VersionChanged
+from dialogs.flows.position import put
+from dialogs.flows.rights import leads
+from dialogs.flows.versions import against_change, carried, moved, went_over
+from dialogs.hearing.hear import Commanded
+from dialogs.letters import Letter, ToRoom
+from dialogs.model.answers import Value
+from dialogs.model.journey import Journey
+from dialogs.model.people import PersonId
+from dialogs.model.problem import Problem
+from dialogs.ports import PackShelf, Spot
+from dialogs.reports.version_messages import changed_message, difference_message
+from dialogs.reports.versions import Difference, difference
+from dialogs.values.carried_over import drafts
+from dialogs.wording.teller import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a journey, loaded whole, would be with another version: nothing is written."""
+
+    old: Pack
+    new: Pack
+    before: Journey
+    after: Journey
+    event: VersionChanged
+    found: Difference
+
+
+def newer_than(shelf: PackShelf, pack: str, version: str) -> str:
+    """Return the newest version of the method that a group could go over to; "" when it has the newest."""
+    newest = next((one.version for one in shelf.newest() if one.id == pack), "")
+    return newest if newest and _number(newest) > _number(version) else ""
+
+
+def offer(
+    journey: Journey, to: Pack, *,
+    shelf: PackShelf, book: Phrasebook, by: PersonId, at: datetime, today: date, language: str,
+) -> Offer:  # fmt: skip
+    """Work out what going over to *to* makes of the journey, which is whole, told in *language*."""
+    old = shelf.pack(journey.pack, journey.version)
+    made: Mapping[str, Value] = drafts(old, to, journey, language=journey.language, today=today)
+    event = VersionChanged(by=by, at=at, before=old.version, to=to.version, drafts=made)
+    after = went_over(old, to, journey, event)
+    teller = Teller(book, old, journey, language, today)
+    found = difference(teller, replace(teller, pack=to, journey=after), made)
+    return Offer(old, to, journey, after, event, found)
+
+
+def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`ny version`: what the newest version of the method would change for the group."""
+    journey = _journey(turn, spot)
+    if journey is None:
+        return True
+    newest = newer_than(turn.shelf, journey.pack, journey.version)
+    if newest:
+        _show(turn, journey, newest)
+    else:
+        turn.refuse(Problem("version-is-newest", {"version": journey.version}))
+    return True
+
+
+def accept(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`byt version`: go over to the newest version."""
+    journey = _journey(turn, spot)
+    if journey is None:
+        return True
+    newest = newer_than(turn.shelf, journey.pack, journey.version)
+    if newest:
+        change(turn, journey.id, newest)
+    else:
+        turn.refuse(Problem("version-is-newest", {"version": journey.version}))
+    return True
+
+
+def undo(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`ångra versionsbytet`: back to the version that the group had before its last change."""
+    journey = _journey(turn, spot)
+    if journey is None:
+        return True
+    changes = [one for one in turn.uow.journeys.events(journey.id) if isinstance(one, VersionChanged)]
+    if changes:
+        change(turn, journey.id, changes[-1].before)
+    else:
+        turn.refuse(Problem("version-none-before"))
+    return True
+
+
+def change(turn: Turn, id: str, version: str) -> None:
+    """Let the journey go on with *version*, tell its channel, and put there what is asked now."""
+    journey = turn.whole(id)
+    to = _version(turn, journey, version)
+    if to is None:
+        turn.refuse(Problem("version-unknown", {"version": version}))
+        return
+    problem = against_change(turn.pack_of(journey), to, journey, turn.person.id)
+    if problem is not None:
+        turn.refuse(problem)
+        return
+    made = _offer(turn, journey, to, journey.language)
+    turn.uow.journeys.change_version(journey, made.after, made.event, moved(made.old, made.new, journey))
+    turn.uow.calendar.outdate(id)
+    turn.uow.audit.note(
+        "version-changed", organisation=journey.organisation, by=turn.person.id, about=f"{id}/{version}", at=turn.now
+    )  # fmt: skip
+    room = turn.uow.journeys.room(id)
+    teller = turn.teller(made.after, language=journey.language)
+    said = changed_message(teller, made.found, name=turn.person.name)
+    if room is not None:
+        turn.letters.append(Letter(turn.key(), ToRoom(room=room.id), said, journey=id))
+    turn.word(made.after, _put_now(turn, made))
+
+
+def _show(turn: Turn, journey: Journey, version: str) -> None:
+    to = _version(turn, journey, version)
+    if to is None:
+        turn.refuse(Problem("version-unknown", {"version": version}))
+        return
+    made = _offer(turn, journey, to, turn.language)
+    theirs = leads(made.old, journey, turn.person.id)
+    teller = replace(turn.teller(made.after), pack=to)
+    turn.reply_about(difference_message(teller, made.found, leads=theirs), journey.id)
+
+
+def _put_now(turn: Turn, made: Offer) -> tuple[Effect, ...]:
+    """Return what is to be put that wasn't before, and what is put already and may read differently now."""
+    before = {
+        carried(made.old, made.new, address) for address in put(made.old, made.before, today=turn.today)
+    }
+    return tuple(
+        Progress(address) if address in before else Ask(address)
+        for address in put(made.new, made.after, today=turn.today)
+    )
+
+
+def _offer(turn: Turn, journey: Journey, to: Pack, language: str) -> Offer:
+    return offer(
+        journey, to,
+        shelf=turn.shelf, book=turn.book, by=turn.person.id, at=turn.now, today=turn.today, language=language,
+    )  # fmt: skip
+
+
+def _journey(turn: Turn, spot: Spot | None) -> Journey | None:
+    """Return the journey that is meant, whole; None when the person has been told what is unclear."""
+    at = about_journey(turn, spot)
+    return turn.whole(at.journey) if at is not None else None
+
+
+def _version(turn: Turn, journey: Journey, version: str) -> Pack | None:
+    try:
+        return turn.shelf.pack(journey.pack, version)
+    except KeyError:
+        return None
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

@@ -1,0 +1,50 @@
+"""Words for a change of version: what it would change, and what it changed."""
+
+from collections.abc import Iterator
+
+from dialogs.messages import Message, Press, Spans
+from dialogs.reports.versions import Change, Difference
+from dialogs.wording.teller import Teller
+
+
+def difference_message(teller: Teller, found: Difference, *, leads: bool, back: bool = False) -> Message:
+    """Tell what going over to the other version changes; whoever leads may do it by a button."""
+    method = teller.words(teller.pack.manifest.title)
+    said = teller.composer().heading(teller.text("version-heading", method=method, version=found.after))
+    said.say(teller.say("version-older" if back else "version-newer", before=found.before, after=found.after))
+    for part, changes in found.parts:
+        said.heading(part).bullets(_line(teller, change) for change in changes)
+    if found.added:
+        said.heading(teller.text("version-added"))
+        said.bullets(teller.say(f"version-added-{kind}", title=title) for kind, title in found.added)
+    if not found.parts and not found.added:
+        said.say(teller.say("version-same-questions"))
+    said.bullets(_counted(teller, found))
+    said.say(teller.say("version-can-undo" if leads else "version-leader-decides"))
+    if leads:
+        label = teller.text("button-change-version", version=found.after)
+        said.button(label, Press("change-version", argument=found.after), primary=True)
+    return said.done()
+
+
+def changed_message(teller: Teller, found: Difference, *, name: str) -> Message:
+    """Tell the group that it goes on with the other version."""
+    said = teller.composer().say(
+        teller.say("version-changed", name=name, version=found.after, method=teller.words(teller.pack.manifest.title))
+    )  # fmt: skip
+    said.bullets(_counted(teller, found))
+    said.say(teller.say("version-undo-how"))
+    return said.done()
+
+
+def _line(teller: Teller, change: Change) -> Spans:
+    return teller.say(f"version-{change.kind}", title=change.title, before=change.before, after=change.after)
+
+
+def _counted(teller: Teller, found: Difference) -> Iterator[Spans]:
+    if found.along:
+        yield teller.say("version-along", n=found.along)
+    if found.anew:
+        yield teller.say("version-asked-anew", n=found.anew)
+    if found.aside:
+        yield teller.say("version-aside", n=found.aside)
