@@ -1,7 +1,11 @@
 """A new version of the method while a group is under way: seen before, gone over to by whoever leads, and undone."""
 
+import json
+
+from bot.usecases.export import export
 from content.checks import check_upgrade
 from content.pack import Pack
+from content.phrases.book import Phrasebook
 from tests.conversation.talk import TRACK, Talk
 from tests.dialogs.builders import a_condition, a_pack, a_question, as_version
 
@@ -208,3 +212,36 @@ def test_the_status_says_that_there_is_a_newer_version(talk: Talk):
     assert "version-there-is" in talk.says("Bo", "läget").keys
     talk.says("Ada", "byt version")
     assert "version-there-is" not in talk.says("Bo", "läget").keys
+
+
+def test_an_export_tells_what_is_not_asked_any_more_and_who_changed_the_version(talk: Talk):
+    answered(talk)
+    install(talk)
+    talk.says("Ada", "byt version")
+
+    handed = export(
+        talk.journey().id,
+        uow=talk.uow(),
+        shelf=talk.shelf,
+        book=Phrasebook.load(),
+        clock=talk.clock,
+        language="sv",
+    )
+
+    told = json.loads(handed.json)
+    [change] = told["method"]["changes"]
+    assert (change["before"], change["to"], change["by"]["name"]) == ("1.0.0", "2.0.0", "Ada")
+    [retired] = told["retired"]
+    kept = {one["id"]: one["revisions"][0]["value"] for one in retired["questions"]}
+    assert (retired["version"], kept) == ("1.0.0", {"antal": 40, "val": "ja"})
+    [goal] = [one for one in told["steps"][0]["questions"] if one["id"] == "malet"]
+    assert [one["value"] for one in goal["revisions"]] == ["Vi lär av andra"]
+    assert "Frågor som inte ställs längre (version 1.0.0)" in handed.markdown
+
+
+def test_two_who_change_at_once_change_once(talk: Talk):
+    install(talk)
+    button = talk.says("Ada", "ny version").button("change-version")
+    talk.presses("Ada", button)
+
+    assert "version-is-here" in talk.presses("Ada", button).keys
