@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from content.pack import Pack
 
 All = Annotated[bool, typer.Option("--all")]
+Json = Annotated[bool, typer.Option("--json")]
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,19 @@ class PackCommands:
         return app
 
     def check(
-        self, path: Annotated[Path | None, typer.Argument(metavar="PATH")] = None, every: All = False
+        self,
+        path: Annotated[Path | None, typer.Argument(metavar="PATH")] = None,
+        every: All = False,
+        as_json: Json = False,
     ) -> None:
+        from bot.pack_report import tell, tell_as_json
+        from content.loader import Refused
+
         if path is not None and every:
             self.call.refuse("pack-one-or-all", wrong_use=True)
         results = self._all() if path is None else {str(path): self._loaded(path)}
-        fine = [self._report(name, result) for name, result in results.items()]  # each is told
-        if not all(fine):
+        (tell_as_json if as_json else tell)(self.call, results)
+        if any(isinstance(result, Refused) for result in results.values()):
             raise typer.Exit(1)
 
     def install(self, path: Annotated[Path, typer.Argument(metavar="PATH")]) -> None:
@@ -47,8 +54,7 @@ class PackCommands:
 
         loaded = self._loaded(path)
         if not isinstance(loaded, Loaded):
-            self._report(str(path), loaded)
-            raise typer.Exit(1)
+            self._refuse(str(path), loaded)
         with self.call.world() as world:
             problems, new = install(world, loaded, by="cli")
         for problem in problems:
@@ -99,43 +105,57 @@ class PackCommands:
         if isinstance(files, Refused):
             return files
         name = path.absolute().name
-        return self._all({name: files})[name]
+        return self._load({**self._readable(), name: files}, name)
 
     def _named(self, id: str) -> "Loaded":
         """Return the pack at hand that is called *id*, or the one in the folder or zip of that name."""
+        from bot.packs_on_disk import packs_at_hand
         from content.loader import Loaded
 
-        found = self._all()
-        result = found[id] if id in found else self._loaded(Path(id)) if Path(id).exists() else None
+        result = self._at_hand(id)
         if result is None:
-            known = ", ".join(sorted(name for name, one in found.items() if isinstance(one, Loaded)))
+            known = ", ".join(sorted(packs_at_hand(self.call.settings.packs)))
             self.call.refuse("pack-not-at-hand", id=id, known=known)
         if not isinstance(result, Loaded):
-            self._report(id, result)
-            raise typer.Exit(1)
+            self._refuse(id, result)
         return result
 
-    def _all(self, more: "Mapping[str, Mapping[str, bytes]] | None" = None) -> "dict[str, Loaded | Refused]":
-        """Load every pack at hand; *more* take the place of those that have their names."""
+    def _at_hand(self, id: str) -> "Loaded | Refused | None":
+        from bot.packs_on_disk import packs_at_hand
+        from content.loader import Refused
+
+        found = packs_at_hand(self.call.settings.packs).get(id)
+        if found is None:
+            return self._loaded(Path(id)) if Path(id).exists() else None
+        return found if isinstance(found, Refused) else self._load(self._readable(), id)
+
+    def _all(self) -> "dict[str, Loaded | Refused]":
+        """Load every pack at hand."""
         from bot.packs_on_disk import packs_at_hand
         from content.loader import Refused, load_all
 
-        packs = {**packs_at_hand(self.call.settings.packs), **(more or {})}
+        packs = packs_at_hand(self.call.settings.packs)
         refused = {name: one for name, one in packs.items() if isinstance(one, Refused)}
         return refused | load_all({name: one for name, one in packs.items() if not isinstance(one, Refused)})
 
-    def _report(self, name: str, result: "Loaded | Refused") -> bool:
-        """Print what is wrong, a line each; return whether nothing is."""
+    def _readable(self) -> "dict[str, Mapping[str, bytes]]":
+        from bot.packs_on_disk import packs_at_hand
         from content.loader import Refused
 
-        if isinstance(result, Refused):
-            for problem in result.problems:
-                place = "" if problem.file.startswith(name) else f"{name}/"
-                self.call.print(f"{place}{problem.said_in(self.call.language)}")
-            self.call.say("pack-problems", n=len(result.problems), name=name)
-            return False
-        self.call.say("pack-fine", name=name, version=result.pack.version)
-        return True
+        packs = packs_at_hand(self.call.settings.packs)
+        return {name: one for name, one in packs.items() if not isinstance(one, Refused)}
+
+    def _load(self, packs: "Mapping[str, Mapping[str, bytes]]", name: str) -> "Loaded | Refused":
+        """Load one of the packs, and no more than what it uses."""
+        from content.loader import load_all, with_used
+
+        return load_all(with_used(packs, name))[name]
+
+    def _refuse(self, name: str, refused: "Refused") -> NoReturn:
+        from bot.pack_report import tell
+
+        tell(self.call, {name: refused})
+        raise typer.Exit(1)
 
     def _show(self, pack: "Pack") -> None:
         language = self.call.language
