@@ -24,6 +24,7 @@ class PackCommands:
 
     def app(self) -> typer.Typer:
         app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+        app.command("new", help=self.call.text("help-pack-new"))(self.new)
         app.command("check", help=self.call.text("help-pack-check"))(self.check)
         app.command("install", help=self.call.text("help-pack-install"))(self.install)
         app.command("list", help=self.call.text("help-pack-list"))(self.list)
@@ -31,6 +32,17 @@ class PackCommands:
         app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
         return app
+
+    def new(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        folder: Annotated[Path, typer.Argument(metavar="FOLDER")] = Path(),
+        title: Annotated[str, typer.Option("--title", metavar="TITLE")] = "",
+        languages: Annotated[str, typer.Option("--languages", metavar="sv,en")] = "",
+    ) -> None:
+        from bot.cli_pack_new import make
+
+        make(self.call, id, folder, title=title, languages=languages)
 
     def check(
         self,

@@ -84,7 +84,11 @@ class _Spot:
 def schema_problems(file: SourceFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     """Yield what is wrong with *file* as a *model*, one problem for each slip."""
     found = [(e, _spot(model, e["loc"])) for e in error.errors(include_url=False, include_input=False)]
-    problems = [_said(file, details, spot) for details, spot in _likeliest(found, file.data)]
+    problems = [
+        _said(file, details, spot)
+        for details, spot in _likeliest(found, file.data)
+        if not _counted_without_the_bad(details, _at(file.data, spot.path))
+    ]
     misspelt = {
         (one.field.rpartition(".")[0], one.suggestion) for one in problems if one.key == "pack.unknown-key"
     }
@@ -96,6 +100,13 @@ def schema_problems(file: SourceFile, model: type[BaseModel], error: ValidationE
     )
 
 
+def _counted_without_the_bad(error: ErrorDetails, wrote: Data | None) -> bool:
+    """Whether a list only lacks parts because those that are there have problems of their own."""
+    return (
+        error["type"] == "too_short" and isinstance(wrote, list) and len(wrote) >= error["ctx"]["min_length"]
+    )
+
+
 def _said(file: SourceFile, error: ErrorDetails, spot: _Spot) -> Problem:
     path, context = spot.path, error.get("ctx", {})
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
@@ -103,7 +114,7 @@ def _said(file: SourceFile, error: ErrorDetails, spot: _Spot) -> Problem:
     shown: dict[str, Any] = {"name": name, "wrote": wrote if isinstance(wrote, str) else ""}
     match error["type"]:
         case "missing":
-            return _missing(file, path[:-1], name, spot.schema)
+            return _missing(file, path[:-1], name, spot)
         case "extra_forbidden":
             return file.problem(path, "pack.unknown-key", name=name, meant=name, known=_keys(spot.around))
         case "string_too_short":
@@ -150,9 +161,9 @@ def _said(file: SourceFile, error: ErrorDetails, spot: _Spot) -> Problem:
             return file.problem(path, "pack.not-in-languages" if _is_text(spot.schema) else key, **shown)
 
 
-def _missing(file: SourceFile, path: Path, name: str, schema: Any) -> Problem:
+def _missing(file: SourceFile, path: Path, name: str, spot: _Spot) -> Problem:
     """Say what is missing, and how what goes there is written."""
-    plain = _plain(schema)
+    schema, plain = spot.schema, _plain(spot.schema)
     if _is_text(schema):
         return file.problem(path, "pack.missing-text", name=name)
     if get_origin(plain) is tuple:
@@ -164,14 +175,14 @@ def _missing(file: SourceFile, path: Path, name: str, schema: Any) -> Problem:
         return file.problem(path, "pack.missing-kind", name=name, known=kinds)
     if words := _words(schema):
         return file.problem(path, "pack.missing", name=name, example=words[0], known=words[1:] and words)
-    return file.problem(path, "pack.missing", name=name, example=_example(schema))
+    asked = (getattr(meta, "pattern", None) for meta in _metadata(spot.around, name))
+    example = next((EXAMPLES[one] for one in (*asked, plain) if one in EXAMPLES), "…")
+    return file.problem(path, "pack.missing", name=name, example=example)
 
 
-def _example(schema: Any) -> str:
-    """Return what may stand there, as far as the schema says."""
-    asked = [getattr(meta, "pattern", None) for meta in get_args(schema)[1:]]
-    plain = _plain(schema)
-    return next((EXAMPLES[one] for one in (*asked, plain) if one in EXAMPLES), "…")
+def _metadata(model: Any, key: str) -> Sequence[Any]:
+    """Return what the schema asks of what stands under *key*, beside its type."""
+    return next((field.metadata for field in model.model_fields.values() if field.alias == key), ())
 
 
 def _no_mapping(path: Path) -> str:

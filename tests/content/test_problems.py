@@ -245,6 +245,12 @@ def test_what_is_missing_is_told_with_what_may_stand_there():
     )
 
 
+def test_a_list_whose_parts_have_problems_is_not_said_to_be_short():
+    [sentence] = said(refused(with_change(DOCUMENT, "- title: {sv: Idéer", "- tilte: {sv: Idéer")))
+
+    assert sentence == 'documents/rapport.yaml:4  "tilte" does not belong here. Did you mean "title"?'
+
+
 def test_each_example_of_what_may_stand_somewhere_would_be_taken():
     for pattern, example in EXAMPLES.items():
         if isinstance(pattern, str):
