@@ -30,6 +30,7 @@ class PackCommands:
         app.command("list", help=self.call.text("help-pack-list"))(self.list)
         app.command("show", help=self.call.text("help-pack-show"))(self.show)
         app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
+        app.command("draw", help=self.call.text("help-pack-draw"))(self.draw)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
         return app
 
@@ -102,6 +103,29 @@ class PackCommands:
 
         if not walk(self.call, self._named(id), walkthrough):
             raise typer.Exit(1)
+
+    def draw(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        to: Annotated[Path | None, typer.Option("--to", metavar="FILE")] = None,
+        text: Annotated[bool, typer.Option("--text")] = False,
+        overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+    ) -> None:
+        from content.drawing import as_svg, as_text, outline_of
+
+        outline = outline_of(self._named(id).pack, self.call.language)
+        drawn = as_text(outline) if text else as_svg(outline)
+        if to is None:
+            self.call.print(drawn.rstrip("\n"))
+            return
+        try:
+            with to.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+                file.write(drawn)
+        except FileExistsError:
+            self.call.refuse("pack-draw-exists", file=to)
+        except OSError as error:
+            self.call.refuse("pack-draw-unwritable", file=to, error=error.strerror or type(error).__name__)
+        self.call.say("pack-drawn", file=to)
 
     def schema(self) -> None:
         from content.json_schema import pack_schema
