@@ -12,7 +12,6 @@ from bot.call import Call
 
 if TYPE_CHECKING:
     from content.loader import Loaded, Refused
-    from content.pack import Pack
 
 All = Annotated[bool, typer.Option("--all")]
 Json = Annotated[bool, typer.Option("--json")]
@@ -29,6 +28,7 @@ class PackCommands:
         app.command("install", help=self.call.text("help-pack-install"))(self.install)
         app.command("list", help=self.call.text("help-pack-list"))(self.list)
         app.command("show", help=self.call.text("help-pack-show"))(self.show)
+        app.command("retire", help=self.call.text("help-pack-retire"))(self.retire)
         app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
         app.command("draw", help=self.call.text("help-pack-draw"))(self.draw)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
@@ -78,21 +78,43 @@ class PackCommands:
         self.call.say(key, id=loaded.pack.id, version=loaded.pack.version)
 
     def list(self) -> None:
+        from bot.pack_versions import list_all
+
         with self.call.world() as world:
-            with world.uow() as uow:
-                versions = [(id, version) for id, version, _ in uow.packs.all()]
-            if not versions:
-                self.call.say("pack-none")
-            for id, version in versions:
-                title = world.shelf.pack(id, version).manifest.title.said_in(self.call.language)
-                self.call.print(f"{id}  {version}  {title}")
+            list_all(self.call, world)
 
     def show(self, id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-        with self.call.world() as world, world.uow() as uow:
-            versions = [version for known, version, _ in uow.packs.all() if known == id]
-            if not versions:
+        from bot.pack_versions import show
+
+        with self.call.world() as world:
+            show(self.call, world, id)
+
+    def retire(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        version: Annotated[str, typer.Argument(metavar="VERSION")] = "",
+        undo: Annotated[bool, typer.Option("--undo")] = False,
+    ) -> None:
+        from bot.packs import retire
+
+        with self.call.world() as world:
+            with world.looking() as uow:
+                there = [one.version for one in uow.packs.installed() if one.id == id]
+                running = sum(uow.packs.running(id).values())
+            if not there:
                 self.call.refuse("pack-unknown", id=id)
-            self._show(world.shelf.pack(id, versions[-1]))
+            if version and version not in there:
+                self.call.refuse("pack-version-unknown", id=id, version=version, known=", ".join(there))
+            changed = retire(world, id, version, by="cli", undo=undo)
+            offered = ", ".join(
+                pack.manifest.title.said_in(self.call.language) for pack in world.shelf.newest()
+            )
+        if not changed:
+            self.call.say("pack-offered-already" if undo else "pack-retired-already", id=id)
+            return
+        key = "pack-offered-again" if undo else "pack-retired"
+        self.call.say(key, id=id, versions=", ".join(changed), n=running)
+        self.call.say("pack-offered" if offered else "pack-none-offered", titles=offered)
 
     def walk(
         self,
@@ -192,19 +214,3 @@ class PackCommands:
 
         tell(self.call, {name: refused})
         raise typer.Exit(1)
-
-    def _show(self, pack: "Pack") -> None:
-        language = self.call.language
-        manifest = pack.manifest
-        self.call.print(f"{manifest.title.said_in(language)}  ({pack.id} {pack.version})")
-        self.call.print(manifest.purpose.said_in(language).strip())
-        for step in pack.steps:
-            number = pack.step_number[step.id]
-            self.call.print(f"{number:>3}. {step.title.said_in(language)}")
-            for place in pack.places.values():
-                if place.step == step.id and place.track is None:
-                    self.call.print(f"     {place.number}  {place.question.ask.said_in(language).strip()}")
-        for number, checkpoint in enumerate(pack.cycle, start=1):
-            self.call.print(f" H{number}. {checkpoint.title.said_in(language)}")
-            for place in pack.questions_at(checkpoint.id):
-                self.call.print(f"     {place.number}  {place.question.ask.said_in(language).strip()}")

@@ -64,3 +64,21 @@ def test_what_cannot_be_made_is_told_and_leaves_nothing(run: Run, home: Path, ar
     assert (ended, said) == (code, "")
     assert complained.count("\n") == 1
     assert sorted(home.rglob("*")) == before
+
+
+def test_a_method_is_shown_with_its_versions_and_retired(run: Run, group: str):
+    code, shown, _ = run("pack", "show", "litet", "--language", "en")
+    assert code == 0
+    assert "1.1 Where to?" in shown
+    assert "1.0.0: installed by program " in shown
+    assert "1 journey runs on it." in shown
+
+    code, said, _ = run("pack", "retire", "litet", "--language", "en")
+    assert (code, "1 journey with the method is under way" in said) == (0, True)
+    assert "Retired by cli " in run("pack", "show", "litet", "--language", "en")[1]
+    assert "litet  1.0.0  Litet  (" in run("pack", "list")[1]
+    assert run("pack", "retire", "litet")[1] != said
+    assert run("pack", "retire", "litet", "--undo")[0] == 0
+    assert "litet  1.0.0  Litet\n" in run("pack", "list")[1]
+    assert run("pack", "retire", "nothing")[0] == 1
+    assert run("pack", "retire", "litet", "9.9.9")[0] == 1
