@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -12,9 +12,9 @@ from bot.call import Call
 
 if TYPE_CHECKING:
     from content.loader import Loaded, Refused
-    from content.pack import Pack
 
 All = Annotated[bool, typer.Option("--all")]
+Json = Annotated[bool, typer.Option("--json")]
 
 
 @dataclass(frozen=True)
@@ -23,22 +23,42 @@ class PackCommands:
 
     def app(self) -> typer.Typer:
         app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+        app.command("new", help=self.call.text("help-pack-new"))(self.new)
         app.command("check", help=self.call.text("help-pack-check"))(self.check)
         app.command("install", help=self.call.text("help-pack-install"))(self.install)
         app.command("list", help=self.call.text("help-pack-list"))(self.list)
         app.command("show", help=self.call.text("help-pack-show"))(self.show)
+        app.command("retire", help=self.call.text("help-pack-retire"))(self.retire)
         app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
+        app.command("draw", help=self.call.text("help-pack-draw"))(self.draw)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
         return app
 
-    def check(
-        self, path: Annotated[Path | None, typer.Argument(metavar="PATH")] = None, every: All = False
+    def new(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        folder: Annotated[Path, typer.Argument(metavar="FOLDER")] = Path(),
+        title: Annotated[str, typer.Option("--title", metavar="TITLE")] = "",
+        languages: Annotated[str, typer.Option("--languages", metavar="sv,en")] = "",
     ) -> None:
+        from bot.cli_pack_new import make
+
+        make(self.call, id, folder, title=title, languages=languages)
+
+    def check(
+        self,
+        path: Annotated[Path | None, typer.Argument(metavar="PATH")] = None,
+        every: All = False,
+        as_json: Json = False,
+    ) -> None:
+        from bot.pack_report import tell, tell_as_json
+        from content.loader import Refused
+
         if path is not None and every:
             self.call.refuse("pack-one-or-all", wrong_use=True)
         results = self._all() if path is None else {str(path): self._loaded(path)}
-        fine = [self._report(name, result) for name, result in results.items()]  # each is told
-        if not all(fine):
+        (tell_as_json if as_json else tell)(self.call, results)
+        if any(isinstance(result, Refused) for result in results.values()):
             raise typer.Exit(1)
 
     def install(self, path: Annotated[Path, typer.Argument(metavar="PATH")]) -> None:
@@ -47,8 +67,7 @@ class PackCommands:
 
         loaded = self._loaded(path)
         if not isinstance(loaded, Loaded):
-            self._report(str(path), loaded)
-            raise typer.Exit(1)
+            self._refuse(str(path), loaded)
         with self.call.world() as world:
             problems, new = install(world, loaded, by="cli")
         for problem in problems:
@@ -59,21 +78,43 @@ class PackCommands:
         self.call.say(key, id=loaded.pack.id, version=loaded.pack.version)
 
     def list(self) -> None:
+        from bot.pack_versions import list_all
+
         with self.call.world() as world:
-            with world.uow() as uow:
-                versions = [(id, version) for id, version, _ in uow.packs.all()]
-            if not versions:
-                self.call.say("pack-none")
-            for id, version in versions:
-                title = world.shelf.pack(id, version).manifest.title.said_in(self.call.language)
-                self.call.print(f"{id}  {version}  {title}")
+            list_all(self.call, world)
 
     def show(self, id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-        with self.call.world() as world, world.uow() as uow:
-            versions = [version for known, version, _ in uow.packs.all() if known == id]
-            if not versions:
+        from bot.pack_versions import show
+
+        with self.call.world() as world:
+            show(self.call, world, id)
+
+    def retire(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        version: Annotated[str, typer.Argument(metavar="VERSION")] = "",
+        undo: Annotated[bool, typer.Option("--undo")] = False,
+    ) -> None:
+        from bot.packs import retire
+
+        with self.call.world() as world:
+            with world.looking() as uow:
+                there = [one.version for one in uow.packs.installed() if one.id == id]
+                running = sum(uow.packs.running(id).values())
+            if not there:
                 self.call.refuse("pack-unknown", id=id)
-            self._show(world.shelf.pack(id, versions[-1]))
+            if version and version not in there:
+                self.call.refuse("pack-version-unknown", id=id, version=version, known=", ".join(there))
+            changed = retire(world, id, version, by="cli", undo=undo)
+            offered = ", ".join(
+                pack.manifest.title.said_in(self.call.language) for pack in world.shelf.newest()
+            )
+        if not changed:
+            self.call.say("pack-offered-already" if undo else "pack-retired-already", id=id)
+            return
+        key = "pack-offered-again" if undo else "pack-retired"
+        self.call.say(key, id=id, versions=", ".join(changed), n=running)
+        self.call.say("pack-offered" if offered else "pack-none-offered", titles=offered)
 
     def walk(
         self,
@@ -84,6 +125,29 @@ class PackCommands:
 
         if not walk(self.call, self._named(id), walkthrough):
             raise typer.Exit(1)
+
+    def draw(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        to: Annotated[Path | None, typer.Option("--to", metavar="FILE")] = None,
+        text: Annotated[bool, typer.Option("--text")] = False,
+        overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+    ) -> None:
+        from content.drawing import as_svg, as_text, outline_of
+
+        outline = outline_of(self._named(id).pack, self.call.language)
+        drawn = as_text(outline) if text else as_svg(outline)
+        if to is None:
+            self.call.print(drawn.rstrip("\n"))
+            return
+        try:
+            with to.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+                file.write(drawn)
+        except FileExistsError:
+            self.call.refuse("pack-draw-exists", file=to)
+        except OSError as error:
+            self.call.refuse("pack-draw-unwritable", file=to, error=error.strerror or type(error).__name__)
+        self.call.say("pack-drawn", file=to)
 
     def schema(self) -> None:
         from content.json_schema import pack_schema
@@ -99,56 +163,54 @@ class PackCommands:
         if isinstance(files, Refused):
             return files
         name = path.absolute().name
-        return self._all({name: files})[name]
+        return self._load({**self._readable(), name: files}, name)
 
     def _named(self, id: str) -> "Loaded":
         """Return the pack at hand that is called *id*, or the one in the folder or zip of that name."""
+        from bot.packs_on_disk import packs_at_hand
         from content.loader import Loaded
 
-        found = self._all()
-        result = found[id] if id in found else self._loaded(Path(id)) if Path(id).exists() else None
+        result = self._at_hand(id)
         if result is None:
-            known = ", ".join(sorted(name for name, one in found.items() if isinstance(one, Loaded)))
+            known = ", ".join(sorted(packs_at_hand(self.call.settings.packs)))
             self.call.refuse("pack-not-at-hand", id=id, known=known)
         if not isinstance(result, Loaded):
-            self._report(id, result)
-            raise typer.Exit(1)
+            self._refuse(id, result)
         return result
 
-    def _all(self, more: "Mapping[str, Mapping[str, bytes]] | None" = None) -> "dict[str, Loaded | Refused]":
-        """Load every pack at hand; *more* take the place of those that have their names."""
+    def _at_hand(self, id: str) -> "Loaded | Refused | None":
+        from bot.packs_on_disk import packs_at_hand
+        from content.loader import Refused
+
+        found = packs_at_hand(self.call.settings.packs).get(id)
+        if found is None:
+            return self._loaded(Path(id)) if Path(id).exists() else None
+        return found if isinstance(found, Refused) else self._load(self._readable(), id)
+
+    def _all(self) -> "dict[str, Loaded | Refused]":
+        """Load every pack at hand."""
         from bot.packs_on_disk import packs_at_hand
         from content.loader import Refused, load_all
 
-        packs = {**packs_at_hand(self.call.settings.packs), **(more or {})}
+        packs = packs_at_hand(self.call.settings.packs)
         refused = {name: one for name, one in packs.items() if isinstance(one, Refused)}
         return refused | load_all({name: one for name, one in packs.items() if not isinstance(one, Refused)})
 
-    def _report(self, name: str, result: "Loaded | Refused") -> bool:
-        """Print what is wrong, a line each; return whether nothing is."""
+    def _readable(self) -> "dict[str, Mapping[str, bytes]]":
+        from bot.packs_on_disk import packs_at_hand
         from content.loader import Refused
 
-        if isinstance(result, Refused):
-            for problem in result.problems:
-                place = "" if problem.file.startswith(name) else f"{name}/"
-                self.call.print(f"{place}{problem.said_in(self.call.language)}")
-            self.call.say("pack-problems", n=len(result.problems), name=name)
-            return False
-        self.call.say("pack-fine", name=name, version=result.pack.version)
-        return True
+        packs = packs_at_hand(self.call.settings.packs)
+        return {name: one for name, one in packs.items() if not isinstance(one, Refused)}
 
-    def _show(self, pack: "Pack") -> None:
-        language = self.call.language
-        manifest = pack.manifest
-        self.call.print(f"{manifest.title.said_in(language)}  ({pack.id} {pack.version})")
-        self.call.print(manifest.purpose.said_in(language).strip())
-        for step in pack.steps:
-            number = pack.step_number[step.id]
-            self.call.print(f"{number:>3}. {step.title.said_in(language)}")
-            for place in pack.places.values():
-                if place.step == step.id and place.track is None:
-                    self.call.print(f"     {place.number}  {place.question.ask.said_in(language).strip()}")
-        for number, checkpoint in enumerate(pack.cycle, start=1):
-            self.call.print(f" H{number}. {checkpoint.title.said_in(language)}")
-            for place in pack.questions_at(checkpoint.id):
-                self.call.print(f"     {place.number}  {place.question.ask.said_in(language).strip()}")
+    def _load(self, packs: "Mapping[str, Mapping[str, bytes]]", name: str) -> "Loaded | Refused":
+        """Load one of the packs, and no more than what it uses."""
+        from content.loader import load_all, with_used
+
+        return load_all(with_used(packs, name))[name]
+
+    def _refuse(self, name: str, refused: "Refused") -> NoReturn:
+        from bot.pack_report import tell
+
+        tell(self.call, {name: refused})
+        raise typer.Exit(1)

@@ -7,6 +7,7 @@ from bot.wiring import World
 from content.loaded import Loaded, Refused, checksum
 from content.problems import Problem
 
+PROGRAM = "program"
 log = logging.getLogger(__name__)
 
 
@@ -26,7 +27,7 @@ def install_new(world: World, packs: Mapping[str, Mapping[str, bytes] | Refused]
     refused: list[Refused] = []
     for name, result in results.items():
         if isinstance(result, Loaded) and result.checksum not in installed:
-            problems, _ = install(world, result, by="program")
+            problems, _ = install(world, result, by=PROGRAM)
             result = Refused(tuple(problems)) if problems else result
         if isinstance(result, Refused):
             log.error("pack refused", extra={"pack": name, "problems": len(result.problems)})
@@ -47,10 +48,38 @@ def install(world: World, loaded: Loaded, *, by: str) -> tuple[Sequence[Problem]
             newest = uow.packs.get(pack.id, installed[-1][0])
             if newest is not None and (problems := check_upgrade(newest, pack)):
                 return problems, False
+        versions = [one for one in uow.packs.installed() if one.id == pack.id]
         uow.packs.put(pack, loaded.checksum, by=by, at=world.clock.now())
+        if by == PROGRAM and versions and all(one.retired_at is not None for one in versions):
+            # Whoever retired the method meant it: a newer program doesn't bring it back, an admin may.
+            uow.packs.retire(pack.id, pack.version, by=by, at=world.clock.now())
         digest = loaded.checksum
         uow.audit.note(
             "pack-installed", organisation="", by=by, about=pack.id, at=world.clock.now(), digest=digest
         )
         uow.commit()
     return (), True
+
+
+def retire(world: World, id: str, version: str = "", *, by: str, undo: bool = False) -> Sequence[str]:
+    """Let no new journeys start from the version, or from any of the method; or let them again, with *undo*.
+
+    Return the versions that it changed something for.
+    """
+    with world.uow() as uow:
+        changed = [
+            one.version
+            for one in uow.packs.installed()
+            if one.id == id and version in ("", one.version) and (one.retired_at is not None) == undo
+        ]
+        at = world.clock.now()
+        for one in changed:
+            if undo:
+                uow.packs.offer_again(id, one)
+            else:
+                uow.packs.retire(id, one, by=by, at=at)
+        if changed:
+            kind = "pack-offered-again" if undo else "pack-retired"
+            uow.audit.note(kind, organisation="", by=by, about=id, at=at)
+        uow.commit()
+    return changed

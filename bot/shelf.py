@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from content.pack import Pack
-from dialogs.ports import UnitOfWork
+from dialogs.ports import InstalledPack, UnitOfWork
 
 
 class StoredShelf:
@@ -24,10 +24,21 @@ class StoredShelf:
         return self._packs[id, version]
 
     def newest(self) -> Sequence[Pack]:
+        offered = [one for one in self._installed() if one.retired_at is None]
+        return self._newest_of(offered)
+
+    def retired(self) -> Sequence[Pack]:
+        installed = self._installed()
+        offered = {one.id for one in installed if one.retired_at is None}
+        return self._newest_of([one for one in installed if one.id not in offered])
+
+    def _installed(self) -> Sequence[InstalledPack]:
         with self._reading() as uow:
-            installed = uow.packs.all()
-        newest = {id: version for id, version, _ in sorted(installed, key=lambda row: _number(row[1]))}
-        packs = [self.pack(id, newest[id]) for id in dict.fromkeys(id for id, _, _ in installed)]
+            return uow.packs.installed()
+
+    def _newest_of(self, installed: Sequence[InstalledPack]) -> Sequence[Pack]:
+        newest = {one.id: one.version for one in sorted(installed, key=lambda one: _number(one.version))}
+        packs = [self.pack(id, newest[id]) for id in dict.fromkeys(one.id for one in installed)]
         return [pack for pack in packs if pack.manifest.method]
 
 

@@ -48,6 +48,8 @@ def check_files(files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def _name_problem(name: str) -> Problem | None:
     folder, slash, last = name.rpartition("/")
+    if not name:
+        return problem('""', 0, "", "pack.name-empty")
     if not name.isprintable() or any(0xD800 <= ord(char) <= 0xDFFF for char in name):
         return problem(name, 0, "", "pack.name-unprintable")
     if (

@@ -30,7 +30,7 @@ def checksum(files: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of the files, names and all; the order that they come in doesn't count."""
     digest = sha256()
     for name, content in sorted(files.items()):
-        for part in (name.encode(), content):
+        for part in (name.encode("utf-8", "surrogatepass"), content):
             digest.update(len(part).to_bytes(8))
             digest.update(part)
     return digest.hexdigest()

@@ -41,7 +41,7 @@ MODELS: Mapping[str, type[Part]] = {
 
 P = TypeVar("P", bound=Part)
 
-__all__ = ["Loaded", "Refused", "checksum", "load", "load_all"]
+__all__ = ["Loaded", "Refused", "checksum", "load", "load_all", "with_used"]
 
 
 def load(files: Mapping[str, bytes], *, used: Mapping[str, Pack] | None = None) -> Loaded | Refused:
@@ -87,6 +87,16 @@ def load_all(packs: Mapping[str, Mapping[str, bytes]]) -> dict[str, Loaded | Ref
         if name not in done:
             loaded(name, (name,))
     return done
+
+
+def with_used(packs: Mapping[str, Mapping[str, bytes]], name: str) -> dict[str, Mapping[str, bytes]]:
+    """Return the pack *name* and those of *packs* that it uses, itself or by another, in the order of *packs*."""
+    needed, waiting = {name}, [name]
+    while waiting:
+        more = [other for other in _uses(packs[waiting.pop()]) if other in packs and other not in needed]
+        needed.update(more)
+        waiting += more
+    return {one: files for one, files in packs.items() if one in needed}
 
 
 def _uses(files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from difflib import get_close_matches
 
 from content.phrases.book import Phrasebook
 
-SHOWN = 12  # of the names that could have been meant
+SHOWN = 16  # of the names that could have been meant
 SEARCHED = 5_000
 LONGEST = 60
+# Say what to do even where there is nothing to choose from.
+TELL_IT_THEMSELVES = frozenset({"pack.unknown-pack", "pack.unknown-base", "pack.no-file"})
 MOST = 200  # of the problems that are said at once
 
 
@@ -49,6 +51,8 @@ class Problem:
         if self.known:
             names = ", ".join(self.known[:SHOWN]) + (" …" if len(self.known) > SHOWN else "")
             return f"{said} {book.text('pack.known-names', language, names=names)}"
+        if self.meant and self.key not in TELL_IT_THEMSELVES:
+            return f"{said} {book.text('pack.nothing-known', language)}"
         return said
 
     def said_in(self, language: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -33,6 +34,20 @@ SENTENCES: Mapping[str, str] = {
     "an anonymous question is answered by each member: write who: each": "pack.anonymous-not-each",
 }
 _ONE_OF = re.compile(r"name exactly one of (.*)\Z")
+
+# What may stand after a word that is missing, by the pattern or the type that the schema asks for there.
+EXAMPLES: Mapping[Any, str] = {
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "start",
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "09-30",
+    r"^(film|print|page)$": "film",
+    "^https://": "https://www.example.org/",
+    r"^\d+\.\d+\.\d+$": "1.0.0",
+    r"^S\d-\d+$": "S0-12",
+    date: "2027-03-15",
+    int: "1",
+    float: "1",
+    bool: "true",
+}
 
 _SHAPES = {
     "model_type": "pack.not-a-mapping",
@@ -69,18 +84,37 @@ class _Spot:
 def schema_problems(file: SourceFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     """Yield what is wrong with *file* as a *model*, one problem for each slip."""
     found = [(e, _spot(model, e["loc"])) for e in error.errors(include_url=False, include_input=False)]
-    for details, spot in _likeliest(found, file.data):
-        yield _said(file, details, spot)
+    problems = [
+        _said(file, details, spot)
+        for details, spot in _likeliest(found, file.data)
+        if not _counted_without_the_bad(details, _at(file.data, spot.path))
+    ]
+    misspelt = {
+        (one.field.rpartition(".")[0], one.suggestion) for one in problems if one.key == "pack.unknown-key"
+    }
+    # "tilte" is told once: with the word that was meant, not as a word too many and a word too few.
+    yield from (
+        one
+        for one in problems
+        if not (one.key.startswith("pack.missing") and (one.field, dict(one.args)["name"]) in misspelt)
+    )
+
+
+def _counted_without_the_bad(error: ErrorDetails, wrote: Data | None) -> bool:
+    """Whether a list only lacks parts because those that are there have problems of their own."""
+    return (
+        error["type"] == "too_short" and isinstance(wrote, list) and len(wrote) >= error["ctx"]["min_length"]
+    )
 
 
 def _said(file: SourceFile, error: ErrorDetails, spot: _Spot) -> Problem:
     path, context = spot.path, error.get("ctx", {})
-    name = str(path[-1]) if path and isinstance(path[-1], str) else ""
-    wrote = _at(file.data, path)
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    wrote = name if error["loc"][-1:] == ("[key]",) else _at(file.data, path)
     shown: dict[str, Any] = {"name": name, "wrote": wrote if isinstance(wrote, str) else ""}
     match error["type"]:
         case "missing":
-            return file.problem(path[:-1], "pack.missing", name=name)
+            return _missing(file, path[:-1], name, spot)
         case "extra_forbidden":
             return file.problem(path, "pack.unknown-key", name=name, meant=name, known=_keys(spot.around))
         case "string_too_short":
@@ -99,7 +133,7 @@ def _said(file: SourceFile, error: ErrorDetails, spot: _Spot) -> Problem:
                 (*path, "kind"), "pack.unknown-kind", wrote=context["tag"], known=kinds, meant=context["tag"]
             )
         case "union_tag_not_found":
-            key = "pack.kind-missing" if isinstance(wrote, dict) else "pack.not-a-mapping"
+            key = "pack.kind-missing" if isinstance(wrote, dict) else _no_mapping(path)
             return file.problem(
                 path, key, name=name, known=_kinds(spot.schema) if isinstance(wrote, dict) else ()
             )
@@ -123,7 +157,38 @@ def _said(file: SourceFile, error: ErrorDetails, spot: _Spot) -> Problem:
             return file.problem(path, "pack.not-a-date", **shown)
         case kind:
             key = _SHAPES.get(kind, "pack.not-understood")
+            key = _no_mapping(path) if key == "pack.not-a-mapping" else key
             return file.problem(path, "pack.not-in-languages" if _is_text(spot.schema) else key, **shown)
+
+
+def _missing(file: SourceFile, path: Path, name: str, spot: _Spot) -> Problem:
+    """Say what is missing, and how what goes there is written."""
+    schema, plain = spot.schema, _plain(spot.schema)
+    if _is_text(schema):
+        return file.problem(path, "pack.missing-text", name=name)
+    if get_origin(plain) is tuple:
+        return file.problem(path, "pack.missing-list", name=name)
+    if isinstance(plain, type) and issubclass(plain, BaseModel):
+        needed = ", ".join(field.alias or n for n, field in plain.model_fields.items() if field.is_required())
+        return file.problem(path, "pack.missing-part", name=name, needed=needed)
+    if kinds := _kinds(schema):
+        return file.problem(path, "pack.missing-kind", name=name, known=kinds)
+    if words := _words(schema):
+        return file.problem(path, "pack.missing", name=name, example=words[0], known=words[1:] and words)
+    asked = (getattr(meta, "pattern", None) for meta in _metadata(spot.around, name))
+    example = next((EXAMPLES[one] for one in (*asked, plain) if one in EXAMPLES), "…")
+    return file.problem(path, "pack.missing", name=name, example=example)
+
+
+def _metadata(model: Any, key: str) -> Sequence[Any]:
+    """Return what the schema asks of what stands under *key*, beside its type."""
+    return next((field.metadata for field in model.model_fields.values() if field.alias == key), ())
+
+
+def _no_mapping(path: Path) -> str:
+    if not path:
+        return "pack.file-not-a-mapping"
+    return "pack.item-not-a-mapping" if isinstance(path[-1], int) else "pack.not-a-mapping"
 
 
 def _bad_rule(file: SourceFile, path: Path, wrote: Data | None) -> Problem:
@@ -138,7 +203,7 @@ def _bad_rule(file: SourceFile, path: Path, wrote: Data | None) -> Problem:
 def _sentence(file: SourceFile, path: Path, said: str) -> Problem:
     one_of = _ONE_OF.match(said)
     if one_of is not None:
-        return file.problem(path, "pack.exactly-one", names=one_of[1])
+        return file.problem(path, "pack.exactly-one", names=one_of[1].replace(" and ", ", "))
     return file.problem(path, SENTENCES.get(said, "pack.not-understood"), name="", wrote="")
 
 

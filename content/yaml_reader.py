@@ -36,7 +36,6 @@ Path = tuple[str | int, ...]
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,6 @@ def _text(name: str, content: bytes) -> str | Problem:
     if found is not None:
         line = text.count("\n", 0, found.start()) + 1
         return problem(name, line, "", "pack.control-character", code=f"U+{ord(found[0]):04X}")
-    directive = _DIRECTIVE.match(text)
-    if directive is not None:
-        return problem(name, 1, "", "pack.directive")
     return text
 
 
@@ -122,7 +118,7 @@ class _Reading:
         return None
 
     def _read(self) -> Iterator[Event]:
-        self._loader = BaseLoader(self._text)
+        self._loader = _Loader(self._text)
         while True:
             event = self._loader.get_event()
             yield event
@@ -139,8 +135,6 @@ class _Reading:
                     if documents > 1:
                         self._note(_line(event), "pack.several-documents")
                         return None
-                    if event.version or event.tags:
-                        self._note(_line(event), "pack.directive")
                 case ScalarEvent() | SequenceStartEvent() | MappingStartEvent() | AliasEvent():
                     data = self._value(event, (), 1)
                 case _:
@@ -168,7 +162,7 @@ class _Reading:
         if event.anchor is not None:
             self._note(line, "pack.anchor", path, word=f"&{event.anchor}")
         if event.tag is not None:
-            self._note(line, "pack.tag", path, word=str(event.tag))
+            self._note(line, "pack.tag", path, word=_as_typed(str(event.tag)))
         if isinstance(event, ScalarEvent):
             if (
                 event.value or event.style is not None or path not in self.lines
@@ -183,7 +177,8 @@ class _Reading:
     def _scalar(self, event: Any, path: Path) -> str:
         text: str = event.value
         if event.style is None and not text:
-            self._note(self.lines[path], "pack.empty-value", path, name=in_words(path[-1:]))
+            key = "pack.empty-item" if path and isinstance(path[-1], int) else "pack.empty-value"
+            self._note(self.lines[path], key, path, name=in_words(path[-1:]))
         elif event.style == '"' and (found := _UNSHOWABLE.search(text)):
             self._note(_line(event), "pack.control-character", path, code=f"U+{ord(found[0]):04X}")
         return text
@@ -226,8 +221,19 @@ class _Reading:
         self.problems.append(problem(self.name, line, in_words(path), key, **args))
 
 
+class _Loader(BaseLoader):
+    """Ruamel's reader, but a directive is a slip wherever it stands; ruamel itself stumbles over one in a mapping."""
+
+    def scan_directive(self) -> None:
+        raise MarkedYAMLError(problem="a directive", problem_mark=self.reader.get_mark())
+
+
 class _GivenUp(Exception):  # noqa: N818 - no error of anybody's: there is enough to say already
     """There is enough to say; reading on would help nobody."""
+
+
+def _as_typed(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def _line(event: Any) -> int:
@@ -246,6 +252,7 @@ def _line_of(error: YAMLError, *, began: bool) -> int:
 
 _TOLD_WHERE_IT_BEGAN = ("pack.why-no-colon", "pack.why-quote", "pack.why-bracket")
 _REASONS = (
+    ("a directive", "pack.directive"),
     ("mapping values are not allowed", "pack.why-colon"),
     ("could not find expected ':'", "pack.why-no-colon"),
     ("found character '\\t'", "pack.why-tab"),

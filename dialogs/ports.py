@@ -44,6 +44,9 @@ class PackShelf(Protocol):
     def newest(self) -> Sequence[Pack]:
         """Return the newest version of each installed method that a journey can start from."""
 
+    def retired(self) -> Sequence[Pack]:
+        """Return the newest version of each method that no journey can start from any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -440,6 +443,19 @@ class Records(Protocol):
     def history(self, record: str) -> Sequence[Record]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class InstalledPack:
+    """One installed version of a method, without what is in it."""
+
+    id: str
+    version: str
+    checksum: str
+    by: str
+    at: datetime
+    retired_at: datetime | None = None
+    retired_by: str | None = None
+
+
 class Packs(Protocol):
     def put(self, pack: Pack, checksum: str, *, by: str, at: datetime) -> bool:
         """Store a version; False when this very checksum is there. Raises ``ValueError`` when the version differs."""
@@ -447,6 +463,16 @@ class Packs(Protocol):
     def get(self, id: str, version: str) -> Pack | None: ...
     def all(self) -> Sequence[tuple[str, str, str]]:
         """Return (id, version, checksum) of each installed version, oldest first."""
+
+    def installed(self) -> Sequence[InstalledPack]:
+        """Return each installed version, oldest first."""
+
+    def retire(self, id: str, version: str, *, by: str, at: datetime) -> None:
+        """Let no new journey start from the version; those that have begun go on. Once retired it stays as it was."""
+
+    def offer_again(self, id: str, version: str) -> None: ...
+    def running(self, id: str) -> Mapping[str, int]:
+        """Return by version how many journeys are on it: not closed, and no practice."""
 
 
 class Audit(Protocol):

@@ -40,12 +40,17 @@ def why_not_here(turn: Turn) -> Problem | None:
     begin: what is answered here becomes theirs.
     """
     if not turn.shelf.newest():
-        return Problem("no-packs")
+        return nothing_to_begin(turn)
     if turn.room.private:
         return Problem("start-in-channel")
     account = turn.uow.people.account(turn.incoming.door, turn.incoming.tenant, turn.incoming.account)
     guest = account is not None and account.profile.guest
     return Problem("start-not-as-guest") if guest else None
+
+
+def nothing_to_begin(turn: Turn) -> Problem:
+    """Return why there is no method to begin: none is installed, or those that were are retired."""
+    return Problem("packs-retired" if turn.shelf.retired() else "no-packs")
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Starting:
         )
         fields = [first]
         if len(packs) > 1:
-            options = tuple((pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs)
+            options = _titles(turn, packs)
             fields.append(FormField("method", text("field-method"), "choice", required=True, options=options))
         fields += [
             FormField("group", text("field-group"), "text", required=True, value=text("default-group")),
@@ -82,12 +87,10 @@ class Starting:
         if not said:
             return Problem("field-required", {"field": field.label}) if field.required else None
         if field.id == "method":
-            match = find(said, field.options)
-            options = ", ".join(label for _, label in field.options)
-            return None if match.value else Problem("choice-unknown", {"said": said, "options": options})
+            return self._no_such_method(said)
         packs = turn.shelf.newest()
         if not packs:
-            return Problem("no-packs")
+            return nothing_to_begin(turn)
         found = read(START_SPECS[field.id], said, Asking(packs[0], _nobody(turn), turn.language, turn.today))
         if isinstance(found, Problem):
             return found
@@ -103,15 +106,28 @@ class Starting:
             turn.refuse(refused)
             return
         said = {field.id: _typed(field, typed) for field in self.form.fields}
+        method = typed.get("method", "").strip() or said.get("method", "")
+        if method and (gone := self._no_such_method(method)) is not None:
+            turn.refuse(gone)  # it was retired while the form was filled in
+            return
         organisation = turn.uow.organisations.named(said["organisation"])
         if organisation is None:
             organisation = turn.uow.organisations.add(said["organisation"])
             turn.uow.organisations.add_admin(organisation, turn.person.id)
-        pack = _chosen(turn, said.get("method", ""))
+        pack = _chosen(turn, method)
         for names, add in ((said["units"], organise.put_units), (said["bodies"], organise.put_bodies)):
             if names:
                 add(organisation, organise.names_in(names), uow=turn.uow, today=turn.today)
         begin(turn, pack, organisation, said["group"], practice=False)
+
+    def _no_such_method(self, said: str) -> Problem | None:
+        """Return why *said* can't be begun: it is retired, or there is none of that name."""
+        turn = self.turn
+        options = _titles(turn, turn.shelf.newest())
+        if find(said, options).value:
+            return None
+        key = "method-retired" if find(said, _titles(turn, turn.shelf.retired())).value else "choice-unknown"
+        return Problem(key, {"said": said, "options": ", ".join(title for _, title in options)})
 
     def _taken(self, field: FormField, said: str, typed: Mapping[str, str]) -> Problem | None:
         """Return why this organisation or group can't be had: somebody else's, or there already."""
@@ -161,7 +177,7 @@ def practice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Begin a journey to try alone, in the private room, with every role one's own."""
     packs = turn.shelf.newest()
     if not packs:
-        turn.refuse(Problem("no-packs"))
+        turn.refuse(nothing_to_begin(turn))
         return True
     own = turn.uow.rooms.private_room(turn.person.id) or turn.room
     if not own.private:
@@ -204,10 +220,13 @@ def _to_practise(turn: Turn, packs: Sequence[Pack]) -> Pack:
     return next((pack for id in theirs for pack in packs if pack.id == id), packs[0])
 
 
+def _titles(turn: Turn, packs: Sequence[Pack]) -> tuple[tuple[str, str], ...]:
+    return tuple((pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs)
+
+
 def _chosen(turn: Turn, method: str) -> Pack:
     packs = turn.shelf.newest()
-    options = tuple((pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs)
-    match = find(method, options)
+    match = find(method, _titles(turn, packs))
     return next((pack for pack in packs if pack.id == match.value), packs[0])
 
 

@@ -1,17 +1,19 @@
 """Remembers installed pack versions, compiled: read back without touching YAML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, update
 
 from content.pack import Pack
+from dialogs.ports import InstalledPack
 from storage.mapping import pack_text, pack_value
-from storage.tables import books
+from storage.tables import books, journeys
 from storage.tables.base import table
 from storage.transaction import Transaction
 
 _pack = table(books.PackVersion)
+_journey = table(journeys.JourneyHead)
 
 
 class SqlPacks:
@@ -37,3 +39,22 @@ class SqlPacks:
     def all(self) -> Sequence[tuple[str, str, str]]:
         rows = self._tx.rows(select(_pack.c.id, _pack.c.version, _pack.c.checksum).order_by(_pack.c.number))
         return [(row.id, row.version, row.checksum) for row in rows]
+
+    def installed(self) -> Sequence[InstalledPack]:
+        c = _pack.c
+        columns = (c.id, c.version, c.checksum, c.installed_by, c.at, c.retired_at, c.retired_by)
+        return [InstalledPack(*row) for row in self._tx.rows(select(*columns).order_by(c.number))]
+
+    def retire(self, id: str, version: str, *, by: str, at: datetime) -> None:
+        open_one = (_pack.c.id == id, _pack.c.version == version, _pack.c.retired_at.is_(None))
+        self._tx.run(update(_pack).where(*open_one).values(retired_at=at, retired_by=by))
+
+    def offer_again(self, id: str, version: str) -> None:
+        this = (_pack.c.id == id, _pack.c.version == version)
+        self._tx.run(update(_pack).where(*this).values(retired_at=None, retired_by=None))
+
+    def running(self, id: str) -> Mapping[str, int]:
+        version = _journey.c.version
+        going_on = (_journey.c.pack == id, _journey.c.state != "closed", _journey.c.practice.is_(False))
+        rows = self._tx.rows(select(version, func.count()).where(*going_on).group_by(version))
+        return {row[0]: row[1] for row in rows}

@@ -21,6 +21,10 @@ class PackVersion(Row, table=True):
     installed_by: str
     at: datetime = Field(sa_type=UtcDateTime)
     pack: str
+    retired_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # no journey starts from it any more
+    retired_by: str | None = None
 
 
 class AuditRow(Row, table=True):

@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat import language_of, says_what_it_is
 from bot.cli import main
-from bot.packs import install_new
+from bot.packs import install_new, retire
 from bot.packs_on_disk import built_in_packs
 from bot.remembered import Remembered
 from bot.settings import Settings
@@ -90,6 +90,23 @@ def test_packs_are_installed_once_and_read_from_the_shelf(tmp_path):
         assert world.shelf.pack(method.id, method.version) is method
         with pytest.raises(KeyError):
             world.shelf.pack(method.id, "9.9.9")
+
+
+def test_a_method_that_is_retired_is_not_brought_back_by_a_newer_program(tmp_path):
+    packs = built_in_packs()
+    with open_world(Settings(database_url=str(tmp_path / "coach.db"))) as world:
+        install_new(world, packs)
+        assert retire(world, "kronoberg-strategi", by="test") == ["1.0.0"]
+        files = packs["kronoberg-strategi"]
+        newer = files["pack.yaml"].replace(b"version: 1.0.0", b"version: 1.0.9")
+        packs["kronoberg-strategi"] = {**files, "pack.yaml": newer}
+
+        assert install_new(world, packs) == []
+
+        assert "kronoberg-strategi" not in [pack.id for pack in world.shelf.newest()]
+        assert [pack.version for pack in world.shelf.retired()] == ["1.0.9"]
+        assert retire(world, "kronoberg-strategi", "1.0.9", by="test", undo=True) == ["1.0.9"]
+        assert "kronoberg-strategi" in [pack.id for pack in world.shelf.newest()]
 
 
 def test_a_pack_that_changed_without_a_new_version_is_refused_and_the_old_one_stays(tmp_path):

@@ -133,6 +133,35 @@ def test_a_pack_with_a_slip_is_refused_with_file_and_line(run, tmp_path):
     assert run("pack", "install", str(tmp_path))[0] == 1
 
 
+def test_a_check_is_told_as_json_for_programs(run, tmp_path):
+    (tmp_path / "pack.yaml").write_text("id: prov\nversion: 1\n")
+
+    code, said, _ = run("pack", "check", str(tmp_path), "--json", "--language", "en")
+
+    [told] = json.loads(said)
+    assert (code, told["pack"], told["version"]) == (1, str(tmp_path), None)
+    assert [(one["file"], one["line"], one["field"], one["kind"]) for one in told["problems"]][-1] == (
+        "pack.yaml",
+        2,
+        "version",
+        "bad-version",
+    )
+    code, said, _ = run("pack", "check", "--all", "--json")
+    assert code == 0
+    assert {"eu-coachmetoden", "gemensamt"} <= {one["pack"] for one in json.loads(said)}
+
+
+def test_nothing_of_a_hostile_pack_is_installed(run, tmp_path):
+    (tmp_path / "bomb.zip").write_bytes(b"PK\x03\x04" + b"\0" * 3_000_000)
+    (tmp_path / "prov").mkdir()
+    (tmp_path / "prov" / "pack.yaml").write_text("a: &a [*a]\n")
+
+    codes = [run("pack", "install", str(tmp_path / name))[0] for name in ("bomb.zip", "prov", "nothing")]
+
+    assert codes == [1, 1, 1]
+    assert "1.0.0" not in run("pack", "list")[1]
+
+
 def test_a_pack_is_installed_once(run):
     from importlib.resources import files
 

@@ -45,7 +45,7 @@ def rule(new: str, key: str) -> tuple[str, str, str, int, str]:
 # file, what stands there, what the author wrote instead, the line, the problem
 SLIPS = [
     # the shape of the file
-    (FILE, "    do: {sv: Fira, en: Celebrate}\n", "", 16, "missing"),
+    (FILE, "    do: {sv: Fira, en: Celebrate}\n", "", 16, "missing-text"),
     (FILE, "do: {sv: Fira, en: Celebrate}", "do: {sv: Fira}", 19, "language-missing"),
     (FILE, "kind: meeting-in", "kind: meeting", 7, "unknown-kind"),
     (FILE, "kind: meeting-in, ", "", 7, "kind-missing"),

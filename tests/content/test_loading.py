@@ -1,7 +1,7 @@
 """A good pack is put together whole, as its author wrote it."""
 
 from content.json_schema import file_schema, pack_schema
-from content.loader import Loaded, Refused, checksum, load, load_all
+from content.loader import Loaded, Refused, checksum, load, load_all, with_used
 from content.pack import Pack
 from tests.content.builders import (
     BASE,
@@ -143,6 +143,14 @@ def test_packs_that_use_others_load_after_them_whatever_the_order():
     results = load_all({"prov": using_base(), "bas": in_bytes(BASE)})
 
     assert all(isinstance(result, Loaded) for result in results.values())
+
+
+def test_a_pack_is_loaded_with_those_that_it_uses_and_no_others():
+    packs = {"bas": in_bytes(BASE), "annan": files(), "prov": using_base()}
+
+    assert list(with_used(packs, "prov")) == ["bas", "prov"]
+    assert list(with_used(packs, "annan")) == ["annan"]
+    assert isinstance(load_all(with_used(packs, "prov"))["prov"], Loaded)
 
 
 def test_packs_that_use_each_other_are_refused():

@@ -1,5 +1,6 @@
 """The phrasebook puts arguments in and marks what is strong; what people write is never taken for marks."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -117,3 +118,22 @@ def test_the_problems_of_packs_are_in_step_with_the_code():
     }
 
     assert check(ours, sources) == []
+
+
+REMEDY = re.compile(
+    r"\b([Ss]kriv|[Tt]a bort|[Ll]ägg|[Vv]älj|[Bb]yt|Behåll|[Gg]e|[Ff]lytta|Spara|Ändra|[Ss]ätt|Höj|Rätta|Packa|Slå ihop|Dela"
+    r"|Installera|Se efter|Sänk|Använd|Jämför|Börja|Gör|Ta med)\b"
+)
+# What is said with the name that was meant, or with those that there are.
+WITH_NAMES = re.compile(
+    r"pack\.(unknown-[a-z]+|not-one-of|rrule-unknown|rrule-freq|did-you-mean|known-names)"
+)
+
+
+def test_each_problem_of_a_pack_says_what_to_write_or_comes_with_names():
+    told = [
+        key for key in Phrasebook.load().keys if key.startswith("pack.") and not WITH_NAMES.fullmatch(key)
+    ]
+
+    assert len(told) > 100
+    assert [key for key in told if not REMEDY.search(Phrasebook.load().phrase(key, "sv").other)] == []

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from content.checks.references import NAMES
 from content.json_schema import pack_schema
 from content.loader import MODELS
+from content.phrases.book import Phrasebook
 from content.problems import MOST
 from content.schema.base import Id
-from content.schema_problems import _ONE_OF, PATTERNS, SENTENCES
+from content.schema_problems import _ONE_OF, EXAMPLES, PATTERNS, SENTENCES
 from tests.content.builders import GOOD, WALK, files, found, refused, said, with_change
 
 FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
@@ -24,6 +25,18 @@ REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yam
 SLIPS = [
     # the shape of a file
     ("pack.yaml", "id: prov\n", "", 1, "missing"),
+    ("pack.yaml", "version: 1.0.0\n", "", 1, "missing"),
+    ("pack.yaml", "languages: [sv, en]\n", "", 1, "missing-list"),
+    ("pack.yaml", "purpose: {sv: Att prova, en: To try}\n", "", 1, "missing-text"),
+    (FIRST, "form: talk\n", "", 1, "missing"),
+    (SECOND, "gate:\n  leaves: {sv: Idéer, en: Ideas}\n", "", 1, "missing-part"),
+    (
+        "cycle.yaml",
+        '    when: {kind: rrule, rrule: "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1"}\n',
+        "",
+        16,
+        "missing-kind",
+    ),
     ("pack.yaml", "id: prov", "id: Prov", 1, "bad-id"),
     ("pack.yaml", "version: 1.0.0", "version: 1.0", 2, "bad-version"),
     ("pack.yaml", "format: 1", "format: 2", 3, "not-one-of"),
@@ -43,6 +56,9 @@ SLIPS = [
     (FIRST, "kind: number", "kind: siffra", 16, "unknown-kind"),
     (FIRST, "    kind: number\n", "", 15, "kind-missing"),
     (FIRST, "gate:\n", "gate: öppen\nport:\n", 20, "not-a-mapping"),
+    (FIRST, "  - id: antal", "  - bara ord\n  - id: antal", 15, "item-not-a-mapping"),
+    (FIRST, "  - id: antal", "  -\n  - id: antal", 15, "empty-item"),
+    ("pack.yaml", "languages: [sv, en]", "languages: [sv, EN]", 4, "bad-language"),
     (FIRST, "when: {equals: {question: natverk, to: ja}}", "when: natverk", 19, "rule-not-a-mapping"),
     (FIRST, "{answered: natverk}", "{answerd: natverk}", 23, "unknown-rule"),
     (FIRST, "{answered: natverk}", "{answered: natverk, filled: namn}", 23, "rule-several-keys"),
@@ -211,6 +227,43 @@ def test_a_misspelt_key_gets_the_key_that_was_meant():
     [sentence] = said(refused(with_change(FIRST, "form: talk", "form: talk\nmedai: []")))
 
     assert sentence == 'steps/01-forsta.yaml:4  "medai" does not belong here. Did you mean "media"?'
+
+
+def test_a_misspelt_key_that_is_needed_is_told_once():
+    [sentence] = said(refused(with_change("pack.yaml", "title: {sv: Prov", "tilte: {sv: Prov")))
+
+    assert sentence == 'pack.yaml:5  "tilte" does not belong here. Did you mean "title"?'
+
+
+def test_what_is_missing_is_told_with_what_may_stand_there():
+    whole = with_change(FIRST, "form: talk\n", "")
+
+    [form] = said(refused(whole))
+
+    assert form.endswith(
+        '"form" is missing. Add a line, such as "form: talk". You can write: talk, preparation, workshop, practice.'
+    )
+
+
+def test_a_list_whose_parts_have_problems_is_not_said_to_be_short():
+    [sentence] = said(refused(with_change(DOCUMENT, "- title: {sv: Idéer", "- tilte: {sv: Idéer")))
+
+    assert sentence == 'documents/rapport.yaml:4  "tilte" does not belong here. Did you mean "title"?'
+
+
+def test_each_example_of_what_may_stand_somewhere_would_be_taken():
+    for pattern, example in EXAMPLES.items():
+        if isinstance(pattern, str):
+            assert re.match(pattern, example)
+        else:
+            assert TypeAdapter(pattern).validate_python(example) is not None
+    assert set(PATTERNS) - set(EXAMPLES) == {r"^[a-z]{2}$"}  # languages are a list's
+
+
+def test_a_name_where_there_is_nothing_to_name_says_to_add_it_first():
+    [sentence] = said(refused(with_change("coverage.yaml", "question:natverk", "nudge:paminn")))
+
+    assert sentence.endswith(Phrasebook.load().text("pack.nothing-known", "en"))
 
 
 def test_a_name_that_is_close_to_nothing_gets_the_names_there_are():

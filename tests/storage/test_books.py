@@ -7,7 +7,7 @@ from bot.packs_on_disk import built_in_packs
 from content.loader import Loaded, load_all
 from storage.tables.base import table
 from storage.tables.books import AuditRow
-from tests.storage.builders import NOW, later
+from tests.storage.builders import NOW, a_world, later
 
 audit = table(AuditRow)
 
@@ -40,6 +40,29 @@ def test_a_version_is_installed_once_and_never_changed(uow, pack):
         assert uow.packs.put(newer, "ghi", by="anna", at=NOW)
 
         assert uow.packs.all() == [(pack.id, pack.version, "abc"), (pack.id, "99.0.0", "ghi")]
+
+
+def test_a_retired_version_is_marked_and_offered_again(uow, pack):
+    with uow:
+        uow.packs.put(pack, "abc", by="anna", at=NOW)
+        uow.packs.retire(pack.id, pack.version, by="bo", at=later(5))
+        uow.packs.retire(pack.id, pack.version, by="cia", at=later(9))
+        [retired] = uow.packs.installed()
+        uow.packs.offer_again(pack.id, pack.version)
+        [offered] = uow.packs.installed()
+
+        assert (retired.by, retired.at) == ("anna", NOW)
+        assert (retired.retired_by, retired.retired_at) == ("bo", later(5))
+        assert (offered.retired_by, offered.retired_at) == (None, None)
+        assert uow.packs.get(pack.id, pack.version) == pack
+
+
+def test_the_journeys_on_each_version_are_counted_without_practice(uow):
+    a_world(uow)
+    a_world(uow, practice=True, channel="C2", id="j2")
+    with uow:
+        assert uow.packs.running("eu-coachmetoden") == {"1.0.0": 1}
+        assert uow.packs.running("okand") == {}
 
 
 @pytest.fixture
