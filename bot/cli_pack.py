@@ -29,6 +29,7 @@ class PackCommands:
         app.command("list", help=self.call.text("help-pack-list"))(self.list)
         app.command("show", help=self.call.text("help-pack-show"))(self.show)
         app.command("retire", help=self.call.text("help-pack-retire"))(self.retire)
+        app.command("upgrade", help=self.call.text("help-pack-upgrade"))(self.upgrade)
         app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
         app.command("draw", help=self.call.text("help-pack-draw"))(self.draw)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
@@ -115,6 +116,16 @@ class PackCommands:
         key = "pack-offered-again" if undo else "pack-retired"
         self.call.say(key, id=id, versions=", ".join(changed), n=running)
         self.call.say("pack-offered" if offered else "pack-none-offered", titles=offered)
+
+    def upgrade(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        group: Annotated[str, typer.Option("--group", metavar="GROUP")] = "",
+        ask: Annotated[bool, typer.Option("--ask")] = False,
+    ) -> None:
+        from bot.cli_pack_upgrade import upgrade
+
+        upgrade(self.call, id, group, ask=ask)
 
     def walk(
         self,

@@ -11,17 +11,18 @@ from content.phrases.book import Phrasebook
 from dialogs.effects import Ask, Effect, Progress
 from dialogs.events import VersionChanged
 from dialogs.flows.position import put
-from dialogs.flows.rights import leads
+from dialogs.flows.rights import leaders, leads
 from dialogs.flows.versions import against_change, carried, moved, went_over
 from dialogs.hearing.hear import Commanded
-from dialogs.letters import Letter, ToRoom
+from dialogs.letters import Letter, ToPerson, ToRoom
 from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
-from dialogs.ports import PackShelf, Spot
+from dialogs.ports import Clock, PackShelf, Spot, UnitOfWork
 from dialogs.reports.version_messages import changed_message, difference_message
 from dialogs.reports.versions import Difference, difference
+from dialogs.time import local_day
 from dialogs.values.carried_over import drafts
 from dialogs.wording.teller import Teller
 
@@ -36,6 +37,10 @@ class Offer:
     after: Journey
     event: VersionChanged
     found: Difference
+
+    def teller(self, book: Phrasebook, language: str) -> Teller:
+        """Return who tells of the journey as it would be."""
+        return Teller(book, self.new, self.after, language, local_day(self.event.at))
 
 
 def newer_than(shelf: PackShelf, pack: str, version: str) -> str:
@@ -56,6 +61,39 @@ def offer(
     teller = Teller(book, old, journey, language, today)
     found = difference(teller, replace(teller, pack=to, journey=after), made)
     return Offer(old, to, journey, after, event, found)
+
+
+def offered(
+    id: str, *, uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, clock: Clock, language: str
+) -> Offer | None:
+    """Return what the newest version would make of the journey; *uow* is open. None when it has the newest."""
+    journey = uow.journeys.whole(id)
+    newest = newer_than(shelf, journey.pack, journey.version)
+    if not newest:
+        return None
+    return offer(
+        journey, shelf.pack(journey.pack, newest),
+        shelf=shelf, book=book, by=journey.starter, at=clock.now(), today=clock.today(), language=language,
+    )  # fmt: skip
+
+
+def ask_leaders(id: str, *, uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, clock: Clock) -> int:
+    """Put the newest version before those who lead, in private and once for each version; return how many they are."""
+    with uow:
+        journey = uow.journeys.head(id)
+        people = leaders(shelf.pack(journey.pack, journey.version), journey)
+        letters = []
+        for member in people:
+            language = member.person.language or journey.language
+            made = offered(id, uow=uow, shelf=shelf, book=book, clock=clock, language=language)
+            if made is None:
+                continue
+            message = difference_message(made.teller(book, language), made.found, leads=True)
+            key = f"version:{id}:{made.found.after}:{member.person.id}"
+            letters.append(Letter(key, ToPerson(member.person.id), message, journey=id))
+        uow.outbox.post(letters, clock.now())
+        uow.commit()
+    return len(letters)
 
 
 def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -129,7 +167,7 @@ def _show(turn: Turn, journey: Journey, version: str) -> None:
         return
     made = _offer(turn, journey, to, turn.language)
     theirs = leads(made.old, journey, turn.person.id)
-    teller = replace(turn.teller(made.after), pack=to)
+    teller = made.teller(turn.book, turn.language)
     turn.reply_about(difference_message(teller, made.found, leads=theirs), journey.id)
 
 
