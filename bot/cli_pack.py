@@ -31,6 +31,7 @@ class PackCommands:
         app.command("retire", help=self.call.text("help-pack-retire"))(self.retire)
         app.command("upgrade", help=self.call.text("help-pack-upgrade"))(self.upgrade)
         app.command("walk", help=self.call.text("help-pack-walk"))(self.walk)
+        app.command("rehearse", help=self.call.text("help-pack-rehearse"))(self.rehearse)
         app.command("draw", help=self.call.text("help-pack-draw"))(self.draw)
         app.command("schema", help=self.call.text("help-pack-schema"))(self.schema)
         return app
@@ -136,6 +137,20 @@ class PackCommands:
 
         if not walk(self.call, self._named(id), walkthrough):
             raise typer.Exit(1)
+
+    def rehearse(
+        self,
+        id: Annotated[str, typer.Argument(metavar="ID")],
+        year: Annotated[int, typer.Option("--year", metavar="YEAR")] = 0,
+        to: Annotated[Path | None, typer.Option("--to", metavar="FILE")] = None,
+        overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+    ) -> None:
+        from bot.cli_rehearse import rehearse
+        from bot.clock import SystemClock
+        from dialogs.time import HOME
+
+        next_year = SystemClock(HOME).today().year + 1
+        rehearse(self.call, self._named(id), year or next_year, to, overwrite=overwrite)
 
     def draw(
         self,
