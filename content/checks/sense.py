@@ -6,7 +6,8 @@ from typing import Any
 from content.checks.ground import Ground
 from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Coverage, CoveredBy, Paragraph, RolePart
+from content.schema.coverage import Coverage, CoveredBy
+from content.schema.files import Paragraph, RolePart
 from content.schema.questions import ChoiceSpec, ChoicesSpec, NumberSpec, RankingSpec, ScaleSpec
 from content.schema.rules import Offset
 
