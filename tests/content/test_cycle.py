@@ -101,6 +101,7 @@ SLIPS = [
     (FILE, "rhythm: takt", "rhythm: malbild", 56, "no-rhythm-in"),
     (FILE, "changed-by: borjan", "changed-by: antal", 72, "no-day-in"),
     (FILE, "date: {question: borjan}", "date: {question: malbild}", 40, "no-day-in"),
+    (SECOND, "    kind: date\n", "    kind: date\n    past: false\n    without-year: latest\n", 20, "past-not-taken"),
     (SECOND, "    kind: date\n", "    kind: date\n    who: each\n", 40, "not-answered-once"),
     (SECOND, "    kind: body\n", "    kind: body\n    for-each: {units: all}\n", 7, "not-answered-once"),
     (SECOND, "    kind: choice\n", "    kind: choice\n    who: each-unit\n", 56, "not-answered-once"),
