@@ -526,6 +526,9 @@ class Calendar(Protocol):
         """Keep on which day somebody wants to hear of a thing; a newer wish takes the older one's place."""
 
     def put_off_in(self, journey: str) -> Sequence[PutOff]: ...
+    def forget_put_off(self, journey: str, person: str, about: str) -> None:
+        """Let somebody hear of a thing as if they had never put it off."""
+
     def pause(self, journey: str, until: Away | None) -> None:
         """Let nobody be reminded of the journey's things for that time; None ends the pause."""
 

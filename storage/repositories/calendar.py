@@ -262,6 +262,9 @@ class SqlCalendar:
     def put_off_in(self, journey: str) -> Sequence[PutOff]:
         return terms.put_off_in(self._tx, journey)
 
+    def forget_put_off(self, journey: str, person: str, about: str) -> None:
+        terms.forget_put_off(self._tx, journey, person, about)
+
     def pause(self, journey: str, until: Away | None) -> None:
         terms.pause(self._tx, journey, until)
 
