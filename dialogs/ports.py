@@ -281,6 +281,15 @@ class Journeys(Protocol):
     def of_group(self, group: str) -> Sequence[JourneyRef]: ...
     def of_person(self, person: str) -> Sequence[JourneyRef]: ...
     def all(self) -> Sequence[JourneyRef]: ...
+    def running_in(self, organisation: str) -> Sequence[JourneyRef]:
+        """Return the organisation's journeys that aren't closed, nor practice, those that began first in front."""
+
+    def closed_elsewhere(self, journey: Journey) -> Mapping[str, date]:
+        """Return the checkpoints about records that other groups of the organisation have closed by the same method.
+
+        They are given by their keys, each with the day on which it was due in the end.
+        """
+
     def with_late_rounds(self, today: date) -> Sequence[str]:
         """Return the journeys that have an open consent round whose last day is before *today*."""
 
@@ -438,6 +447,8 @@ class Homes(Protocol):
 class Records(Protocol):
     def save(self, record: Record, *, organisation: str, group: str | None, journey: str) -> None: ...
     def history(self, record: str) -> Sequence[Record]: ...
+    def written_elsewhere(self, journey: Journey, registers: Iterable[str]) -> Mapping[str, str]:
+        """Return the records of its organisation that *journey* hasn't written, each with the journey that has, or ""."""
 
 
 class Packs(Protocol):

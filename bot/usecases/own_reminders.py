@@ -86,7 +86,7 @@ def put_off(turn: Turn, things: Iterable[str], day: date) -> None:
     on: list[date] = []
     for journey, abouts in _by_journey(things).items():
         loaded, pack = with_dates(turn.uow.journeys.head(journey), uow=turn.uow, shelf=turn.shelf)
-        planned = wanted(loaded, pack, uow=turn.uow, today=turn.today)
+        planned = wanted(loaded, pack, uow=turn.uow, shelf=turn.shelf, today=turn.today)
         theirs = {one.about for one in planned if one.recipient == turn.person.id}
         terms = terms_in(loaded, uow=turn.uow).get(turn.person.id, Terms())
         work = WorkDays(turn.uow.calendar.closed_days(loaded.organisation))

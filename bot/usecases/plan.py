@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.usecases.checkpoints import Come, let_come
+from bot.usecases.looked_after import with_checkpoints_elsewhere, with_reminders_elsewhere
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.calendar.checkpoints import coming, meetings_since, what_the_calendar_reads
@@ -62,7 +63,7 @@ def plan(
         )  # fmt: skip
         if came.journey is not journey:
             journey, _ = with_dates(came.journey, uow=uow, shelf=shelf)
-    planned = wanted(journey, pack, uow=uow, today=today)
+    planned = wanted(journey, pack, uow=uow, shelf=shelf, today=today)
     uow.calendar.renew(id, planned, today=today)
     uow.calendar.done(came.said_by_it(planned, today), "said", "", now)
     return Planned(journey, pack, planned, came.letters)
@@ -105,12 +106,15 @@ def with_dates(head: Journey, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[Jou
     return uow.journeys.fill(head, needs), pack
 
 
-def wanted(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tuple[Occurrence, ...]:
+def wanted(
+    journey: Journey, pack: Pack, *, uow: UnitOfWork, shelf: PackShelf, today: date
+) -> tuple[Occurrence, ...]:
     """Return all that is to be said about the journey that `with_dates` gave."""
     terms = terms_in(journey, uow=uow)
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
     held = to_come(journey, pack, uow=uow, today=today)
-    planned = occurrences(pack, journey, terms, work, today=today, held=held)
+    elsewhere = with_reminders_elsewhere(journey, pack, uow=uow, shelf=shelf)
+    planned = occurrences(pack, journey, terms, work, today=today, held=held, elsewhere=elsewhere)
     return with_put_off(planned, uow.calendar.put_off_in(journey.id), terms, work)
 
 
@@ -121,8 +125,9 @@ def to_come(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tu
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
     meetings = uow.calendar.meetings(journey.organisation, since=meetings_since(journey, today))
     kept = uow.journeys.checkpoints(journey.id)
-    closed = {one.key: one.due for one in kept if one.state in ("done", "left")}
-    return coming(pack, journey, meetings, work, today=today, closed=closed)
+    elsewhere, closed = with_checkpoints_elsewhere(journey, pack, uow=uow)
+    own = {one.key: one.due for one in kept if one.state in ("done", "left")}
+    return coming(pack, journey, meetings, work, today=today, closed={**closed, **own}, elsewhere=elsewhere)
 
 
 def terms_in(journey: Journey, *, uow: UnitOfWork) -> Mapping[PersonId, Terms]:

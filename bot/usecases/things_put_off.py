@@ -39,7 +39,7 @@ def put_off_by(turn: Turn) -> Sequence[Waiting]:
         if not any(one.person == turn.person.id for one in turn.uow.calendar.put_off_in(ref.id)):
             continue
         journey, pack = with_dates(turn.uow.journeys.head(ref.id), uow=turn.uow, shelf=turn.shelf)
-        planned = wanted(journey, pack, uow=turn.uow, today=turn.today)
+        planned = wanted(journey, pack, uow=turn.uow, shelf=turn.shelf, today=turn.today)
         back = [one for one in planned if one.recipient == turn.person.id and is_put_off(one)]
         due = turn.uow.calendar.take([one.key for one in back])
         found += [Waiting(turn.teller(journey), one) for one in back if one.key in due]
