@@ -483,6 +483,13 @@ class Calendar(Protocol):
     def outdated(self) -> frozenset[str]:
         """Return the journeys of which that was said, and forget them."""
 
+    def mark(self, journeys: Iterable[str], at: datetime) -> None:
+        """Remember that the journeys are to be planned anew, by a transaction of its own each."""
+
+    def unmark(self, journey: str) -> None:
+        """Say that the journey is planned anew in this transaction, from what it reads from now on."""
+
+    def marked(self) -> Sequence[str]: ...
     def renew(self, journey: str, wanted: Iterable[Occurrence], *, today: date) -> None:
         """Make what waits for the journey be *wanted*: new ones are added, moved ones moved, the others retired.
 

@@ -75,6 +75,12 @@ def to_replan(*, uow: UnitOfWork) -> Sequence[str]:
         return [one.id for one in uow.journeys.all() if not one.practice]
 
 
+def marked(*, uow: UnitOfWork) -> Sequence[str]:
+    """Return the journeys whose days have changed since they were planned, the longest waiting first."""
+    with uow:
+        return uow.calendar.marked()
+
+
 def with_cycles(*, uow: UnitOfWork, shelf: PackShelf) -> Sequence[str]:
     """Return the journeys that have checkpoints, which open by day."""
     with uow:
@@ -89,6 +95,7 @@ def replan_one(
     with uow:
         if not uow.calendar.hold(journey):
             return 0  # another clock does the same just now
+        uow.calendar.unmark(journey)  # before anything is read: what changes after that marks it again
         now = clock.now()
         letters = replan(
             [journey], uow=uow, shelf=shelf, book=book, now=now, today=clock.today(), awake=awake
