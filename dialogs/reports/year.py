@@ -79,6 +79,8 @@ def next_line(teller: Teller, coming: Sequence[Held]) -> Spans:
         return teller.say("checkpoint-no-next")
     held = ahead[0]
     title = checkpoint_title(teller, held.checkpoint, held.subject, held.period)
+    if held.opens <= teller.today:
+        return teller.say("checkpoint-next-soon", title=title, day=held.due)
     return teller.say("checkpoint-next", title=title, opens=held.opens, day=held.due)
 
 
@@ -98,6 +100,8 @@ def by_day(opened: Iterable[OpenCheckpoint]) -> list[OpenCheckpoint]:
 
 def _coming(teller: Teller, held: Held) -> Spans:
     title = checkpoint_title(teller, held.checkpoint, held.subject, held.period)
+    if held.opens <= teller.today:  # it waits for a working day, or for the day after the group began
+        return teller.say("checkpoint-line-soon", title=title, day=held.due)
     return teller.say("checkpoint-line-coming", title=title, opens=held.opens, day=held.due)
 
 

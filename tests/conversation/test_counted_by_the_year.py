@@ -72,6 +72,13 @@ def test_in_the_year_in_which_a_group_begins_it_owes_what_is_left_of_the_year(ye
     ).text.replace("*", "")
 
 
+def test_what_waits_for_the_day_after_the_beginning_is_said_to_open_then_and_not_in_the_past(year: Year):
+    assert "checkpoint-line-soon" in year.says("Ada", "hållpunkter").keys
+    assert "checkpoint-next-soon" in year.says("Ada", "läget").keys
+    year.on(date(2026, 9, 2))
+    assert "checkpoint-line-soon" not in year.says("Ada", "hållpunkter").keys
+
+
 def test_when_all_have_them_one_sentence_says_so_and_the_nudge_leaves_it_out(year: Year):
     for opens in (SPRING, AUTUMN):
         year.on(opens)
