@@ -1,6 +1,15 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, measures, own_reminders, questions, things_put_off, versions, year
+from bot.usecases import (
+    answering,
+    deciding,
+    measures,
+    own_reminders,
+    questions,
+    things_put_off,
+    versions,
+    year,
+)
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
