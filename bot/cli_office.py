@@ -10,6 +10,7 @@ from dialogs.model.problem import Problem
 
 if TYPE_CHECKING:
     from bot.usecases.office import Office
+    from bot.wiring import World
 
 TRIES = 5  # of a change that somebody else's writing got in the way of
 LONGEST_NAME = 120
@@ -34,7 +35,21 @@ def at_office(call: Call, act: Callable[["Office"], None]) -> None:
                 if not left:
                     raise
             else:
+                _plan_the_marked(world)
                 return
+
+
+def _plan_the_marked(world: "World") -> None:
+    """Plan each journey whose days have changed anew, in a transaction of its own."""
+    from bot.usecases.plan import marked, replan_one
+    from storage.errors import Conflict
+
+    uow = world.uow()
+    for journey in marked(uow=uow):
+        try:
+            replan_one(journey, uow=uow, shelf=world.shelf, clock=world.clock, book=world.book)
+        except Conflict:
+            continue  # whoever serves has it in hand, or plans it at its next look
 
 
 def right(call: Call, done: Done | Problem) -> Done:

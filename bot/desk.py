@@ -11,7 +11,7 @@ from bot.logs import failure
 from bot.reminding import Look
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
-from bot.usecases.plan import replan_one, to_replan, with_cycles
+from bot.usecases.plan import marked, replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
 from bot.usecases.remind import NOBODY as NOBODY_SHARED
 from bot.usecases.remind import Reminded, due_now, remind, say_together
@@ -134,7 +134,8 @@ class Desk:
                 self._safely(partial(self.replan, journey, awake=True), journey)
 
     def unplanned(self) -> Sequence[str]:
-        """Return the journeys to be planned anew on a new day, and those whose checkpoints open by day; else none."""
+        """Return the journeys to be planned anew: all on a new day, those whose checkpoints open by day, and those that
+        are marked because their days have changed."""
         today = self.clock.today()
         if any(day > today for day in self.planned):
             self.planned.clear()  # the clock has gone back: what it put away is still to come
@@ -145,7 +146,8 @@ class Desk:
             self.opened.add(today)
         if new:
             return to_replan(uow=self.uow)
-        return with_cycles(uow=self.uow, shelf=self.shelf) if opens else ()
+        opening = with_cycles(uow=self.uow, shelf=self.shelf) if opens else ()
+        return tuple(dict.fromkeys((*opening, *marked(uow=self.uow))))
 
     def replan(self, journey: str, *, awake: bool = False) -> int:
         """Plan the journey anew; return how many messages its checkpoints wrote."""

@@ -41,6 +41,7 @@ def put_together(files: PackFiles, used: Mapping[str, Pack]) -> tuple[Pack | Non
         documents=tuple(document.part for document in files.documents),
         nudges=files.nudges.part.nudges if files.nudges else (),
         cycle=files.cycle.part.checkpoints if files.cycle else (),
+        yearly=files.cycle.part.coverage if files.cycle else (),
     )
     return pack, problems
 

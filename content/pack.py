@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict
 
 from content.places import Place, numbered
 from content.reads import reads_of_checkpoint, reads_of_question, register_of, sources_of
-from content.rules import Reads, rules_of, what_is_read
+from content.rules import Reads, rules_of, what_covers, what_is_read
+from content.schema.coverage import Coverage
 from content.schema.cycle import Checkpoint
-from content.schema.files import Coverage, Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
+from content.schema.files import Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
 
@@ -28,6 +29,8 @@ class Pack(BaseModel):
     documents: tuple[Document, ...] = ()
     nudges: tuple[NudgeText, ...] = ()
     cycle: tuple[Checkpoint, ...] = ()
+    yearly: tuple[Coverage, ...] = ()
+    """The coverage of the cycle, as it stands beside the checkpoints."""
 
     @property
     def id(self) -> str:
@@ -74,7 +77,8 @@ class Pack(BaseModel):
     @cached_property
     def coverage_of(self) -> Mapping[str, Coverage]:
         parts: tuple[Step | Track, ...] = (*self.steps, *self.tracks)
-        return {coverage.id: coverage for part in parts for coverage in part.coverage}
+        every = (*(coverage for part in parts for coverage in part.coverage), *self.yearly)
+        return {coverage.id: coverage for coverage in every}
 
     @cached_property
     def gate_places(self) -> tuple[Place, ...]:
@@ -160,6 +164,14 @@ class Pack(BaseModel):
             found |= Reads(questions, registers) | what_is_read(rules_of(own), self.coverage_of)
         for checkpoint in self.cycle:
             found |= self.reads_at(checkpoint.id)
+        return found
+
+    @cached_property
+    def counted_reads(self) -> Reads:
+        """The questions and registers that are counted by the year."""
+        found = Reads()
+        for one in self.coverage_of.values():
+            found |= what_covers(one) if one.per is not None else Reads()
         return found
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, assert_never
 
 from content.rules import Reads, rules_of, what_is_read
+from content.schema.coverage import Coverage
 from content.schema.cycle import (
     AfterDate,
     BeforeDate,
@@ -18,7 +19,6 @@ from content.schema.cycle import (
     TimesPerYear,
     When,
 )  # fmt: skip
-from content.schema.files import Coverage
 from content.schema.questions import Question, Source
 
 

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from pydantic import BaseModel
 
-from content.schema.files import Coverage
+from content.schema.coverage import Coverage
 from content.schema.rules import (
     After,
     All,
@@ -93,9 +93,14 @@ def _tally(tally: Tally, coverage: Mapping[str, Coverage]) -> Reads:
     if tally.where is not None:
         reads |= _read_by(tally.where, coverage)
     if tally.gaps is not None and tally.gaps in coverage:
-        what = coverage[tally.gaps].what
-        reads |= Reads(
-            questions=frozenset({what.answer} if what.answer else ()),
-            registers=frozenset({what.register_} if what.register_ else ()),
-        )
+        reads |= what_covers(coverage[tally.gaps])
     return reads
+
+
+def what_covers(coverage: Coverage) -> Reads:
+    """Return the question or register that the coverage counts."""
+    what = coverage.what
+    return Reads(
+        questions=frozenset({what.answer} if what.answer else ()),
+        registers=frozenset({what.register_} if what.register_ else ()),
+    )

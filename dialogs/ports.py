@@ -284,6 +284,15 @@ class Journeys(Protocol):
     def of_group(self, group: str) -> Sequence[JourneyRef]: ...
     def of_person(self, person: str) -> Sequence[JourneyRef]: ...
     def all(self) -> Sequence[JourneyRef]: ...
+    def running_in(self, organisation: str) -> Sequence[JourneyRef]:
+        """Return the organisation's journeys that aren't closed, nor practice, those that began first in front."""
+
+    def closed_elsewhere(self, journey: Journey) -> Mapping[str, date]:
+        """Return the checkpoints about records that other groups of the organisation have closed by the same method.
+
+        They are given by their keys, each with the day on which it was due in the end.
+        """
+
     def with_late_rounds(self, today: date) -> Sequence[str]:
         """Return the journeys that have an open consent round whose last day is before *today*."""
 
@@ -441,6 +450,8 @@ class Homes(Protocol):
 class Records(Protocol):
     def save(self, record: Record, *, organisation: str, group: str | None, journey: str) -> None: ...
     def history(self, record: str) -> Sequence[Record]: ...
+    def written_elsewhere(self, journey: Journey, registers: Iterable[str]) -> Mapping[str, str]:
+        """Return the records of its organisation that *journey* hasn't written, each with the journey that has, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +509,13 @@ class Calendar(Protocol):
     def outdated(self) -> frozenset[str]:
         """Return the journeys of which that was said, and forget them."""
 
+    def mark(self, journeys: Iterable[str], at: datetime) -> None:
+        """Remember that the journeys are to be planned anew, by a transaction of its own each."""
+
+    def unmark(self, journey: str) -> None:
+        """Say that the journey is planned anew in this transaction, from what it reads from now on."""
+
+    def marked(self) -> Sequence[str]: ...
     def renew(self, journey: str, wanted: Iterable[Occurrence], *, today: date) -> None:
         """Make what waits for the journey be *wanted*: new ones are added, moved ones moved, the others retired.
 
@@ -552,6 +570,9 @@ class Calendar(Protocol):
         """Keep on which day somebody wants to hear of a thing; a newer wish takes the older one's place."""
 
     def put_off_in(self, journey: str) -> Sequence[PutOff]: ...
+    def forget_put_off(self, journey: str, person: str, about: str) -> None:
+        """Let somebody hear of a thing as if they had never put it off."""
+
     def pause(self, journey: str, until: Away | None) -> None:
         """Let nobody be reminded of the journey's things for that time; None ends the pause."""
 

@@ -15,6 +15,7 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.advance import Advance
 from dialogs.model.journey import Journey
+from dialogs.model.records import Record
 from dialogs.ports import UnitOfWork
 
 DATED = (Appoint, Relieve, SaveRecord, JourneyPaused, JourneyResumed, JourneyEnded)
@@ -34,10 +35,19 @@ def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, t
                 group=before.group if scope == "group" or before.practice else None,
                 journey=before.id,
             )
+            _tell_who_looks_after_it(effect.record, before, pack, uow)
         elif isinstance(effect, Appoint | Relieve):
             member = moved.journey.roster.member(effect.person)
             if member is not None:
                 uow.groups.put_member(before.group, member, on=today)
+
+
+def _tell_who_looks_after_it(record: Record, journey: Journey, pack: Pack, uow: UnitOfWork) -> None:
+    """Have the group plan anew that entered the record, where this one has changed it."""
+    of_all = pack.registers[record.register].scope == "organisation" and not journey.practice
+    if of_all and record.revision > 1 and record.register in pack.calendar_reads.registers:
+        by = uow.records.written_elsewhere(journey, [record.register]).get(record.id)
+        uow.calendar.mark([by] if by else [], record.at)
 
 
 def _changes_days(moved: Advance, pack: Pack) -> bool:

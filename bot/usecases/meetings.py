@@ -11,6 +11,9 @@ from dialogs.ports import UnitOfWork
 from dialogs.values.meetings import Reading, Sorted, sort
 from dialogs.values.names import find
 
+AT_ONCE = 3
+"""So many journeys are planned anew in the transaction that changes their days: it holds the only writer there may be."""
+
 
 def sorted_meetings(
     reading: Reading, organisation: str, *, uow: UnitOfWork, today: date, default: str = ""
@@ -23,26 +26,31 @@ def sorted_meetings(
 
 
 def keep_meetings(
-    organisation: str, meetings: Iterable[MeetingDay], *, uow: UnitOfWork, at: datetime
+    organisation: str, meetings: Iterable[MeetingDay], *, uow: UnitOfWork, at: datetime, first: str = ""
 ) -> None:
     for one in meetings:
         uow.calendar.put_meeting(organisation, one, at)
-    outdate_all(organisation, uow=uow)
+    outdate_all(organisation, uow=uow, at=at, first=first)
 
 
 def drop_meetings(
-    organisation: str, meetings: Iterable[MeetingDay], *, uow: UnitOfWork, at: datetime
+    organisation: str, meetings: Iterable[MeetingDay], *, uow: UnitOfWork, at: datetime, first: str = ""
 ) -> None:
     for one in meetings:
         uow.calendar.drop_meeting(one.body, one.day, at)
-    outdate_all(organisation, uow=uow)
+    outdate_all(organisation, uow=uow, at=at, first=first)
 
 
-def outdate_all(organisation: str, *, uow: UnitOfWork) -> None:
-    """Have every journey of the organisation planned anew in this transaction: days are the same for all of them."""
-    for one in uow.journeys.all():
-        if one.organisation == organisation and not one.practice:
-            uow.calendar.outdate(one.id)
+def outdate_all(organisation: str, *, uow: UnitOfWork, at: datetime, first: str = "") -> None:
+    """Have every journey of the organisation planned anew: days are the same for all of them.
+
+    *first* and a few more are planned in this transaction, the others by the next look at the clock, in one of their
+    own each. What is said meanwhile goes by the new days all the same.
+    """
+    running = sorted(uow.journeys.running_in(organisation), key=lambda one: one.id != first)
+    for one in running[:AT_ONCE]:
+        uow.calendar.outdate(one.id)
+    uow.calendar.mark((one.id for one in running[AT_ONCE:]), at)
 
 
 @dataclass(frozen=True)

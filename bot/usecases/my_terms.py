@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from bot.usecases.oneself import show_privately
 from bot.usecases.pausing import paused_until
+from bot.usecases.things_put_off import list_them
 from bot.usecases.turn import Turn
 from dialogs.calendar.budget import LONGEST_WEEK, budget
 from dialogs.hearing.hear import Commanded
@@ -128,7 +130,8 @@ def _show(turn: Turn) -> None:
         said.say(words.say("terms-away", day=period.last))
     for group, last in _paused(turn):
         said.say(words.say("terms-paused", group=group, day=last))
-    turn.reply(said.say(words.say("terms-how")).done())
+    list_them(turn, said)
+    show_privately(turn, said.say(words.say("terms-how")).done())
 
 
 def _paused(turn: Turn) -> Iterator[tuple[str, date]]:

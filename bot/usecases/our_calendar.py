@@ -105,7 +105,7 @@ def _change_day(turn: Turn, heard: Commanded, spot: Spot | None, *, closed: bool
         return True
     calendar = turn.uow.calendar
     (calendar.close_day if closed else calendar.open_day)(journey.organisation, day)
-    outdate_all(journey.organisation, uow=turn.uow)
+    outdate_all(journey.organisation, uow=turn.uow, at=turn.now, first=journey.id)
     turn.announce(turn.words.message("day-is-closed" if closed else "day-is-open", day=day))
     return True
 

@@ -88,11 +88,11 @@ def _named(journey: Journey) -> Sequence[tuple[str, str]]:
 
 def _keep_or_drop(turn: Turn, journey: Journey, wanted: MeetingDay, name: str) -> None:
     if wanted in turn.uow.calendar.meetings(journey.organisation, since=wanted.day):
-        drop_meetings(journey.organisation, [wanted], uow=turn.uow, at=turn.now)
+        drop_meetings(journey.organisation, [wanted], uow=turn.uow, at=turn.now, first=journey.id)
         note(turn, journey, "meetings-dropped", journey.organisation)
         turn.announce(turn.words.message("meeting-is-dropped", body=name, day=wanted.day))
         return
-    keep_meetings(journey.organisation, [wanted], uow=turn.uow, at=turn.now)
+    keep_meetings(journey.organisation, [wanted], uow=turn.uow, at=turn.now, first=journey.id)
     note(turn, journey, "meetings-kept", journey.organisation)
     key = "meeting-is-kept" if wanted.document_stop is None else "meeting-is-kept-with-stop"
     turn.announce(turn.words.message(key, body=name, day=wanted.day, stop=wanted.document_stop or ""))
@@ -114,7 +114,7 @@ def _keep_all(turn: Turn, journey: Journey, body: Body, text: str) -> None:
         turn.reply(said.bullets(_lines(turn, judged.slips)).done())
         return
     if judged.to_keep:
-        keep_meetings(journey.organisation, judged.to_keep, uow=turn.uow, at=turn.now)
+        keep_meetings(journey.organisation, judged.to_keep, uow=turn.uow, at=turn.now, first=journey.id)
         note(turn, journey, "meetings-kept", journey.organisation)
     if judged.to_keep:
         said.say(turn.words.say("meetings-are-kept", n=len(judged.to_keep), body=body.name))

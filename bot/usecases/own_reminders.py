@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.usecases.asking_fields import another_is_open, begin_form
 from bot.usecases.oneself import show_privately
 from bot.usecases.plan import terms_in, wanted, with_dates
+from bot.usecases.things_put_off import call_back
 from bot.usecases.turn import Turn
 from dialogs.calendar.workdays import WorkDays, day_for
 from dialogs.forms import SKIP_FIELD
@@ -21,6 +22,7 @@ from dialogs.wording.teller import Teller
 from dialogs.wording.why import why_message
 
 FURTHEST = timedelta(days=366)
+_AS_USUAL = frozenset({"som vanligt", "as usual"})
 NEXT_WEEK, TOMORROW = "next-week", "tomorrow"
 
 
@@ -56,7 +58,10 @@ def later(turn: Turn, argument: str) -> None:
 
 
 def remind_me(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """`påminn mig på måndag` puts off what the person was reminded of last."""
+    """`påminn mig på måndag` puts off what the person was reminded of last; `som vanligt` calls back what was put off."""
+    if heard.rest.strip().casefold().rstrip(".!") in _AS_USUAL:
+        call_back(turn)
+        return True
     day = read_later(heard.rest, today=turn.today) if heard.rest.strip() else None
     if heard.rest.strip() and day is None:
         if len(heard.rest.split()) > 3:
@@ -81,7 +86,7 @@ def put_off(turn: Turn, things: Iterable[str], day: date) -> None:
     on: list[date] = []
     for journey, abouts in _by_journey(things).items():
         loaded, pack = with_dates(turn.uow.journeys.head(journey), uow=turn.uow, shelf=turn.shelf)
-        planned = wanted(loaded, pack, uow=turn.uow, today=turn.today)
+        planned = wanted(loaded, pack, uow=turn.uow, shelf=turn.shelf, today=turn.today)
         theirs = {one.about for one in planned if one.recipient == turn.person.id}
         terms = terms_in(loaded, uow=turn.uow).get(turn.person.id, Terms())
         work = WorkDays(turn.uow.calendar.closed_days(loaded.organisation))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.usecases.checkpoints import Come, let_come
+from bot.usecases.looked_after import with_checkpoints_elsewhere, with_reminders_elsewhere
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.calendar.checkpoints import coming, meetings_since, what_the_calendar_reads
@@ -62,7 +63,7 @@ def plan(
         )  # fmt: skip
         if came.journey is not journey:
             journey, _ = with_dates(came.journey, uow=uow, shelf=shelf)
-    planned = wanted(journey, pack, uow=uow, today=today)
+    planned = wanted(journey, pack, uow=uow, shelf=shelf, today=today)
     uow.calendar.renew(id, planned, today=today)
     uow.calendar.done(came.said_by_it(planned, today), "said", "", now)
     return Planned(journey, pack, planned, came.letters)
@@ -72,6 +73,12 @@ def to_replan(*, uow: UnitOfWork) -> Sequence[str]:
     """Return the journeys that are planned anew each day, as the horizon moves on."""
     with uow:
         return [one.id for one in uow.journeys.all() if not one.practice]
+
+
+def marked(*, uow: UnitOfWork) -> Sequence[str]:
+    """Return the journeys whose days have changed since they were planned, the longest waiting first."""
+    with uow:
+        return uow.calendar.marked()
 
 
 def with_cycles(*, uow: UnitOfWork, shelf: PackShelf) -> Sequence[str]:
@@ -88,6 +95,7 @@ def replan_one(
     with uow:
         if not uow.calendar.hold(journey):
             return 0  # another clock does the same just now
+        uow.calendar.unmark(journey)  # before anything is read: what changes after that marks it again
         now = clock.now()
         letters = replan(
             [journey], uow=uow, shelf=shelf, book=book, now=now, today=clock.today(), awake=awake
@@ -105,12 +113,15 @@ def with_dates(head: Journey, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[Jou
     return uow.journeys.fill(head, needs), pack
 
 
-def wanted(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tuple[Occurrence, ...]:
+def wanted(
+    journey: Journey, pack: Pack, *, uow: UnitOfWork, shelf: PackShelf, today: date
+) -> tuple[Occurrence, ...]:
     """Return all that is to be said about the journey that `with_dates` gave."""
     terms = terms_in(journey, uow=uow)
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
     held = to_come(journey, pack, uow=uow, today=today)
-    planned = occurrences(pack, journey, terms, work, today=today, held=held)
+    elsewhere = with_reminders_elsewhere(journey, pack, uow=uow, shelf=shelf)
+    planned = occurrences(pack, journey, terms, work, today=today, held=held, elsewhere=elsewhere)
     return with_put_off(planned, uow.calendar.put_off_in(journey.id), terms, work)
 
 
@@ -121,8 +132,9 @@ def to_come(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tu
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
     meetings = uow.calendar.meetings(journey.organisation, since=meetings_since(journey, today))
     kept = uow.journeys.checkpoints(journey.id)
-    closed = {one.key: one.due for one in kept if one.state in ("done", "left")}
-    return coming(pack, journey, meetings, work, today=today, closed=closed)
+    elsewhere, closed = with_checkpoints_elsewhere(journey, pack, uow=uow)
+    own = {one.key: one.due for one in kept if one.state in ("done", "left")}
+    return coming(pack, journey, meetings, work, today=today, closed={**closed, **own}, elsewhere=elsewhere)
 
 
 def terms_in(journey: Journey, *, uow: UnitOfWork) -> Mapping[PersonId, Terms]:

@@ -1,6 +1,15 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, measures, own_reminders, questions, versions, year
+from bot.usecases import (
+    answering,
+    deciding,
+    measures,
+    own_reminders,
+    questions,
+    things_put_off,
+    versions,
+    year,
+)
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
@@ -72,6 +81,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             own_reminders.ask_when(turn, what.argument)
         case "later":
             own_reminders.later(turn, what.argument)
+        case "remind-as-usual":
+            things_put_off.call_back(turn, what.argument)
         case "later-day":
             own_reminders.open_day(turn, what.argument)
         case _ if stored.journey:

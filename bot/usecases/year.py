@@ -19,7 +19,7 @@ from dialogs.model.checkpoint import Held, OpenCheckpoint
 from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
-from dialogs.ports import Spot
+from dialogs.ports import Needs, Spot
 from dialogs.reports.year import by_day, checkpoint_message, year_message
 from dialogs.values.names import find
 from dialogs.wording.checkpoints import checkpoint_title, opening_message, title_of_open
@@ -40,6 +40,8 @@ def checkpoints(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey, coming = _loaded(turn, at.journey)
+    counted = turn.pack_of(journey).counted_reads
+    journey = turn.uow.journeys.fill(journey, Needs(questions=counted.questions, registers=counted.registers))
     if not turn.pack_of(journey).cycle:
         turn.say("checkpoints-none")
         return True

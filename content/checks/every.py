@@ -1,6 +1,7 @@
 """Runs every check over a pack's files."""
 
 from content.checks.checkpoints import check_checkpoints
+from content.checks.counting import check_counting
 from content.checks.coverage import check_coverage
 from content.checks.cycle import check_cycle
 from content.checks.ground import ground_of
@@ -30,6 +31,7 @@ CHECKS = (
     check_walkthroughs,
     check_coverage,
     check_renamed,
+    check_counting,
 )
 
 

@@ -9,8 +9,9 @@ from content.checks.walk import Spot, walk
 from content.pack import Pack
 from content.pack_files import PackFiles
 from content.schema.base import Option
+from content.schema.coverage import Coverage
 from content.schema.cycle import Checkpoint
-from content.schema.files import Coverage, Register, State, Step, Track
+from content.schema.files import Register, State, Step, Track
 from content.schema.questions import ChoiceSpec, ChoicesSpec, CommitmentSpec, RankingSpec
 
 
@@ -40,7 +41,9 @@ class Ground:
 
     @cached_property
     def coverages(self) -> Mapping[str, Coverage]:
-        return {coverage.id: coverage for part in self._parts for coverage in part.coverage}
+        every = [coverage for part in self._parts for coverage in part.coverage]
+        every += self.files.cycle.part.coverage if self.files.cycle is not None else ()
+        return {coverage.id: coverage for coverage in every}
 
     @property
     def _parts(self) -> Iterator[Step | Track]:

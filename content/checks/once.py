@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from content.checks.ground import Ground
 from content.checks.walk import Spot, aliases
 from content.problems import Problem
-from content.schema.files import Coverage, Document, Walkthrough
+from content.schema.coverage import Coverage
+from content.schema.files import Document, Walkthrough
 from content.schema.questions import Asked
 
 # What the whole pack shares one set of names for. Steps, tracks and registers are looked at where they are put together.

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from content.checks.ground import Ground, fields_of, ids
 from content.checks.walk import Spot
 from content.problems import Problem
+from content.schema import coverage as v
 from content.schema import cycle as c
 from content.schema import files as f
 from content.schema import questions as q
@@ -22,11 +23,11 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (f.PackFile, "group"): "role",
     (f.PackFile, "coach"): "role",
     (f.Gate, "signs"): "role",
-    (f.Audience, "role"): "role",
-    (f.CoveredBy, "member"): "role",
-    (f.CoveredBy, "answer"): "question",
-    (f.CoveredBy, "register_"): "register",
-    (f.Coverage, "members"): "role",
+    (v.Audience, "role"): "role",
+    (v.CoveredBy, "member"): "role",
+    (v.CoveredBy, "answer"): "question",
+    (v.CoveredBy, "register_"): "register",
+    (v.Coverage, "members"): "role",
     (f.PlacedQuestions, "with_step"): "step",
     (f.Track, "shown"): "question",
     (f.Paragraph, "answer"): "question",
@@ -113,8 +114,11 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
     match spot.part:
         case q.Source(field=str(name), register_=register):
             yield from _field(ground, spot, register, "field", name)
-        case f.CoveredBy(by=str(name), register_=register):
-            yield from _field(ground, spot, register, "by", name)
+        case v.CoveredBy(by=by, dated=dated, register_=register):
+            if by is not None:
+                yield from _field(ground, spot, register, "by", by)
+            if dated is not None and register is not None:
+                yield from _field_of_kind(ground, replace(spot, register=register), "dated", dated, "date")
         case f.Paragraph(columns=columns, sort_by=sort_by, register_=register):
             for index, name in enumerate(columns):
                 yield from _field(ground, spot, register, "columns", name, index)

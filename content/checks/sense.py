@@ -6,8 +6,9 @@ from typing import Any
 from content.checks.ground import Ground
 from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Coverage, CoveredBy, Paragraph, RolePart
-from content.schema.questions import ChoiceSpec, ChoicesSpec, NumberSpec, RankingSpec, ScaleSpec
+from content.schema.coverage import Coverage, CoveredBy
+from content.schema.files import Paragraph, RolePart
+from content.schema.questions import ChoiceSpec, ChoicesSpec, DateSpec, NumberSpec, RankingSpec, ScaleSpec
 from content.schema.rules import Offset
 
 STEPS_OF_A_SCALE = 20
@@ -35,6 +36,8 @@ def check_sense(ground: Ground) -> Iterator[Problem]:
                 yield from _at_most(spot, "at-least", least, "at-most", most)
             case ChoiceSpec() | ChoicesSpec() | RankingSpec():
                 yield from _options(ground, spot, spot.part)
+            case DateSpec(past=False, without_year="latest" | "nearest" as which):
+                yield spot.problem("without-year", key="pack.past-not-taken", wrote=which)
             case Coverage():
                 if sum(map(bool, (spot.part.units, spot.part.members, spot.part.audiences))) != 1:
                     yield spot.problem(key="pack.exactly-one", names="units, members, audiences")

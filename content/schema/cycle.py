@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from content.schema.base import Id, Part, Text, Titled
+from content.schema.coverage import Coverage
 from content.schema.questions import Question
 from content.schema.rules import Offset, Rule
 
@@ -169,3 +170,4 @@ class CycleFile(Part):
     """`cycle.yaml`."""
 
     checkpoints: tuple[Checkpoint, ...] = Field(min_length=1, max_length=99)
+    coverage: tuple[Coverage, ...] = ()

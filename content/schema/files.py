@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from content.schema.base import Id, Language, Media, Option, Part, Text, Titled
+from content.schema.coverage import Coverage
 from content.schema.cycle import DateOf
 from content.schema.questions import Question, RegisterField
 from content.schema.rules import Rule
@@ -81,31 +82,6 @@ class Gate(Part):
     warn: tuple[Condition, ...] = ()
     signs: tuple[Id, ...] = Field(default=(), description="roles; else whoever leads")
     leaves: Text = Field(description="what the step leaves behind")
-
-
-class Audience(Titled):
-    """A named audience; the role whose holders belong to it, where there is one."""
-
-    role: Id | None = None
-
-
-class CoveredBy(Part):
-    """What has to be there for each: a member, an answer or a record (by the field that names the unit or audience)."""
-
-    member: Id | Literal["any"] | None = None
-    answer: Id | None = None
-    register_: Id | None = None
-    by: Id | None = None
-    where: Rule | None = None
-
-
-class Coverage(Titled):
-    """Whom x what; the gaps are shown, asked about, and countable by rules."""
-
-    units: Literal["all"] | None = None
-    members: Id | None = None
-    audiences: tuple[Audience, ...] = ()
-    what: CoveredBy
 
 
 class Step(Titled):

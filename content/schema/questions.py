@@ -76,6 +76,7 @@ Then = Appoint | SetGroupState | MoveRecords
 
 Visibility = Literal["group", "leader-and-coach", "anonymous"]
 Settling = Literal["direct", "leader", "consent"]
+WithoutYear = Literal["next", "latest", "nearest"]
 
 
 class TextSpec(Part):
@@ -118,6 +119,10 @@ class NumberSpec(Part):
 class DateSpec(Part):
     kind: Literal["date"]
     past: bool = Field(default=True, description="a day that has been is taken")
+    without_year: WithoutYear = Field(
+        default="next",
+        description="which day is meant without a year: the next such day, the latest one up to today, or the nearest",
+    )
 
 
 class PersonSpec(Part):

@@ -1,6 +1,6 @@
 """The days on which a checkpoint is due, by each kind of when: from the year, a meeting, a date or a term of office."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -59,11 +59,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the days are worked out from: answers and records, the bodies' meetings, and which days are worked."""
+    """What the days are worked out from: answers and records, the bodies' meetings, and which days are worked.
+
+    The records in *elsewhere* give no days: another group looks after them.
+    """
 
     facts: Facts
     meetings: Sequence[MeetingDay]
     work: WorkDays
+    elsewhere: Set[str] = frozenset()
 
     @property
     def started(self) -> date:
@@ -79,13 +83,13 @@ def days_of(when: When, known: Known, since: date, until: date) -> Iterator[Day]
             for year in range(since.year, (until + MARGIN).year + 1):
                 yield _meeting_in(_answer(body, known.facts), year, month, known)
         case NextMeetingAfter(body=body, date=of):
-            for subject, day in dates_of(of, known.facts):
+            for subject, day in dates_of(of, known.facts, but=known.elsewhere):
                 yield _next_meeting(_answer(body, known.facts), subject, day, known)
         case BeforeDate(date=of):
-            for subject, day in dates_of(of, known.facts):
+            for subject, day in dates_of(of, known.facts, but=known.elsewhere):
                 yield _day(known, subject, day.isoformat(), day)
         case AfterDate(date=of, offset=offset):
-            for subject, day in dates_of(of, known.facts):
+            for subject, day in dates_of(of, known.facts, but=known.elsewhere):
                 after = known.work.moved(day, offset)
                 yield _day(known, subject, day.isoformat(), after, first=day if after > day else None)
         case TimesPerYear(windows=windows):
@@ -98,13 +102,13 @@ def days_of(when: When, known: Known, since: date, until: date) -> Iterator[Day]
         case Every(rhythm=rhythm, paces=paces, since=of, first=first):
             chosen = _answer(rhythm, known.facts)
             pace = next((pace.offset for pace in paces if pace.option == chosen), None)
-            for subject, day in dates_of(of, known.facts):
+            for subject, day in dates_of(of, known.facts, but=known.elsewhere):
                 if first:
                     yield _day(known, subject, day.isoformat(), day)
                 if pace is not None:
                     yield from _steps_from(subject, day, pace, known, since, until)
         case SinceUntil(since=of, every=offset, until=rule):
-            for subject, day in dates_of(of, known.facts):
+            for subject, day in dates_of(of, known.facts, but=known.elsewhere):
                 if not holds(rule, known.facts.at("", subject, "")):
                     yield from _steps_from(subject, day, offset, known, since, until)
         case TermStart(of=of_whom, changed_by=changed_by):
@@ -216,10 +220,12 @@ def _steps_from(
         day = further
 
 
-def dates_of(of: DateOf, facts: Facts) -> Iterator[tuple[str, date]]:
-    """Yield (subject, day) of what is known of the date."""
+def dates_of(of: DateOf, facts: Facts, *, but: Set[str] = frozenset()) -> Iterator[tuple[str, date]]:
+    """Yield (subject, day) of what is known of the date; of no record in *but*."""
     near = (facts.today - FAR, facts.today + FAR)
     for subject, value in _values(of, facts):
+        if subject.removeprefix("record:") in but:
+            continue
         day = as_day(value.get("date") if isinstance(value, dict) else value)  # a decision holds its date
         if day is not None and near[0] <= day <= near[1]:
             yield subject, day

@@ -25,16 +25,16 @@ NOTHING: Mapping[str, date] = MappingProxyType({})
 
 def coming(
     pack: Pack, journey: Journey, meetings: Sequence[MeetingDay], work: WorkDays, *,
-    today: date, closed: Mapping[str, date] = NOTHING,
+    today: date, closed: Mapping[str, date] = NOTHING, elsewhere: Set[str] = frozenset(),
 ) -> tuple[Held, ...]:  # fmt: skip
     """Return the checkpoints that are open or still to come, the soonest first.
 
     *journey* holds what the calendar reads, *meetings* those since `meetings_since`. *closed* are the keys of those
     that were done or left (not of those that were retired), each with the day on which it was due in the end: they
     don't come back. One that is open keeps its period though its day has moved, and is gone when nothing asks for it
-    any longer. Those that aren't open come until the horizon, and however far away when they open today or earlier.
+    any longer. Of the records in *elsewhere* nothing comes: another group looks after them. Those that aren't open come until the horizon, and however far away when they open today or earlier.
     """
-    known = Known(Facts(pack, journey, today), meetings, work)
+    known = Known(Facts(pack, journey, today), meetings, work, elsewhere)
     over = _Closed.of(closed)
     found = [
         held for checkpoint in pack.cycle if not checkpoint.ended for held in _of_one(checkpoint, known, over)

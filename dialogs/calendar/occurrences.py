@@ -1,6 +1,6 @@
 """What is to be said about a journey's dates, to whom and on which day: one occurrence a thing, step and recipient."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from content.pack import Pack
@@ -25,18 +25,18 @@ TO_SUNDAY = timedelta(days=6)  # the next week has one of its own
 
 def occurrences(
     pack: Pack, journey: Journey, terms: Mapping[PersonId, Terms], work: WorkDays, *,
-    today: date, held: Sequence[Held] = (),
+    today: date, held: Sequence[Held] = (), elsewhere: Set[str] = frozenset(),
 ) -> tuple[Occurrence, ...]:  # fmt: skip
     """Return all that is to be said until the horizon; what lies behind *today* too, as long as the thing is open.
 
     *journey* holds its roster and what the calendar reads, *held* are its checkpoints that are open or to come. A
-    group that pauses, has ended or practises is left alone.
+    group that pauses, has ended or practises is left alone, and so are the records in *elsewhere*.
     """
     if journey.state != "active" or journey.practice:
         return ()
     until = today + HORIZON
     found = [
-        *_of_records(pack, journey, terms, work, today),
+        *_of_records(pack, journey, terms, work, today, elsewhere),
         *checkpoint_occurrences(pack, journey, held, terms, work, today),
         *_weekly(journey, pack, terms, work, today),
     ]
@@ -44,12 +44,17 @@ def occurrences(
 
 
 def _of_records(
-    pack: Pack, journey: Journey, terms: Mapping[PersonId, Terms], work: WorkDays, today: date
+    pack: Pack,
+    journey: Journey,
+    terms: Mapping[PersonId, Terms],
+    work: WorkDays,
+    today: date,
+    elsewhere: Set[str],
 ) -> Iterator[Occurrence]:
     for register in pack.registers.values():
         for reminder in register.reminders:
             for record in journey.records_in(register.id):
-                if is_open(register, record):
+                if is_open(register, record) and record.id not in elsewhere:
                     yield from _of_record(pack, journey, reminder, record, terms, work, today)
 
 

@@ -8,7 +8,8 @@ from typing import assert_never
 from dateutil.relativedelta import relativedelta
 
 from content.pack import Pack, Place
-from content.schema.files import Coverage
+from content.schema.coverage import Coverage
+from content.schema.cycle import TimesPerYear
 from content.schema.rules import (
     After,
     All,
@@ -138,24 +139,52 @@ def covered(coverage: Coverage, facts: Facts) -> Sequence[Gap]:
 
 
 def gaps(coverage: Coverage, facts: Facts) -> tuple[Gap, ...]:
-    """Return for whom nothing is there yet."""
-    return tuple(whom for whom in covered(coverage, facts) if not _is_covered(whom, coverage, facts))
+    """Return for whom there isn't enough yet: this year, where the coverage is counted by the year."""
+    wanted = times_wanted(coverage, facts)
+    return tuple(whom for whom in covered(coverage, facts) if times_there(whom, coverage, facts) < wanted)
 
 
-def _is_covered(whom: Gap, coverage: Coverage, facts: Facts) -> bool:
+def times_wanted(coverage: Coverage, facts: Facts) -> int:
+    """Return how many are to be there; in the year in which the group began, no more than it can be asked for."""
+    began, answer = facts.journey.started, coverage.what.answer
+    if coverage.per is None or answer is None or began.year != facts.today.year:
+        return coverage.times
+    checkpoint = facts.pack.checkpoint_of.get(checkpoint_of(facts.pack.places[answer]))
+    if checkpoint is None or not isinstance(checkpoint.when, TimesPerYear):
+        return coverage.times
+    ahead = sum(one.last >= f"{began:%m-%d}" or one.last < one.first for one in checkpoint.when.windows)
+    return min(coverage.times, ahead)
+
+
+def times_there(whom: Gap, coverage: Coverage, facts: Facts) -> int:
+    """Return how many there are for whom; this year, where the coverage is counted by the year."""
     what = coverage.what
     if what.member is not None:
         there = facts.journey.roster.from_unit(whom.id)
-        return any(what.member == "any" or member.holds(what.member) for member in there)
+        return sum(what.member == "any" or member.holds(what.member) for member in there)
     if what.answer is not None:
-        about = f"{whom.kind}:{whom.id}"
-        if _is_asked_anew(what.answer, facts):
-            return any(item.done for item in _of_now(what.answer, facts) if item.address.subject == about)
-        return facts.journey.item(Address(what.answer, about)).done
+        about, year = f"{whom.kind}:{whom.id}", str(facts.today.year)
+        if not _is_asked_anew(what.answer, facts):
+            return int(facts.journey.item(Address(what.answer, about)).done)
+        if coverage.per is None:
+            return sum(item.done for item in _of_now(what.answer, facts) if item.address.subject == about)
+        items = facts.journey.items_of(what.answer)
+        return sum(
+            item.done and item.address.subject == about and item.address.period.startswith(year)
+            for item in items
+        )
     if what.register_ is not None and what.by is not None:
         found = records_where(what.register_, what.where, facts)
-        return any(whom.id in _many(record.fields.get(what.by)) for record in found)
-    return False
+        return sum(
+            whom.id in _many(record.fields.get(what.by)) and _is_of_this_year(record, coverage, facts)
+            for record in found
+        )
+    return 0
+
+
+def _is_of_this_year(record: Record, coverage: Coverage, facts: Facts) -> bool:
+    day = as_day(record.fields.get(coverage.what.dated or ""))
+    return coverage.per is None or (day is not None and day.year == facts.today.year)
 
 
 def moved(day: date, offset: Offset | None) -> date:

@@ -15,6 +15,7 @@ from dialogs.model.answers import Address
 from dialogs.model.checkpoint import Held
 from dialogs.model.people import Member
 from dialogs.model.records import Record
+from dialogs.reports.covering import year_lines
 from dialogs.reports.status import next_thing, the_year
 from dialogs.reports.year import dated_lines, open_lines
 from dialogs.values.asking import title_of
@@ -62,6 +63,8 @@ def nudge_message(
         said.say(the_year(teller)).say(next_thing(teller))
     if journey.checkpoints:
         said.say(teller.say("status-checkpoints")).bullets(open_lines(teller)[:MOST_LINES])
+    for line in year_lines(teller, begun=True, lacking=True):
+        said.say(line)
     if late:
         said.say(teller.say("nudge-late")).bullets(_late(teller, one) for one in late[:MOST_LINES])
     waiting = waiting_lines(teller)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from content.schema.questions import Question
-from dialogs.flows.facts import Facts, Gap, gaps, holds
+from dialogs.flows.facts import Facts, holds
 from dialogs.flows.periods import items_now
 from dialogs.flows.position import (
     current_step,
@@ -19,6 +19,7 @@ from dialogs.flows.rights import lacking
 from dialogs.messages import Composer, Message, Spans, words
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import Held
+from dialogs.reports.covering import gap_lines, year_lines
 from dialogs.reports.year import by_day, next_line, open_lines, to_come
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Teller
@@ -62,9 +63,11 @@ def status_message(
         said.say(next_line(teller, coming))
     if newer:
         said.say(teller.say("version-there-is", version=newer))
+    for line in year_lines(teller, begun=step is not None):
+        said.say(line)
     said.fold(teller.text("status-all-steps"), Composer().bullets(_steps(teller)))
     said.fold(teller.text("status-tracks"), Composer().bullets(_tracks(teller)))
-    said.fold(teller.text("status-gaps"), Composer().bullets(_gaps(teller)))
+    said.fold(teller.text("status-gaps"), Composer().bullets(gap_lines(teller)))
     said.fold(teller.text("status-to-review"), Composer().bullets(_review(teller)))
     return said.done()
 
@@ -178,27 +181,6 @@ def _counts(teller: Teller, question: Question) -> bool:
     """Say whether the question is asked as things stand, or has been answered."""
     facts = Facts(teller.pack, teller.journey, teller.today)
     return holds(question.when, facts) or any(item.done for item in teller.journey.items_of(question.id))
-
-
-def _gaps(teller: Teller) -> list[Spans]:
-    facts = Facts(teller.pack, teller.journey, teller.today)
-    lines = []
-    for coverage in teller.pack.coverage_of.values():
-        lacking = [gap_name(teller, gap, coverage.id) for gap in gaps(coverage, facts)]
-        if lacking:
-            lines.append(
-                teller.say("gap-line", title=teller.words(coverage.title), names=teller.listed(lacking))
-            )
-    return lines
-
-
-def gap_name(teller: Teller, gap: Gap, coverage: str) -> str:
-    if gap.kind == "unit":
-        return teller.journey.roster.unit_name(gap.id)
-    if gap.kind == "person":
-        return teller.name(gap.id)
-    audiences = teller.pack.coverage_of[coverage].audiences
-    return next((teller.words(one.title) for one in audiences if one.id == gap.id), gap.id)
 
 
 def _review(teller: Teller) -> list[Spans]:

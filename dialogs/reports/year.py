@@ -7,6 +7,7 @@ from dialogs.flows.position import checkpoint_number
 from dialogs.flows.rights import who_sees_to
 from dialogs.messages import Composer, Message, Press, Spans, words
 from dialogs.model.checkpoint import Held, KeptCheckpoint, OpenCheckpoint
+from dialogs.reports.covering import year_lines
 from dialogs.time import local_day
 from dialogs.wording.checkpoints import checkpoint_title, open_line, opening_message
 from dialogs.wording.teller import Teller
@@ -16,13 +17,15 @@ MOST_BUTTONS = 10
 
 
 def year_message(teller: Teller, coming: Sequence[Held], kept: Sequence[KeptCheckpoint]) -> Message:
-    """Return the list of the year. The journey holds the items of its open checkpoints' parts."""
+    """Return the list of the year. The journey holds the items of its open checkpoints' parts, and what the year counts."""
     said = teller.composer().heading(teller.text("checkpoints-heading", group=teller.journey.group_name))
     said.bullets(open_lines(teller))
     ahead = to_come(teller, coming)
     said.bullets(_coming(teller, held) for held in ahead)
     if not teller.journey.checkpoints and not ahead:
         said.say(teller.say("checkpoints-nothing"))
+    for line in year_lines(teller):
+        said.say(line)
     over = [one for one in kept if one.state != "open" and one.due >= teller.today - YEAR]
     said.fold(teller.text("checkpoints-over"), Composer().bullets(_over(teller, one) for one in over))
     number = checkpoint_number(teller.pack, teller.pack.cycle[0].id)
@@ -76,6 +79,8 @@ def next_line(teller: Teller, coming: Sequence[Held]) -> Spans:
         return teller.say("checkpoint-no-next")
     held = ahead[0]
     title = checkpoint_title(teller, held.checkpoint, held.subject, held.period)
+    if held.opens <= teller.today:
+        return teller.say("checkpoint-next-soon", title=title, day=held.due)
     return teller.say("checkpoint-next", title=title, opens=held.opens, day=held.due)
 
 
@@ -95,6 +100,8 @@ def by_day(opened: Iterable[OpenCheckpoint]) -> list[OpenCheckpoint]:
 
 def _coming(teller: Teller, held: Held) -> Spans:
     title = checkpoint_title(teller, held.checkpoint, held.subject, held.period)
+    if held.opens <= teller.today:  # it waits for a working day, or for the day after the group began
+        return teller.say("checkpoint-line-soon", title=title, day=held.due)
     return teller.say("checkpoint-line-coming", title=title, opens=held.opens, day=held.due)
 
 

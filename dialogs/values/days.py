@@ -2,6 +2,9 @@
 
 import re
 from datetime import date, timedelta
+from typing import assert_never
+
+from content.schema.questions import WithoutYear
 
 _MONTHS = (
     ("januari", "january"), ("februari", "february"), ("mars", "march"), ("april",), ("maj", "may"), ("juni", "june"),
@@ -29,20 +32,23 @@ _IN_SO_MANY = re.compile(
 _BEFORE_A_DAY = re.compile(r"^(?:på|den|on|the|nästa|next)\s+")
 
 
-def read_day(text: str, *, today: date, has_been: bool = False) -> date | None:
-    """Return the day, or None when *text* is none. Without a year it is the next such day from today on; with
-    *has_been*, as for a decision, the latest one up to today."""
+def read_day(text: str, *, today: date, without_year: WithoutYear = "next") -> date | None:
+    """Return the day, or None when *text* is none.
+
+    Without a year it is the next such day from today on; the latest one up to today, as for a decision; or the nearest
+    of both, the latest where they are as near.
+    """
     said = " ".join(text.strip().lower().rstrip(".").split())
     if said in _WORDS:
         return today + timedelta(days=_WORDS[said])
     if found := _ISO.fullmatch(said):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said):
-        return _with_year(found[3], int(found[2]), int(found[1]), today, has_been)
+        return _with_year(found[3], int(found[2]), int(found[1]), today, without_year)
     if (found := _NAMED.fullmatch(said)) and (month := _month(found[2])):
-        return _with_year(found[3], month, int(found[1]), today, has_been)
+        return _with_year(found[3], month, int(found[1]), today, without_year)
     if (found := _NAMED_FIRST.fullmatch(said)) and (month := _month(found[1])):
-        return _with_year(found[3], month, int(found[2]), today, has_been)
+        return _with_year(found[3], month, int(found[2]), today, without_year)
     return None
 
 
@@ -70,12 +76,19 @@ def _month(word: str) -> int | None:
     )
 
 
-def _with_year(year: str | None, month: int, day: int, today: date, has_been: bool) -> date | None:
+def _with_year(year: str | None, month: int, day: int, today: date, which: WithoutYear) -> date | None:
     if year:
         return _day(int(year), month, day)
-    years = range(today.year, today.year - 9, -1) if has_been else range(today.year, today.year + 9)
-    days = (found for one in years if (found := _day(one, month, day)))
-    return next((one for one in days if (one <= today if has_been else one >= today)), None)
+    near = [found for one in range(today.year - 8, today.year + 9) if (found := _day(one, month, day))]
+    match which:
+        case "next":
+            return next((one for one in near if one >= today), None)
+        case "latest":
+            return next((one for one in reversed(near) if one <= today), None)
+        case "nearest":
+            return min(near, key=lambda one: abs(one - today), default=None)
+        case _:
+            assert_never(which)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

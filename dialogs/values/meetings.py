@@ -94,7 +94,7 @@ def stop_day(text: str, meeting: date) -> date | None:
     said = _bare(text)
     if not any(sign.isdecimal() for sign in said):
         return None
-    return read_day(said, today=meeting, has_been=True)
+    return read_day(said, today=meeting, without_year="latest")
 
 
 def sort(

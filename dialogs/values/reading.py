@@ -23,6 +23,7 @@ from content.schema.questions import (
     Spec,
     TextSpec,
     UnitSpec,
+    WithoutYear,
 )  # fmt: skip
 from dialogs.model.answers import Value
 from dialogs.model.problem import Problem
@@ -76,8 +77,8 @@ def read(spec: Spec | Any, text: str, asking: Asking, *, speaker: str = "") -> V
             return Problem("scale-outside", {"lowest": lowest, "highest": highest})
         case NumberSpec():
             return _number(said, spec, asking.language)
-        case DateSpec(past=past):
-            return _date(said, asking.today, past=past)
+        case DateSpec(past=past, without_year=without_year):
+            return _date(said, asking.today, past=past, without_year=without_year)
         case PersonSpec(role=role):
             roster = asking.journey.roster
             members = roster.holders(role) if role else roster.members
@@ -190,8 +191,8 @@ def _number(said: str, spec: NumberSpec, language: str) -> Value | Problem:
     return int(number) if number == int(number) else number
 
 
-def _date(said: str, today: date, *, past: bool, has_been: bool = False) -> Value | Problem:
-    day = read_day(said, today=today, has_been=has_been)
+def _date(said: str, today: date, *, past: bool, without_year: WithoutYear) -> Value | Problem:
+    day = read_day(said, today=today, without_year=without_year)
     if day is None:
         return Problem("not-a-date", {"said": said, "example": f"{today.year + 1}-03-15"})
     if not past and day < today:
@@ -262,7 +263,7 @@ def decision_of(fields: dict[str, str], asking: Asking) -> Value | Problem:
     body = _body(fields.get("body", ""), asking)
     if isinstance(body, Problem):
         return body
-    day = _date(fields.get("date", ""), asking.today, past=True, has_been=True)
+    day = _date(fields.get("date", ""), asking.today, past=True, without_year="latest")
     if isinstance(day, Problem):
         return day
     what = clean(fields.get("what", ""))

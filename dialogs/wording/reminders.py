@@ -12,6 +12,7 @@ from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.values.asking import title_of
 from dialogs.wording.checkpoint_reminders import checkpoint_buttons, checkpoint_due_line
+from dialogs.wording.checkpoints import checkpoint_title
 from dialogs.wording.teller import Teller
 
 
@@ -82,6 +83,16 @@ def due_line(teller: Teller, thing: Occurrence) -> Spans:
     if leads(teller.pack, teller.journey, thing.recipient):
         return teller.say("remind-coach-told", title=title)
     return teller.say("remind-coach", title=title, day=day, group=teller.journey.group_name)
+
+
+def thing_title(teller: Teller, thing: Occurrence) -> str:
+    """Return what the thing is called in a list."""
+    if thing.rule == "weekly":
+        return teller.text("thing-weekly")
+    if thing.rule == "checkpoint":
+        return checkpoint_title(teller, *thing.about.split("|"))
+    record = teller.journey.record(thing.about)
+    return title_of(record, teller.asking) if record is not None else ""
 
 
 def _due_line(teller: Teller, record: Record) -> Spans:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, String, bindparam, func, literal_column, null, or_, select, update
+from sqlalchemy import Row, String, bindparam, delete, func, literal_column, null, or_, select, update
 
 from dialogs.calendar.budget import LONGEST_WEEK, budget
 from dialogs.calendar.moments import moment_of, spoken_at
@@ -16,7 +16,7 @@ from dialogs.model.occurrence import MeetingDay, Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.terms import ONE_DAY, Away, PutOff, Terms
 from dialogs.ports import Due
-from storage.prepared import Prepared, insert_new, with_lists
+from storage.prepared import Prepared, insert_new, upsert, with_lists
 from storage.repositories import meetings, mentions, terms
 from storage.repositories.terms import hours, quiet_hours, wall
 from storage.tables import calendar, journeys, people
@@ -26,6 +26,7 @@ from storage.transaction import Transaction
 _occurrence = table(calendar.OccurrenceRow)
 _body = table(people.Body)
 _journey = table(journeys.JourneyHead)
+_unplanned = table(calendar.Unplanned)
 
 _its_organisation = (
     select(_journey.c.organisation).where(_journey.c.id == bindparam("of_journey")).scalar_subquery()
@@ -59,6 +60,10 @@ _PASS = Prepared(
     .values(state="skipped", why=PAST)
 )
 _WAITING = Prepared(select(_occurrence).where(_occurrence.c.journey == bindparam("journey"), calendar.DUE))
+# An older mark is written over, not left alone: whoever takes it away just now waits for what was changed.
+_MARK = upsert(_unplanned, keys=("journey",))
+_UNMARK = Prepared(delete(_unplanned).where(_unplanned.c.journey == bindparam("of_journey")))
+_MARKED = Prepared(select(_unplanned.c.journey).order_by(_unplanned.c.at, _unplanned.c.journey))
 _KNOWN = with_lists(
     lambda one_of: select(_occurrence.c.key, _occurrence.c.state, _occurrence.c.why).where(
         one_of(_occurrence.c.key, "keys")
@@ -133,6 +138,15 @@ class SqlCalendar:
         found = frozenset(self._tx.outdated)
         self._tx.outdated.clear()
         return found
+
+    def mark(self, journeys: Iterable[str], at: datetime) -> None:
+        self._tx.write(_MARK, [{"journey": journey, "at": at} for journey in journeys])
+
+    def unmark(self, journey: str) -> None:
+        self._tx.run(_UNMARK, {"of_journey": journey})
+
+    def marked(self) -> Sequence[str]:
+        return [row.journey for row in self._tx.rows(_MARKED, {})]
 
     def renew(self, journey: str, wanted: Iterable[Occurrence], *, today: date) -> None:
         """Make what waits for the journey be *wanted*: new ones are added, moved ones moved, the others retired.
@@ -261,6 +275,9 @@ class SqlCalendar:
 
     def put_off_in(self, journey: str) -> Sequence[PutOff]:
         return terms.put_off_in(self._tx, journey)
+
+    def forget_put_off(self, journey: str, person: str, about: str) -> None:
+        terms.forget_put_off(self._tx, journey, person, about)
 
     def pause(self, journey: str, until: Away | None) -> None:
         terms.pause(self._tx, journey, until)

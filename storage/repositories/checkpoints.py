@@ -1,20 +1,22 @@
 """Remembers which checkpoints were opened in a journey, when they are due, and what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from dialogs.events import CheckpointClosed, CheckpointEvent, CheckpointMoved, CheckpointOpened, Event
-from dialogs.model.checkpoint import KeptCheckpoint
+from dialogs.model.checkpoint import KeptCheckpoint, key_of
 from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from storage.prepared import Prepared, upsert
 from storage.tables.base import table
-from storage.tables.journeys import CheckpointRow
+from storage.tables.journeys import CheckpointRow, JourneyHead
 from storage.transaction import Transaction
 
 _checkpoint = table(CheckpointRow)
+_journey = table(JourneyHead)
 _its_key = (
     _checkpoint.c.journey == bindparam("of_journey"),
     _checkpoint.c.checkpoint == bindparam("of_checkpoint"),
@@ -38,6 +40,18 @@ _ALL = Prepared(
     select(_checkpoint)
     .where(_checkpoint.c.journey == bindparam("journey"))
     .order_by(_checkpoint.c.due, _checkpoint.c.checkpoint, _checkpoint.c.subject, _checkpoint.c.period)
+)
+_CLOSED_ELSEWHERE = Prepared(
+    select(_checkpoint.c.checkpoint, _checkpoint.c.subject, _checkpoint.c.period, _checkpoint.c.due)
+    .join(_journey, _journey.c.id == _checkpoint.c.journey)
+    .where(
+        _journey.c.organisation == bindparam("organisation"),
+        _journey.c.pack == bindparam("pack"),
+        _journey.c.id != bindparam("journey"),
+        _journey.c.practice.is_(False),
+        _checkpoint.c.subject != "",
+        or_(_checkpoint.c.state == "done", _checkpoint.c.state == "left"),
+    )
 )
 _FORGET = Prepared(delete(_checkpoint).where(_checkpoint.c.journey == bindparam("of_journey")))
 _PUT = Prepared(insert(_checkpoint))
@@ -68,6 +82,13 @@ def read(tx: Transaction, journey: str) -> Sequence[KeptCheckpoint]:
         )
         for row in tx.rows(_ALL, {"journey": journey})
     ]  # fmt: skip
+
+
+def closed_elsewhere(tx: Transaction, journey: Journey) -> Mapping[str, date]:
+    """Return those about records that other groups of the organisation have closed by the same method, by key."""
+    whose = {"organisation": journey.organisation, "pack": journey.pack, "journey": journey.id}
+    rows = tx.rows(_CLOSED_ELSEWHERE, whose)
+    return {key_of(row.checkpoint, row.subject, row.period): row.due for row in rows}
 
 
 def put(tx: Transaction, journey: Journey, kept: Iterable[KeptCheckpoint]) -> None:

@@ -211,6 +211,17 @@ def refs_of_person(tx: Transaction, person: str) -> Sequence[JourneyRef]:
     return [_ref(row) for row in tx.rows(_REFS_OF_PERSON, {"person": person})]
 
 
+def refs_running(tx: Transaction, organisation: str) -> Sequence[JourneyRef]:
+    return [_ref(row) for row in tx.rows(_REFS_RUNNING, {"organisation": organisation})]
+
+
+_REFS_RUNNING = Prepared(
+    _REFS.where(
+        _journey.c.organisation == bindparam("organisation"),
+        _journey.c.state != "closed",
+        _journey.c.practice.is_(False),
+    )
+)
 _REFS_IN_ROOM = Prepared(_REFS.where(_journey.c.room == bindparam("room")))
 _REFS_OF_PERSON = Prepared(
     _REFS.where(

@@ -182,6 +182,12 @@ class SqlJourneys:
     def all(self) -> Sequence[JourneyRef]:
         return heads.refs(self._tx)
 
+    def running_in(self, organisation: str) -> Sequence[JourneyRef]:
+        return heads.refs_running(self._tx, organisation)
+
+    def closed_elsewhere(self, journey: Journey) -> Mapping[str, date]:
+        return checkpoints.closed_elsewhere(self._tx, journey)
+
     def with_late_rounds(self, today: date) -> Sequence[str]:
         rows = self._tx.rows(_IN_CONSENT, {})
         return tuple(

@@ -92,13 +92,11 @@ _FEEDS = Prepared(
 
 
 def put(tx: Transaction, organisation: str, meeting: MeetingDay, at: datetime) -> None:
-    tx.run(
-        _PUT,
-        {
-            "organisation": organisation, "body": meeting.body, "day": meeting.day,
-            "document_stop": meeting.document_stop, "revision": 0, "changed_at": at, "called_off": False,
-        },
-    )  # fmt: skip
+    row = {
+        "organisation": organisation, "body": meeting.body, "day": meeting.day,
+        "document_stop": meeting.document_stop, "revision": 0, "changed_at": at, "called_off": False,
+    }  # fmt: skip
+    tx.write(_PUT, [row])
 
 
 def call_off(tx: Transaction, body: str, day: date, at: datetime) -> bool:

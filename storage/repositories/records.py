@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, insert, literal, select
+from sqlalchemy import Row, Select, bindparam, exists, insert, literal, or_, select
 
+from dialogs.model.journey import Journey
 from dialogs.model.records import Record
 from storage.errors import Conflict
 from storage.mapping import RECORD
-from storage.prepared import OneOf, Prepared, upsert
+from storage.prepared import OneOf, Prepared, upsert, with_lists
 from storage.tables import journeys
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -46,6 +47,17 @@ _SHARED = (
 )
 
 
+_ELSEWHERE = with_lists(
+    lambda one_of: select(_record.c.id, _record.c.journey).where(
+        _record.c.organisation == bindparam("organisation"),
+        one_of(_record.c.register_id, "registers"),
+        _record.c.group_id.is_(None),
+        _record.c.practice.is_(False),
+        or_(_record.c.journey.is_(None), _record.c.journey != bindparam("journey")),
+    )
+)
+
+
 class SqlRecords:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
@@ -72,6 +84,11 @@ class SqlRecords:
     def history(self, record: str) -> Sequence[Record]:
         """Return all revisions, oldest first."""
         return [RECORD.value(row.content) for row in self._tx.rows(_HISTORY, {"record": record})]
+
+    def written_elsewhere(self, journey: Journey, registers: Iterable[str]) -> Mapping[str, str]:
+        whose = {"organisation": journey.organisation, "journey": journey.id}
+        rows = self._tx.rows(_ELSEWHERE, {**whose, "registers": self._tx.a_list(sorted(registers))})
+        return {row.id: row.journey or "" for row in rows}
 
 
 def records_seen(*, practice: bool, one_of: OneOf | None = None) -> Sequence[Select[Any]]:

@@ -99,6 +99,14 @@ def put_off_in(tx: Transaction, journey: str) -> Sequence[PutOff]:
     return tuple(PutOff(row.about, PersonId(row.person), row.day) for row in rows)
 
 
+def forget_put_off(tx: Transaction, journey: str, person: str, about: str) -> None:
+    tx.run(
+        delete(_put_off).where(
+            _put_off.c.journey == journey, _put_off.c.person == person, _put_off.c.about == about
+        )
+    )
+
+
 def pause(tx: Transaction, journey: str, until: Away | None) -> None:
     """Let nobody be reminded of the journey's things for that time; None ends the pause."""
     if until is None:

@@ -97,3 +97,10 @@ class Meeting(Row, table=True):
     revision: int = 0  # grows with each change
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     called_off: bool = False
+
+
+class Unplanned(Row, table=True):
+    """A journey that is to be planned anew, since the time of the change that asks for it."""
+
+    journey: str = Field(primary_key=True, foreign_key="journey.id")
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -9,22 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import StoppedClock
 from bot.counter import Counter
 from bot.desk import Desk
 from bot.ids import RandomIds
 from bot.reminding import Look
-from bot.usecases.remind import Reminded
+from bot.usecases.remind import MOST_PEOPLE, Reminded
 from content.phrases.book import Phrasebook
 from dialogs.model.people import PersonId
 from dialogs.ports import Due
 from dialogs.time import HOME
 from dialogs.wording.due import Share
+from storage import schema
 from storage.errors import Conflict
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conversation.planned import DUE, a_measure, another_group, begun
 from tests.conversation.talk import Talk
+from tests.proof.test_calendar_recipients import AT_NINE, LEADER, Standing, begin
+from tests.proof.world import World, book
 
 BO, ADA = PersonId("bo"), PersonId("ada")
 A_SHARE: Any = object()
@@ -131,6 +135,23 @@ def test_a_group_with_more_to_say_than_one_transaction_holds_is_gone_on_with():
 
     assert desk.asked == [("a",), ("a", "again"), ("a", "again"), ("b",)]
     assert look.written == 83
+
+
+def test_no_transaction_writes_to_more_people_than_one_may_hold(tmp_path: Path):
+    schema.upgrade(f"sqlite:///{tmp_path / 'coach.db'}")
+    world = World(f"sqlite:///{tmp_path / 'coach.db'}")
+    everybody = [LEADER, *(f"p{number}" for number in range(2 * MOST_PEOPLE))]
+    begin(world, everybody)
+    desk = Desk(world.uow(), world.shelf, Standing(AT_NINE), RandomIds(), book(), Conflict)
+    written: list[int] = []
+
+    for _, act in Look(desk, desk.due()).acts():
+        act()
+        with world.reading.connect() as connection:
+            written.append(connection.execute(text("select count(*) from outbox")).scalar_one())
+
+    assert written == [MOST_PEOPLE, 2 * MOST_PEOPLE, 2 * MOST_PEOPLE + 1]
+    world.rest()
 
 
 def test_whose_group_is_in_another_clocks_hands_waits_and_nobody_else_does():

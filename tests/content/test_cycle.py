@@ -38,6 +38,14 @@ NO_STEPS = MANIFEST.partition("entries:")[0]
 ASKING = "kind: text\n        ask: {sv: x, en: x}\n        why: {sv: x, en: x}"
 
 
+COUNTED = """\
+coverage:
+  - {{id: raknat, title: {{sv: Räknat, en: Counted}}, {units},
+    what: {{{what}}},
+    {more}}}
+"""
+
+
 def rule(new: str, key: str) -> tuple[str, str, str, int, str]:
     return FILE, RULE, new, 20, key
 
@@ -93,6 +101,7 @@ SLIPS = [
     (FILE, "rhythm: takt", "rhythm: malbild", 56, "no-rhythm-in"),
     (FILE, "changed-by: borjan", "changed-by: antal", 72, "no-day-in"),
     (FILE, "date: {question: borjan}", "date: {question: malbild}", 40, "no-day-in"),
+    (SECOND, "    kind: date\n", "    kind: date\n    past: false\n    without-year: latest\n", 20, "past-not-taken"),
     (SECOND, "    kind: date\n", "    kind: date\n    who: each\n", 40, "not-answered-once"),
     (SECOND, "    kind: body\n", "    kind: body\n    for-each: {units: all}\n", 7, "not-answered-once"),
     (SECOND, "    kind: choice\n", "    kind: choice\n    who: each-unit\n", 56, "not-answered-once"),
@@ -119,6 +128,21 @@ SLIPS = [
     ("coverage.yaml", "question:natverk", "checkpoint:natverk", 3, "unknown-checkpoint"),
     ("walkthroughs/kort.yaml", 'asks: ["1.2"]', 'asks: ["H2.1"]', 12, "unknown-number"),
     ("walkthroughs/kort.yaml", 'to: "1.1"', "to: H10", 10, "unknown-number"),
+    # what is counted by the year
+    *(
+        (FILE, CYCLE, f"{CYCLE}{counted}", 72 + line, key)
+        for counted, line, key in (
+            (COUNTED.format(units="units: all", what="answer: mal-i-ar", more="times: 2, per: year"), 4, "times-too-many"),
+            (COUNTED.format(units="units: all", what="answer: mal-i-ar", more="times: 2"), 4, "times-without-per"),
+            (COUNTED.format(units="units: all", what="answer: malbild", more="per: year"), 3, "not-put-to-each"),
+            (COUNTED.format(units="units: all", what="answer: lage", more="per: month"), 4, "not-one-of"),
+            (COUNTED.format(units="units: all", what="answer: laget", more="per: year"), 3, "unknown-question"),
+            (COUNTED.format(units="units: all", what="member: ledare", more="per: year"), 4, "per-of-members"),
+            (COUNTED.format(units="members: ledare", what="register: ideer, by: vem", more="per: year"), 4, "per-without-date"),
+            (COUNTED.format(units="members: ledare", what="register: ideer, by: vem, dated: namn", more="per: year"), 3, "field-of-another-kind"),
+            (COUNTED.format(units="members: ledare", what="member: ledare, dated: dag", more="times: 1"), 3, "dated-without-register"),
+        )
+    ),
     # rules of RFC 5545
     rule("varje höst", "rrule-part"),
     rule("FREQ=YEARLY;;BYMONTHDAY=1", "rrule-part"),

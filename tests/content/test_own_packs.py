@@ -3,6 +3,7 @@
 import csv
 import time
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 
 from bot.packs_on_disk import built_in_packs
 from content.loader import Loaded, Refused, load_all
+from dialogs.values.asking import Asking
+from dialogs.values.reading import read
 from tests.content.builders import said
+from tests.dialogs.builders import a_journey
 
 ROWS = Path(__file__).parents[2] / "docs" / "reference" / "source-rows.csv"
 SOURCES = {"eu-coachmetoden": "000", "ljungby-verksamhetsplan": "001", "kronoberg-strategi": "002"}
@@ -61,3 +65,25 @@ def test_each_checkpoint_is_shown_in_a_walkthrough(pack: str):
         for checkpoint in one.pack.cycle
         if not any(title.casefold() in shown for title in checkpoint.title.root.values())
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("pack", "asks", "day"),
+    [
+        ("ljungby-verksamhetsplan", "samtal-datum", "2026-11-03"),
+        ("ljungby-verksamhetsplan", "resor.hemkomst", "2026-11-03"),
+        ("kronoberg-strategi", "resor.hemkomst", "2026-11-03"),
+        ("kronoberg-strategi", "samarbeten.utvarderad", "2026-11-03"),
+        ("kronoberg-strategi", "samarbeten.slut", "2027-11-03"),
+        ("eu-coachmetoden", "forsta-insats-klar", "2026-11-03"),
+        ("eu-coachmetoden", "insatser.datum", "2027-11-03"),
+    ],
+)
+def test_3_november_said_a_week_later_is_the_past_one_where_it_has_happened(pack: str, asks: str, day: str):
+    own = loaded()[pack].pack
+    register, _, field = asks.rpartition(".")
+    fields = own.registers[register].fields if register else ()
+    spec = next((one for one in fields if one.id == field), None) or own.places[field].question
+    journey = a_journey(own, today=date(2026, 11, 10))
+
+    assert read(spec, "3 november", Asking(own, journey, "sv", date(2026, 11, 10))) == day

@@ -175,9 +175,58 @@ def test_a_nudge_can_be_put_off_too(talk: Talk):
     assert "remind-missing" in actions(letter)
 
 
+def test_what_is_put_off_is_listed_with_its_day_until_it_has_come_back(talk: Talk):
+    assert "later-listed" not in talk.privately("Bo", "påminnelser").keys
+    a_measure(talk)
+    on(talk, date(2026, 9, 8))
+    talk.privately("Bo", "påminn mig på lördag")
+
+    listed = talk.privately("Bo", "påminnelser")
+
+    assert "Ring Bryssel, Arbetsgruppen: jag påminner 2026-09-14." in listed.text
+    assert "Ring Bryssel" not in talk.privately("Ada", "påminnelser").text
+    on(talk, date(2026, 9, 14))
+    assert "later-listed" not in talk.privately("Bo", "påminnelser").keys
+
+
+def test_what_is_put_off_is_called_back_and_said_as_usual(talk: Talk):
+    a_measure(talk)
+    on(talk, date(2026, 9, 8))
+    talk.privately("Bo", "påminn mig 30 september")
+    listed = talk.privately("Bo", "påminnelser")
+
+    told = talk.presses("Bo", listed.button("remind-as-usual"), in_private=True)
+
+    assert "Ring Bryssel" in told.text
+    assert "later-listed" not in talk.privately("Bo", "påminnelser").keys
+    assert len(to_bo(talk, DUE)) == 1
+    assert talk.rows("select state from occurrence where slot = '2026-09-30/later'") == [("retired",)]
+    assert "later-none" in talk.presses("Bo", listed.button("remind-as-usual"), in_private=True).keys
+
+
+def test_words_call_back_everything_that_is_put_off(two: Talk):
+    told = on(two, DUE - 4 * DAY).to("Bo")
+    presses(two, told, "remind-later", "later")
+    listed = two.privately("Bo", "reminders")
+    assert [one.press.action for one in listed.buttons].count("remind-as-usual") == 2
+
+    assert "later-called-back" in two.privately("Bo", "påminn mig som vanligt").keys
+    assert "later-listed" not in two.privately("Bo", "påminnelser").keys
+
+
+def test_what_one_has_chosen_is_shown_to_nobody_else(talk: Talk):
+    told = talk.says("Bo", "påminnelser")
+
+    assert "terms-are" in told.to("Bo").keys
+    assert not told.in_room().letters
+
+
 @pytest.mark.parametrize(
     ("words", "phrase"),
-    [("påminn mig", "later-nothing"), ("påminn mig sen", "later-how"), ("påminn mig 2020-01-01", "later-nothing")],
+    [
+        ("påminn mig", "later-nothing"), ("påminn mig som vanligt", "later-none"), ("påminn mig sen", "later-how"),
+        ("påminn mig 2020-01-01", "later-nothing"),
+    ],
 )  # fmt: skip
 def test_a_slip_in_it_is_told_kindly(talk: Talk, words: str, phrase: str):
     assert phrase in talk.privately("Cia", words).keys

@@ -80,6 +80,17 @@ def test_what_is_no_day_is_not_guessed(said):
 
 
 def test_a_decision_without_a_year_is_the_latest_such_day():
-    assert read_day("2 september", today=date(2026, 11, 21), has_been=True) == date(2026, 9, 2)
-    assert read_day("1 december", today=date(2026, 11, 21), has_been=True) == date(2025, 12, 1)
-    assert read_day("29 februari", today=date(2026, 11, 21), has_been=True) == date(2024, 2, 29)
+    assert read_day("2 september", today=date(2026, 11, 21), without_year="latest") == date(2026, 9, 2)
+    assert read_day("1 december", today=date(2026, 11, 21), without_year="latest") == date(2025, 12, 1)
+    assert read_day("29 februari", today=date(2026, 11, 21), without_year="latest") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("3 november", date(2026, 11, 3)), ("12 november", date(2026, 11, 12)), ("10 november", date(2026, 11, 10)),
+        ("1 maj", date(2027, 5, 1)), ("20 maj", date(2026, 5, 20)), ("29 februari", date(2028, 2, 29)),
+    ],
+)  # fmt: skip
+def test_the_nearest_day_is_meant_where_it_may_have_been_or_be_to_come(said: str, day: date):
+    assert read_day(said, today=date(2026, 11, 10), without_year="nearest") == day

@@ -206,6 +206,14 @@ def test_a_day_that_has_been_is_told_where_only_coming_ones_are_asked_for():
     assert read_as("date", "2020-01-01") == "2020-01-01"
 
 
+def test_a_day_without_a_year_is_to_come_unless_the_question_asks_about_what_has_been():
+    assert read_as("date", "20 november") == "2027-11-20"
+    assert read_as("date", "20 november", without_year="latest") == "2026-11-20"
+    assert read_as("date", "20 november", without_year="nearest") == "2026-11-20"
+    assert read_as("date", "24 november", without_year="nearest") == "2026-11-24"
+    assert read_as("date", "24 november 2026", without_year="latest") == "2026-11-24"
+
+
 @pytest.mark.parametrize("said", ["31 februari", "snart", "29 februari 2027"])
 def test_a_date_that_is_none_is_told(said):
     assert slip(read_as("date", said)) == "not-a-date"
