@@ -69,8 +69,11 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "others": "Shows what members have put in, as far as one may see it.",
         "history": "Shows each settled version of an answer.",
         "back": "Shows the question before this one.",
-        "document": "Shows a document, the target picture or a register as text.",
-        "list": "Lists the registers, or one register's entries, numbered.",
+        "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
+        "collaborations 2*, all of that entry: what is met, what is missing and what to write.",
+        "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
+        "a state, a unit, a person, an option, *mine*, *missing* (or *missing goal*), *open*, *closed*, *search* and words, "
+        "*page 2*; with commas between, all of it at once.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",
         "bodies": "Lists its committees and boards.",
@@ -140,6 +143,7 @@ FOLLOWS: Mapping[str, str] = {
     "number-text": "a question's number, `:` and a text, or both",
     "name": "up to four words",
     "name-text": "a name, `:` and a text",
+    "names-text": "up to five words, and `:` with a text",
 }
 
 
