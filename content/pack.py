@@ -194,6 +194,18 @@ class Pack(BaseModel):
             for register in reads.registers
         )
 
+    def reads_to_move(self, register: str) -> Reads:
+        """Return which questions and registers have to be at hand to know what a state requires of a record."""
+        found = self._reads_to_move.get(register)
+        if found is None and register in self.registers:
+            states = self.registers[register].states
+            found = self._reads_to_move[register] = what_is_read(rules_of(states), self.coverage_of)
+        return found or Reads()
+
+    @cached_property
+    def _reads_to_move(self) -> dict[str, Reads]:
+        return {}
+
     def depends_on(self, question: str) -> tuple[str, ...]:
         """Return the questions that build on *question*: by rule, by option, by suggestion."""
         return self._dependents.get(question, ())

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from content.checks.ground import Ground, fields_of
 from content.checks.references import STATE
+from content.checks.walk import Spot
 from content.problems import Problem
 from content.schema.files import Register
 from content.schema.questions import ChoiceSpec, ChoicesSpec
+from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
 
 def check_registers(ground: Ground) -> Iterator[Problem]:
     for spot in ground.spots:
+        yield from _criteria(ground, spot)
         if not isinstance(spot.part, Register):
             continue
         register = ground.register(spot.register)
@@ -41,3 +44,25 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
                             *inside, key="pack.unknown-option",
                             name=chosen, question=name, meant=chosen, known=options,
                         )  # fmt: skip
+
+
+def _criteria(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """A criterion looks at its own record, and a rule about criteria at a record that has some."""
+    in_criterion = spot.path[:1] == ("criteria",)
+    match spot.part:
+        case MeetsCriteria():
+            register = ground.register(spot.register)
+            if in_criterion:
+                yield spot.problem("criteria", key="pack.criteria-in-criterion")
+            elif spot.register is None:
+                yield spot.problem("criteria", key="pack.no-record", name="criteria")
+            elif register is not None and not register.criteria:
+                yield spot.problem("criteria", key="pack.no-criteria", name=register.id)
+        case Operand(question=str(name)) if in_criterion:
+            yield spot.problem("question", key="pack.criterion-reads-question", name=name)
+        case Answered(answered=name) if in_criterion:
+            yield spot.problem("answered", key="pack.criterion-reads-question", name=name)
+        case Tally() if in_criterion:
+            yield spot.problem(key="pack.criterion-counts")
+        case _:
+            return

@@ -1,8 +1,10 @@
 """Says, before an event is accepted, what stands against it: a kind sentence with what to do, or nothing."""
 
+from datetime import date
 from typing import assert_never
 
 from content.pack import Pack
+from content.schema.files import State
 from content.schema.questions import Question
 from dialogs.events import (
     CheckpointClosed,
@@ -32,7 +34,7 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_done, missing_parts, sees_to
-from dialogs.flows.facts import Facts, holds
+from dialogs.flows.facts import Facts
 from dialogs.flows.position import (
     checkpoint_number,
     current_step,
@@ -45,10 +47,12 @@ from dialogs.flows.position import (
 )
 from dialogs.flows.rights import belongs, leads, may, may_answer
 from dialogs.flows.settling import mode_of
+from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.model.answers import Item
 from dialogs.model.checkpoint import key_of
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
+from dialogs.model.records import Record
 from dialogs.time import local_day
 
 _WHILE_PAUSED = (Resumed, Contributed, Withdrawn, Drafted, RecordAdded, RecordChanged)
@@ -304,13 +308,26 @@ def _against_record(
             state = next((state for state in model.states if state.id == to), None)
             if record is None or state is None:
                 return Problem("record-unknown")
-            facts = Facts(pack, journey, local_day(event.at), record)
-            lacking = next((one for one in state.must if not holds(one.rule, facts)), None)
-            if lacking is not None:
-                return Problem("must-first", {"what": lacking.say.said_in(journey.language)})
+            against = _against_move(pack, journey, record, state, local_day(event.at))
+            if against is not None:
+                return against
             return None if allowed else Problem("only-leader")
         case _:
             assert_never(event)
+
+
+def _against_move(pack: Pack, journey: Journey, record: Record, state: State, today: date) -> Problem | None:
+    """Return what the state requires and the record doesn't have; its criteria by name."""
+    facts = Facts(pack, journey, today)
+    lacking = against_move(record, state, facts)
+    if not lacking:
+        return None
+    what = lacking[0].say.said_in(journey.language)
+    criteria = criteria_against(pack, record, lacking[:1], facts)
+    if not criteria:
+        return Problem("must-first", {"what": what})
+    titles = "; ".join(one.title.said_in(journey.language) for one in criteria)
+    return Problem("criteria-first", {"what": what, "titles": titles})
 
 
 def _against_signing(pack: Pack, journey: Journey, step: str, event: StepSigned) -> Problem | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from content.pack import Pack
+from content.schema.questions import MoveRecords
 from dialogs.effects import (
     AnswerReopened,
     AnswerSettled,
@@ -22,6 +23,7 @@ from dialogs.effects import (
     MarkedForReview,
     Progress,
     Receipt,
+    RecordsStay,
     RoundBegan,
     RoundEnded,
     StepBegan,
@@ -57,6 +59,7 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.checkpoints import first_part, is_asked_privately, next_part, owing
+from dialogs.flows.follow_ups import to_move
 from dialogs.flows.position import current_step, gate, is_optional, open_at, put_at_checkpoints, put_in_step
 from dialogs.flows.settling import settled_at_once
 from dialogs.model.answers import Address, Item
@@ -126,6 +129,7 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             answer = after.item(address).answer
             yield Progress(address)
             yield AnswerSettled(address, answer.revision if answer else 1)
+            yield from _staying(pack, after, event)
         case RoundOpened(address=address):
             yield RoundBegan(address)
             yield Progress(address)
@@ -165,6 +169,17 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield Progress(address)
         case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
             return
+
+
+def _staying(pack: Pack, after: Journey, event: Settled) -> Iterator[RecordsStay]:
+    """Yield what the answer was to move and is still where it was: its new state requires something first."""
+    for then in pack.places[event.address.question].question.then:
+        if isinstance(then, MoveRecords):
+            left: dict[str, list[str]] = {}
+            for record, state in to_move(pack, after, then, event.value):
+                left.setdefault(state.id, []).append(record.id)
+            for to, records in left.items():
+                yield RecordsStay(event.address, then.move_records, to, tuple(records))
 
 
 def _at_checkpoints(

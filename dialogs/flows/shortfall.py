@@ -1,6 +1,6 @@
 """Says what a record has yet to meet: its register's criteria, the fields that must be filled in, the way to a state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from content.pack import Pack
@@ -18,6 +18,7 @@ from content.schema.rules import (
     Filled,
     Includes,
     Less,
+    MeetsCriteria,
     More,
     Not,
     Rule,
@@ -44,6 +45,14 @@ def against_move(record: Record, state: State, facts: Facts) -> tuple[Condition,
     return tuple(one for one in state.must if not holds(one.rule, about))
 
 
+def criteria_against(
+    pack: Pack, record: Record, lacking: Iterable[Condition], facts: Facts
+) -> tuple[Criterion, ...]:
+    """Return the criteria that are why a condition on criteria isn't met."""
+    asked = {rule.criteria for one in lacking for rule in _parts(one.rule) if isinstance(rule, MeetsCriteria)}
+    return tuple(one for one in unmet(pack, record, facts) if "all" in asked or one.level in asked)
+
+
 def lacks_something(pack: Pack, record: Record, facts: Facts) -> bool:
     """Say whether a required field is empty or a criterion that must be met isn't."""
     return bool(empty_and_required(pack, record)) or any(
@@ -62,6 +71,13 @@ def is_empty(record: Record, field: str) -> bool:
     return record.fields.get(field) in (None, "", [], {})
 
 
+def _parts(rule: Rule) -> Iterator[Rule]:
+    yield rule
+    if isinstance(rule, All | Any_):
+        for part in rule.all_ if isinstance(rule, All) else rule.any_:
+            yield from _parts(part)
+
+
 def _fields(rule: Rule) -> Iterator[str]:
     match rule:
         case Filled(filled=field):
@@ -73,7 +89,7 @@ def _fields(rule: Rule) -> Iterator[str]:
         case All(all_=parts) | Any_(any_=parts):
             for part in parts:
                 yield from _fields(part)
-        case Not() | Answered() | AtLeast() | AtMost():
+        case Not() | Answered() | AtLeast() | AtMost() | MeetsCriteria():
             return
         case _:
             assert_never(rule)

@@ -25,6 +25,7 @@ from dialogs.effects import (
     MarkedForReview,
     Progress,
     Receipt,
+    RecordsStay,
     Relieve,
     RoundBegan,
     RoundEnded,
@@ -55,6 +56,7 @@ from dialogs.wording.questions import (
     settle_buttons,
     voice_buttons,
 )
+from dialogs.wording.records import staying_message
 from dialogs.wording.registers import register_warnings
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
@@ -208,6 +210,9 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             )
         case GroupBecame(state=state):
             yield channel, teller.message(f"group-{state}"), "note", None
+        case RecordsStay(address=address, register=register, to=to, records=records):
+            message = staying_message(teller, register, to, records)
+            yield channel, message, "thread", _thread_of(teller, address)
         case SaveRecord() | Relieve():
             return
         case _:

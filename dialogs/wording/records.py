@@ -42,6 +42,19 @@ def record_message(teller: Teller, record: Record, number: int) -> Message:
     return said.done()
 
 
+def staying_message(teller: Teller, register: str, to: str, records: Iterable[str]) -> Message:
+    """Say which records stay where they are, and what their new state requires first."""
+    state = next(one for one in teller.pack.registers[register].states if one.id == to)
+    said = teller.composer().say(teller.say("records-stay", state=in_sentence(teller.words(state.title))))
+    for id in records:
+        record = teller.journey.record(id)
+        if record is not None:
+            lacking = against_move(record, state, _facts(teller))
+            why = " ".join(teller.words(one.say) for one in lacking)
+            said.bullets([words(f"{title_of(record, teller.asking)}: {why}")])
+    return said.done()
+
+
 def lacking_in_short(teller: Teller, record: Record) -> str:
     """Return what an open record lacks, in a few words: what must be there first; "" for nothing."""
     if not is_open(teller.pack.registers[record.register], record):

@@ -136,6 +136,8 @@ states:
 ready-made:
   - id: forst
     fields: {namn: {sv: Först, en: First}, omrade: skola}
+criteria:
+  - {id: dagen, title: {sv: Dagen, en: The day}, level: must, rule: {after: {field: dag}}}
 """
 
 CYCLE = """\

@@ -15,7 +15,8 @@ from content.loader import MODELS
 from content.problems import MOST
 from content.schema.base import Id
 from content.schema_problems import _ONE_OF, PATTERNS, SENTENCES
-from tests.content.builders import GOOD, WALK, files, found, refused, said, with_change
+from tests.content.builders import GOOD, WALK, a_pack, files, found, refused, said, with_change
+from tests.content.builders import REGISTER as REGISTER_TEXT
 
 FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
 REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yaml", "documents/rapport.yaml"
@@ -148,6 +149,23 @@ SLIPS = [
     (REGISTER, "omrade: skola", "omrade: skolan", 28, "unknown-option"),
     (REGISTER, "omrade: skola", "plats: skola", 28, "unknown-field"),
     (REGISTER, "id: dag", "id: state", 15, "field-called-state"),
+    (REGISTER, "{after: {field: dag}}", "{criteria: must}", 30, "criteria-in-criterion"),
+    (REGISTER, "{after: {field: dag}}", "{answered: natverk}", 30, "criterion-reads-question"),
+    (
+        REGISTER,
+        "{after: {field: dag}}",
+        "{equals: {question: natverk, to: ja}}",
+        30,
+        "criterion-reads-question",
+    ),
+    (
+        REGISTER,
+        "{after: {field: dag}}",
+        "{at-least: {count: 1, of: {register: ideer}}}",
+        30,
+        "criterion-counts",
+    ),
+    (FIRST, "{answered: natverk}", "{criteria: must}", 23, "no-record"),
     (DOCUMENT, "columns: [namn, state]", "columns: [namn, lage]", 7, "unknown-field"),
     (DOCUMENT, "sort-by: dag", "sort-by: datum", 7, "unknown-field"),
     (DOCUMENT, "{answer: malbild}", "{answer: bild}", 6, "unknown-question"),
@@ -193,6 +211,13 @@ def test_a_slip_is_told_at_its_line_in_both_languages(name: str, old: str, new: 
 
 
 JARGON = re.compile(r"[Pp]ydantic|[Vv]alidat|Input should|tuple|dict|union|[Ll]iteral|model|None\b|[{}]")
+
+
+def test_a_rule_about_criteria_needs_a_register_with_some():
+    without = REGISTER_TEXT.partition("criteria:")[0].replace("{filled: dag}", "{criteria: must}")
+
+    assert found(files(registers__ideer=without)) == [(f"{REGISTER}:24", "pack.no-criteria")]
+    assert a_pack(with_change(REGISTER, "{filled: dag}", "{criteria: must}"))
 
 
 def test_the_whole_sentence_says_where_what_and_what_was_meant():

@@ -28,6 +28,8 @@ CRITERIA = [
 STATES = [
     {"id": "forslag", "title": {"sv": "Förslag", "en": "Proposed"}},
     {"id": "pagar", "title": {"sv": "Pågår", "en": "Under way"}},
+    {"id": "granskat", "title": {"sv": "Granskat", "en": "Reviewed"},
+     "must": [{"rule": {"criteria": "must"}, "say": text("Fyll i det som ska uppfyllas")}]},
     {"id": "slut", "title": {"sv": "Avslutat", "en": "Ended"}, "closed": "true",
      "must": [{"rule": {"filled": "mal"}, "say": text("Skriv målet först")}]},
 ]  # fmt: skip
@@ -39,7 +41,11 @@ def a_method_with_collaborations() -> Pack:
         singular={"sv": "samarbete", "en": "collaboration"}, fields=FIELDS, criteria=CRITERIA, states=STATES,
         scope="organisation",
     )  # fmt: skip
-    return a_pack(a_question("vision"), registers=(register, a_register()))
+    return a_pack(
+        a_question("vision"),
+        a_question("lista", "record", register="samarbeten"),
+        registers=(register, a_register()),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +182,31 @@ def test_a_card_that_is_complete_says_so(talk: Talk):
 
     assert "criterion-is-met" in told.keys
     assert not {"criterion-is-unmet", "criterion-is-unmet-fill", "record-must-fill"} & told.keys
+
+
+def test_what_a_state_requires_is_told_by_name_and_the_record_stays(talk: Talk):
+    told = talk.says("Ada", "markera samarbeten 2: granskat")
+
+    assert "criteria-first" in told.keys
+    assert "Målet är formulerat" in told.text
+    assert "Verksamheten är känd" not in told.text  # a thing that should be, and needn't
+    talk.says("Ada", "markera samarbeten 1: granskat")
+    assert [one.state for one in talk.journey().records_in("samarbeten")] == [
+        "granskat",
+        "forslag",
+        "forslag",
+    ]
+
+
+def test_a_settled_count_follows_the_register(talk: Talk):
+    talk.says("Ada", "hoppa över 1.1: inte nu")
+    talk.says("Ada", "fastställ 1.2")
+    add(talk, "Nytt nätverk", "-", "-", "-", "-", "-")
+
+    assert (
+        talk.book.text("record-count", "sv", n=4)
+        in talk.says("Ada", "steg 1").text + talk.says("Ada", "1.2").text
+    )
 
 
 def add_many(talk: Talk, count: int) -> None:

@@ -25,6 +25,7 @@ from tests.dialogs.builders import (
     a_journey,
     a_pack,
     a_question,
+    a_register,
     anonymously,
     at,
     contributed,
@@ -68,6 +69,11 @@ GATED = a_pack(
     a_question("a", never_skip=True), gate={"must": [a_condition({"answered": "b"})]}, after=[a_question("b")]
 )
 BOUND = a_pack(a_question("a", never_skip=True), after=[a_question("b")])
+WEIGHED = a_pack(registers=(a_register(
+    states=[{"id": "ny", "title": text("Ny")},
+            {"id": "klar", "title": text("Klar"), "must": [a_condition({"criteria": "must"})]}],
+    criteria=[{"id": "dagen", "title": text("Dagen"), "level": "must", "rule": {"filled": "dag"}}],
+),))  # fmt: skip
 SHORT = a_pack(a_question("a"), after=[a_question("b")])
 
 A = contributed("a", BO, "ett")
@@ -198,6 +204,7 @@ REFUSED_ELSEWHERE = [
     ("checkpoint-parts-missing", YEARLY, [OPENED], closed("done")),
     ("checkpoint-needs-reason", YEARLY, [OPENED], closed("left", note=" ")),
     ("never-skip", GATED, [], skipped("a")),
+    ("criteria-first", WEIGHED, [record_added("resa")], record_moved("resa", "klar")),
     ("must-first", GATED, [settled("a", "så")], signed()),
     ("never-left", BOUND, [], signed()),
     ("step-is-signed", SHORT, [settled("a", "så"), signed()], signed()),

@@ -11,6 +11,7 @@ from dialogs.effects import (
     JourneyResumed,
     MarkedForReview,
     Receipt,
+    RecordsStay,
     Relieve,
     SaveRecord,
     StepBegan,
@@ -220,6 +221,31 @@ def test_records_that_are_further_along_are_left_alone():
         settled("valda", ["kurs"]),
     )
     assert states(journey) == {"resa": "klar", "kurs": "vald"}
+
+
+DEMANDING = a_pack(
+    a_question("valda", "choices", options_from={"register": "ideer"},
+               then=[{"move-records": "ideer", "to": "klar", "rest": "vilar", "from": ["ny"]}]),
+)  # fmt: skip
+
+
+def test_an_answer_moves_no_record_past_what_its_state_requires():
+    journey = a_journey(
+        DEMANDING, record_added("resa", dag="2027-01-01"), record_added("kurs"), record_added("ny")
+    )
+    event = settled("valda", ["resa", "kurs"])
+
+    assert states(after(DEMANDING, journey, event)) == {"resa": "klar", "kurs": "ny", "ny": "vilar"}
+    told = [one for one in effects(DEMANDING, journey, event) if isinstance(one, RecordsStay)]
+    assert told == [RecordsStay(at("valda"), "ideer", "klar", ("kurs",))]
+
+
+def test_nobody_hears_of_records_that_went_where_the_answer_said():
+    journey = a_journey(DEMANDING, record_added("resa", dag="2027-01-01"))
+
+    assert not any(
+        isinstance(one, RecordsStay) for one in effects(DEMANDING, journey, settled("valda", ["resa"]))
+    )
 
 
 APPOINTING = a_pack(
