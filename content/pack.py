@@ -10,6 +10,7 @@ from content.places import Place, numbered
 from content.reads import reads_of_checkpoint, reads_of_question, register_of, sources_of
 from content.rules import Reads, rules_of, what_is_read
 from content.schema.cycle import Checkpoint
+from content.schema.deciding import Decides
 from content.schema.files import Coverage, Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
@@ -70,6 +71,16 @@ class Pack(BaseModel):
     @cached_property
     def role_of(self) -> Mapping[str, RolePart]:
         return {role.id: role for role in self.manifest.roles}
+
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[Decides, ...]]:
+        """The rights that records wait for, by register."""
+        found: dict[str, tuple[Decides, ...]] = {}
+        for right in self.manifest.decides:
+            if right.records is not None:
+                register = right.records.register_
+                found[register] = (*found.get(register, ()), right)
+        return found
 
     @cached_property
     def coverage_of(self) -> Mapping[str, Coverage]:
@@ -198,8 +209,11 @@ class Pack(BaseModel):
         """Return which questions and registers have to be at hand to know what a state requires of a record."""
         found = self._reads_to_move.get(register)
         if found is None and register in self.registers:
-            states = self.registers[register].states
-            found = self._reads_to_move[register] = what_is_read(rules_of(states), self.coverage_of)
+            rights = self.deciding.get(register, ())
+            rules = (*rules_of(self.registers[register].states), *rules_of(rights))
+            bodies = frozenset(right.body for right in self.manifest.decides if right.body and rights)
+            found = what_is_read(rules, self.coverage_of) | Reads(questions=bodies)
+            self._reads_to_move[register] = found
         return found or Reads()
 
     @cached_property

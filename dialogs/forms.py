@@ -1,7 +1,7 @@
 """Forms: which fields an act needs, how each is read, and what is missing. Drawn by a door, or asked field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from content.pack import register_of
@@ -20,6 +20,11 @@ from dialogs.wording.teller import Teller
 
 LONG_TEXT = TextSpec(kind="text", long=True)
 SHORT_TEXT = TextSpec(kind="text")
+DECISION_SPECS: Mapping[str, Any] = {
+    "body": BodySpec(kind="body"),
+    "date": DateSpec(kind="date"),
+    "reference": SHORT_TEXT,
+}
 SKIP_FIELD = "-"
 """What is typed to leave a field empty, or to keep what it holds."""
 
@@ -49,6 +54,8 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             return _record_change(teller, press)
         case "record-date":
             return _record_date(teller, press)
+        case "record-decision":
+            return _record_decision(teller, press)
         case "draft" if address is not None:
             value = proposal(teller.question(address), teller.journey.item(address))
             return _single(teller, press, "draft", filled=teller.answer(address, value))
@@ -190,20 +197,34 @@ def _record_date(teller: Teller, press: Press) -> Filling | None:
 
 
 def _decision(teller: Teller, press: Press) -> Filling:
+    fields = (*_decided(teller), _field(teller, "what", "text", long=True))
+    return Filling(_form(teller, press, "decision", fields), {**DECISION_SPECS, "what": LONG_TEXT})
+
+
+def _record_decision(teller: Teller, press: Press) -> Filling | None:
+    """The decision about a record: body, date and reference, filled in with what is there."""
+    record = teller.journey.record(press.argument.partition(":")[0])
+    held = teller.pack.registers[record.register].decision if record is not None else None
+    if record is None or held is None:
+        return None
+    specs = {field.id: field for field in teller.pack.registers[record.register].fields}
+    there = {
+        name: typed_again(specs[field], record.fields.get(field), teller.asking)
+        for name, field in (("body", held.body), ("date", held.date), ("reference", held.reference))
+        if field is not None
+    }
+    fields = tuple(replace(one, value=there[one.id]) for one in _decided(teller) if one.id in there)
+    form = Form(teller.text("form-record-decision", title=title_of(record, teller.asking)), fields, press)
+    return Filling(form, DECISION_SPECS)
+
+
+def _decided(teller: Teller) -> tuple[FormField, ...]:
     bodies = tuple((body.id, body.name) for body in teller.journey.roster.bodies)
-    fields = (
+    return (
         _field(teller, "body", "body", options=bodies),
         _field(teller, "date", "date"),
         _field(teller, "reference", "text", required=False),
-        _field(teller, "what", "text", long=True),
     )
-    specs = {
-        "body": BodySpec(kind="body"),
-        "date": DateSpec(kind="date"),
-        "reference": SHORT_TEXT,
-        "what": LONG_TEXT,
-    }
-    return Filling(_form(teller, press, "decision", fields), specs)
 
 
 def _single(teller: Teller, press: Press, name: str, *, filled: str = "") -> Filling:

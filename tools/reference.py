@@ -74,6 +74,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
         "a state, a unit, a person, an option, *mine*, *missing* (or *missing goal*), *open*, *closed*, *search* and words, "
         "*page 2*; with commas between, all of it at once.",
+        "who-decides": "Says who decides what, and when they meet next; *who decides on twin towns* says only that.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",
         "bodies": "Lists its committees and boards.",
@@ -115,6 +116,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "add-record": "Adds an entry: the register's name, a colon and a title.",
         "change-record": "Changes an entry: the register's name and the entry's number.",
         "move-record": "Moves an entry to a state: name, number, colon, state.",
+        "record-decision": "Enters the decision about an entry, as in *decision collaborations 2: Board; 2026-11-24; RS 12*; "
+        "without the part after the colon, opens the form.",
     },
     "The group (whoever leads, or an admin)": {
         "add-person": "Adds a person: name, roles and unit, with commas between; several people on lines of their own. "

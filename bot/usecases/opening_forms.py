@@ -15,7 +15,7 @@ from dialogs.ports import StoredButton
 LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
 FORMS = frozenset(
     {
-        "decision", "record", "change-record", "record-date", "add-record", "change", "checkpoint-left",
+        "decision", "record", "change-record", "record-date", "record-decision", "add-record", "change", "checkpoint-left",
         *LEADERS_FORMS,
     }
 )  # fmt: skip
@@ -56,7 +56,7 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
     if press.address is None or press.address.question not in pack.places:
         return (
             None
-            if press.action in ("add-record", "change-record", "record-date")
+            if press.action in ("add-record", "change-record", "record-date", "record-decision")
             else Problem("question-unknown")
         )
     question = pack.places[press.address.question].question

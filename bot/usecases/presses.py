@@ -1,6 +1,6 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, measures, own_reminders, questions, registers, versions, year
+from bot.usecases import answering, deciding, decisions, measures, own_reminders, questions, registers, versions, year
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
@@ -98,7 +98,7 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
         case "register-page":
             registers.show_page(turn, journey, what.argument)
         case "move-record":
-            registers.move_to(turn, journey, what.argument)
+            decisions.move_to(turn, journey, what.argument)
         case "remind-owing" | "remind-owing-now":
             year.remind_owing(turn, journey, what.argument, sure=what.action == "remind-owing-now")
         case "remind-missing" | "remind-them":

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
+from bot.usecases import decisions
 from bot.usecases.about import about_journey
 from bot.usecases.asking_fields import open_form
 from bot.usecases.places import journeys_here
 from bot.usecases.turn import At, Turn
-from dialogs.events import RecordMoved
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Press, words
-from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
-from dialogs.model.records import Record
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
+from dialogs.values.asking import record_numbered, register_named
 from dialogs.values.names import find
 from dialogs.values.picking import pick
 from dialogs.wording.records import record_message
@@ -31,7 +30,7 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     teller = turn.teller(turn.whole(at.journey))
     name, picked_by = (heard.number, heard.rest) if heard.number else _split(heard.rest)
-    register = register_named(teller, name)
+    register = register_named(name, teller.pack)
     if register is None:
         numbered = _show_one(turn, teller, name, at) if not picked_by else False
         if not numbered and name and document_named(teller, heard.rest) is None:
@@ -71,12 +70,12 @@ def _list(turn: Turn, teller: Teller, register: str, by: str, at: At, *, page: i
 def _show_one(turn: Turn, teller: Teller, said: str, at: At) -> bool:
     """Show the record with that number as a card; False when *said* names no register and number."""
     name, _, number = said.rpartition(" ")
-    register = register_named(teller, name) if name and number.isdecimal() else None
+    register = register_named(name, teller.pack) if name and number.isdecimal() else None
     if register is None:
         return False
     records = teller.journey.records_in(register)
     if len(number) < 6 and 1 <= int(number) <= len(records):
-        message = record_message(teller, records[int(number) - 1], int(number))
+        message = record_message(teller, records[int(number) - 1], int(number), reader=turn.person.id)
         turn.reply_about(message, at.journey)
     else:
         title = teller.words(teller.pack.registers[register].title)
@@ -99,7 +98,7 @@ def add(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey = turn.load(at)
-    register = register_named(turn.teller(journey), heard.number or heard.rest)
+    register = register_named(heard.number or heard.rest, turn.pack_of(journey))
     if register is None:
         return False
     open_form(turn, journey, Press("add-record", None, register), title=heard.rest if heard.number else "")
@@ -112,11 +111,11 @@ def change(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey = turn.whole(at.journey)
-    record = _numbered(turn, journey, f"{heard.number} {heard.rest}")
+    record = record_numbered(f"{heard.number} {heard.rest}", turn.teller(journey).asking)
     if record is None:
         turn.refuse(Problem("record-how"))
         return True
-    open_form(turn, journey, Press("change-record", None, record))
+    open_form(turn, journey, Press("change-record", None, record.id))
     return True
 
 
@@ -126,12 +125,11 @@ def move(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey = turn.whole(at.journey)
-    id = _numbered(turn, journey, heard.number)
-    record = journey.record(id) if id else None
     teller = turn.teller(journey)
+    record = record_numbered(heard.number, teller.asking)
     if record is None:
         named = heard.number.rstrip("0123456789 ")
-        if named and register_named(teller, named) is None:
+        if named and register_named(named, teller.pack) is None:
             return False  # `markera vår plats: …`: words
         turn.refuse(Problem("record-how"))
         return True
@@ -142,39 +140,5 @@ def move(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         labels = ", ".join(teller.words(state.title) for state in states)
         turn.refuse(Problem("choice-unknown", {"said": heard.rest, "options": labels}))
         return True
-    _move(turn, journey, record, to)
+    decisions.move(turn, journey, record, to)
     return True
-
-
-def move_to(turn: Turn, journey_id: str, argument: str) -> None:
-    """The button on a record's card moves it to a state. *argument* is record:state."""
-    id, _, to = argument.partition(":")
-    journey = turn.whole(journey_id)
-    record = journey.record(id)
-    if record is None:
-        turn.refuse(Problem("record-unknown"))
-    else:
-        _move(turn, journey, record, to)
-
-
-def _move(turn: Turn, journey: Journey, record: Record, to: str) -> None:
-    event = RecordMoved(by=turn.person.id, at=turn.now, register=record.register, id=record.id, to=to)
-    turn.act(At(journey.id), journey, event)
-
-
-def register_named(teller: Teller, name: str) -> str | None:
-    options = []
-    for register in teller.pack.registers.values():
-        for text in (register.title, register.singular):
-            options += [(register.id, word) for word in text.root.values()]
-        options.append((register.id, register.id))
-    return find(name, tuple(dict.fromkeys(options)), numbered=False).value
-
-
-def _numbered(turn: Turn, journey: Journey, said: str) -> str | None:
-    name, _, number = said.strip().rpartition(" ")
-    register = register_named(turn.teller(journey), name) if name else None
-    if register is None or not number.isdecimal():
-        return None
-    records = journey.records_in(register)
-    return records[int(number) - 1].id if 1 <= int(number) <= len(records) else None

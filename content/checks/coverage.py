@@ -21,6 +21,7 @@ ITEMS = (
     "entry",
     "coverage",
     "nudge",
+    "right",
 )
 ALONE = ("tour",)
 

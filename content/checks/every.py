@@ -3,6 +3,7 @@
 from content.checks.checkpoints import check_checkpoints
 from content.checks.coverage import check_coverage
 from content.checks.cycle import check_cycle
+from content.checks.deciding import check_deciding
 from content.checks.ground import ground_of
 from content.checks.languages import check_languages
 from content.checks.once import check_ids
@@ -25,6 +26,7 @@ CHECKS = (
     check_order,
     check_sense,
     check_registers,
+    check_deciding,
     check_cycle,
     check_checkpoints,
     check_walkthroughs,

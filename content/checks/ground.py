@@ -54,6 +54,7 @@ class Ground:
             "question": tuple(self.questions),
             "register": tuple(self.pack.registers),
             "role": tuple(self.pack.role_of),
+            "right": ids(self.pack.manifest.decides),
             "tag": tuple(self.pack.tags),
             "step": tuple(read.part.id for read in self.files.steps),
             "track": tuple(read.part.id for read in self.files.tracks),

@@ -11,6 +11,7 @@ from content.checks.ground import Ground, fields_of, ids
 from content.checks.walk import Spot
 from content.problems import Problem
 from content.schema import cycle as c
+from content.schema import deciding as d
 from content.schema import files as f
 from content.schema import questions as q
 from content.schema import rules as r
@@ -57,6 +58,10 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (q.ReferenceSpec, "register_"): "register",
     (q.CommitmentSpec, "parties"): "role",
     (q.RecordSpec, "register_"): "register",
+    (q.DecisionSpec, "right"): "right",
+    (d.Decides, "role"): "role",
+    (d.Decides, "body"): "question",
+    (d.DecidedRecords, "register_"): "register",
     (r.Operand, "question"): "question",
     (r.Answered, "answered"): "question",
     (r.Tally, "register_"): "register",
@@ -126,6 +131,11 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield from _field_of_kind(ground, spot, "date", date, "date")
             if owner is not None:
                 yield from _field_of_kind(ground, spot, "owner", owner, "person")
+        case d.DecisionFields(body=body, date=date, reference=reference):
+            yield from _field_of_kind(ground, spot, "body", body, "body")
+            yield from _field_of_kind(ground, spot, "date", date, "date")
+            if reference is not None:
+                yield from _field_of_kind(ground, spot, "reference", reference, "text")
         case c.DateOf(register_=str(register), field=str(name)):
             yield from _field_of_kind(ground, replace(spot, register=register), "field", name, "date")
         case c.Checkpoint(owner=str(owner)) if spot.register is not None:

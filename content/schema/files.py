@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from content.schema.base import Id, Language, Media, Option, Part, Text, Titled
 from content.schema.cycle import DateOf
+from content.schema.deciding import Decides, DecisionFields
 from content.schema.questions import Question, RegisterField
 from content.schema.rules import Rule
 
@@ -65,6 +66,7 @@ class PackFile(Part):
         default=(),
         description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…",
     )
+    decides: tuple[Decides, ...] = Field(default=(), description="who may decide what")
 
 
 class Condition(Part):
@@ -184,6 +186,7 @@ class Register(Titled):
     ready_made: tuple[ReadyMade, ...] = ()
     warn: tuple[Condition, ...] = Field(default=(), description="looked at for the whole register")
     reminders: tuple[DateReminder, ...] = ()
+    decision: DecisionFields | None = None
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"
     )

@@ -17,6 +17,7 @@ from dialogs.events import (
     Voiced,
     Withdrawn,
 )  # fmt: skip
+from dialogs.flows.decisions import waits_for
 from dialogs.flows.facts import Facts
 from dialogs.flows.position import open_at
 from dialogs.flows.proposal import is_confirmed, proposal
@@ -97,9 +98,11 @@ def _marks(
 
 def _moves(pack: Pack, journey: Journey, then: MoveRecords, event: Settled) -> Iterator[RecordMoved]:
     """Move what the answer moves. A record that its new state requires more of stays where it is."""
-    facts = Facts(pack, journey, local_day(event.at))
+    today = local_day(event.at)
+    facts = Facts(pack, journey, today)
     for record, state in to_move(pack, journey, then, event.value):
-        if not against_move(record, state, facts):
+        waits = waits_for(pack, journey, record, state.id, today, by=event.by)
+        if not against_move(record, state, facts) and waits is None:
             yield RecordMoved(by=event.by, at=event.at, register=then.move_records, id=record.id, to=state.id)
 
 

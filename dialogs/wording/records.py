@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from content.schema.files import Condition, Criterion
+from content.schema.files import Criterion, State
 from content.schema.questions import RegisterField
 from dialogs.calendar.occurrences import is_open
+from dialogs.flows.decisions import waits_for
 from dialogs.flows.facts import Facts
 from dialogs.flows.shortfall import against_move, empty_and_required, to_fill_in, unmet
 from dialogs.messages import Composer, Message, Press, Spans, words
@@ -12,6 +13,7 @@ from dialogs.model.records import Record
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import label_of, record_facts, state_title
+from dialogs.wording.decisions import decision_button, who_decides
 from dialogs.wording.teller import Teller
 
 LONGEST = 2_000
@@ -19,8 +21,8 @@ LONGEST = 2_000
 MOST_LACKING = 3  # things that are named in a list of records
 
 
-def record_message(teller: Teller, record: Record, number: int) -> Message:
-    """Return the record as a card: *number* is its place in the register."""
+def record_message(teller: Teller, record: Record, number: int, *, reader: str = "") -> Message:
+    """Return the record as a card for *reader*: *number* is its place in the register."""
     model = teller.pack.registers[record.register]
     said = teller.composer().heading(shortened(title_of(record, teller.asking), 150))
     what = teller.words(model.singular)
@@ -34,11 +36,11 @@ def record_message(teller: Teller, record: Record, number: int) -> Message:
     if is_open(model, record):
         _criteria(teller, record, said)
         _must_fill(teller, record, said)
-    _ways_on(teller, record, said)
+    _ways_on(teller, record, said, reader)
     register = in_sentence(teller.words(model.title))
     said.say(teller.say("record-change-how", register=register, number=number))
     said.button(teller.text("button-change-record"), Press("change-record", None, record.id))
-    _move_buttons(teller, record, said)
+    _move_buttons(teller, record, said, reader)
     return said.done()
 
 
@@ -49,8 +51,7 @@ def staying_message(teller: Teller, register: str, to: str, records: Iterable[st
     for id in records:
         record = teller.journey.record(id)
         if record is not None:
-            lacking = against_move(record, state, _facts(teller))
-            why = " ".join(teller.words(one.say) for one in lacking)
+            why = " ".join(in_the_way(teller, record, state, ""))
             said.bullets([words(f"{title_of(record, teller.asking)}: {why}")])
     return said.done()
 
@@ -111,18 +112,36 @@ def _named(teller: Teller, fields: Iterable[RegisterField]) -> str:
     return teller.listed(f"”{label_of(field, teller.language)}”" for field in fields)
 
 
-def _ways_on(teller: Teller, record: Record, said: Composer) -> None:
+def _ways_on(teller: Teller, record: Record, said: Composer, reader: str) -> None:
     """Say what stands in the way of each state that the record isn't in."""
     for state in teller.pack.registers[record.register].states:
-        lacking: tuple[Condition, ...] = against_move(record, state, _facts(teller))
-        if state.id != record.state and lacking:
+        lines = [words(line) for line in in_the_way(teller, record, state, reader)]
+        if state.id != record.state and lines:
             said.say(teller.say("record-before-state", state=in_sentence(teller.words(state.title))))
-            said.bullets(words(teller.words(one.say)) for one in lacking)
+            said.bullets(lines)
 
 
-def _move_buttons(teller: Teller, record: Record, said: Composer) -> None:
-    """Offer the states that nothing stands in the way of."""
+def in_the_way(teller: Teller, record: Record, state: State, by: str) -> list[str]:
+    """Return what stands in the way of the record's move to the state, by *by*: what it lacks, what it waits for."""
+    lines = [teller.words(one.say) for one in against_move(record, state, _facts(teller))]
+    waits = waits_for(teller.pack, teller.journey, record, state.id, teller.today, by=by)
+    if waits is not None:
+        what = in_sentence(teller.words(waits.right.title))
+        lines.append(teller.text("record-waits-short", what=what, who=who_decides(teller, waits.right)))
+    return lines
+
+
+def _move_buttons(teller: Teller, record: Record, said: Composer, reader: str) -> None:
+    """Offer the states that nothing stands in the way of, and to enter the decision that one waits for."""
+    undecided = ""
     for state in teller.pack.registers[record.register].states:
-        if state.id != record.state and not against_move(record, state, _facts(teller)):
+        if state.id == record.state or against_move(record, state, _facts(teller)):
+            continue
+        waits = waits_for(teller.pack, teller.journey, record, state.id, teller.today, by=reader)
+        if waits is not None and waits.why != "role":
+            undecided = undecided or state.id
+        else:
             label = teller.text("button-move-record", state=in_sentence(teller.words(state.title)))
             said.button(label, Press("move-record", None, f"{record.id}:{state.id}"))
+    if undecided:
+        decision_button(teller, record, undecided, said)

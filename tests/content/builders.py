@@ -27,6 +27,13 @@ entries:
   - {id: nystart, title: {sv: Nystart, en: New start}, from-step: forsta}
 steps: [forsta, andra]
 tracks: [mal]
+decides:
+  - id: ideval
+    title: {sv: Val av idé, en: Choice of an idea}
+    by: committee
+    body: organ
+    records: {register: ideer, to: [ny], where: {filled: namn}}
+  - {id: lag, title: {sv: Läge, en: State}, role: ledare}
 """
 
 FIRST = """\
@@ -115,9 +122,9 @@ what: {sv: Det ni kommer på, en: What you think of}
 scope: group
 title-field: namn
 fields:
-  - id: namn
-    kind: text
-    title: {sv: Namn, en: Name}
+  - {id: namn, kind: text, title: {sv: Namn, en: Name}}
+  - {id: namnd, kind: body, title: {sv: Nämnd, en: Committee}}
+  # where the idea belongs
   - id: omrade
     kind: choice
     title: {sv: Område, en: Area}
@@ -136,6 +143,7 @@ states:
 ready-made:
   - id: forst
     fields: {namn: {sv: Först, en: First}, omrade: skola}
+decision: {body: namnd, date: dag, reference: namn}
 criteria:
   - {id: dagen, title: {sv: Dagen, en: The day}, level: must, rule: {after: {field: dag}}}
 """
