@@ -112,6 +112,8 @@ def _extended(base: Register, by: Register) -> Register:
             "criteria": (*base.criteria, *by.criteria),
             "ready_made": (*base.ready_made, *by.ready_made),
             "warn": (*base.warn, *by.warn),
+            "requires": (*base.requires, *by.requires),
+            "tells": (*base.tells, *by.tells),
         }
     )
 

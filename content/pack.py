@@ -210,7 +210,8 @@ class Pack(BaseModel):
         found = self._reads_to_move.get(register)
         if found is None and register in self.registers:
             rights = self.deciding.get(register, ())
-            rules = (*rules_of(self.registers[register].states), *rules_of(rights))
+            states, required = self.registers[register].states, self.registers[register].requires
+            rules = (*rules_of(states), *rules_of(required), *rules_of(rights))
             bodies = frozenset(right.body for right in self.manifest.decides if right.body and rights)
             found = what_is_read(rules, self.coverage_of) | Reads(questions=bodies)
             self._reads_to_move[register] = found

@@ -105,12 +105,18 @@ def values_of(
 
 
 def field_of(model: Any, asking: Asking, *, value: str = "") -> FormField:
-    """Return the form's field for a register's field."""
+    """Return the form's field for a register's field; its help tells more of each option that there is more of."""
+    told = [model.help.said_in(asking.language)] if model.help else []
+    told += [
+        f"{option.title.said_in(asking.language)}: {option.help.said_in(asking.language)}"
+        for option in getattr(model, "options", ())
+        if option.help is not None
+    ]
     return FormField(
         model.id,
         model.title.said_in(asking.language),
         model.kind,
-        model.help.said_in(asking.language) if model.help else "",
+        "\n".join(told),
         model.required,
         choices_of(model, asking),
         own=getattr(model, "own", False),

@@ -127,6 +127,8 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
                 yield from _field(ground, spot, register, "sort-by", sort_by)
         case f.Register(title_field=name):
             yield from _field(ground, spot, spot.register, "title-field", name)
+        case f.Telling(field=str(name)):
+            yield from _field(ground, spot, spot.register, "field", name)
         case f.DateReminder(date=date, owner=owner):
             yield from _field_of_kind(ground, spot, "date", date, "date")
             if owner is not None:

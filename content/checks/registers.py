@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from content.checks.ground import Ground, fields_of
+from content.checks.ground import Ground, fields_of, ids
 from content.checks.references import STATE
 from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Register
+from content.schema.files import Register, Requirement, Telling
 from content.schema.questions import ChoiceSpec, ChoicesSpec
 from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
@@ -14,6 +14,7 @@ from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 def check_registers(ground: Ground) -> Iterator[Problem]:
     for spot in ground.spots:
         yield from _criteria(ground, spot)
+        yield from _states(ground, spot)
         if not isinstance(spot.part, Register):
             continue
         register = ground.register(spot.register)
@@ -44,6 +45,22 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
                             *inside, key="pack.unknown-option",
                             name=chosen, question=name, meant=chosen, known=options,
                         )  # fmt: skip
+
+
+def _states(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """What a register requires of moves, and what it tells of, is about its own states."""
+    register = ground.register(spot.register)
+    named: tuple[tuple[tuple[str | int, ...], str], ...] = ()
+    if isinstance(spot.part, Requirement):
+        named = tuple((("to", index), state) for index, state in enumerate(spot.part.to))
+    elif isinstance(spot.part, Telling):
+        named = ((("state",), spot.part.state),)
+    known = ids(register.states) if register is not None else ()
+    for inside, state in named:
+        if register is not None and state not in known:
+            yield spot.problem(
+                *inside, key="pack.unknown-state", name=state, register=register.id, meant=state, known=known
+            )
 
 
 def _criteria(ground: Ground, spot: Spot) -> Iterator[Problem]:

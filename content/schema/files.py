@@ -157,6 +157,20 @@ class Criterion(Titled):
     rule: Rule
 
 
+class Requirement(Condition):
+    """What a move to one of these states requires, beside what the states say themselves."""
+
+    to: tuple[Id, ...] = Field(min_length=1)
+
+
+class Telling(Part):
+    """Somebody is told in private when a record comes to a state, its first among them: whoever leads or added it."""
+
+    state: Id
+    who: Literal["leader", "adder"]
+    field: Id | None = Field(default=None, description="the field that is shown with it")
+
+
 class ReadyMade(Part):
     """A record that is there to adopt."""
 
@@ -187,6 +201,9 @@ class Register(Titled):
     warn: tuple[Condition, ...] = Field(default=(), description="looked at for the whole register")
     reminders: tuple[DateReminder, ...] = ()
     decision: DecisionFields | None = None
+    requires: tuple[Requirement, ...] = ()
+    tells: tuple[Telling, ...] = ()
+    anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"
     )

@@ -300,7 +300,7 @@ def _against_record(
         case RecordAdded():
             return (
                 None
-                if allowed
+                if allowed or model.anyone
                 else Problem("not-yours-to-add", {"register": model.title.said_in(journey.language)})
             )
         case RecordChanged(id=id):

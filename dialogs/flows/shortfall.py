@@ -42,7 +42,9 @@ def empty_and_required(pack: Pack, record: Record) -> tuple[RegisterField, ...]:
 def against_move(record: Record, state: State, facts: Facts) -> tuple[Condition, ...]:
     """Return what the state requires and isn't there."""
     about = facts.about(record)
-    return tuple(one for one in state.must if not holds(one.rule, about))
+    required = facts.pack.registers[record.register].requires
+    conditions = (*state.must, *(one for one in required if state.id in one.to))
+    return tuple(one for one in conditions if not holds(one.rule, about))
 
 
 def criteria_against(

@@ -12,7 +12,7 @@ from dialogs.messages import Composer, Message, Press, Spans, words
 from dialogs.model.records import Record
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
-from dialogs.values.showing import label_of, record_facts, state_title
+from dialogs.values.showing import label_of, record_facts, shown, state_title
 from dialogs.wording.decisions import decision_button, who_decides
 from dialogs.wording.teller import Teller
 
@@ -53,6 +53,29 @@ def staying_message(teller: Teller, register: str, to: str, records: Iterable[st
         if record is not None:
             why = " ".join(in_the_way(teller, record, state, ""))
             said.bullets([words(f"{title_of(record, teller.asking)}: {why}")])
+    return said.done()
+
+
+def told_of_record(teller: Teller, record: Record, field: str | None, by: str) -> Message:
+    """Tell somebody that a record has come to its state, and what stands in the field that goes with it."""
+    model = teller.pack.registers[record.register]
+    title = title_of(record, teller.asking)
+    name, what = teller.name(by), in_sentence(teller.words(model.singular))
+    said = teller.composer()
+    if record.revision == 1:
+        said.say(
+            teller.say("record-came", name=name, what=what, title=title, group=teller.journey.group_name)
+        )
+        said.facts(
+            (label, shortened(value, LONGEST)) for label, value in record_facts(record, teller.asking)[1:]
+        )
+    else:
+        state = in_sentence(state_title(record, teller.asking))
+        said.say(teller.say("record-became", name=name, title=title, state=state))
+        told = next((one for one in model.fields if one.id == field), None)
+        value = shown(told, record.fields.get(told.id), teller.asking) if told is not None else ""
+        if value:
+            said.quote(words(shortened(value, LONGEST)))
     return said.done()
 
 

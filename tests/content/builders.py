@@ -146,6 +146,10 @@ ready-made:
 decision: {body: namnd, date: dag, reference: namn}
 criteria:
   - {id: dagen, title: {sv: Dagen, en: The day}, level: must, rule: {after: {field: dag}}}
+requires:
+  - {to: [ny], rule: {filled: namn}, say: {sv: Skriv namnet, en: Write the name}}
+tells:
+  - {state: ny, who: adder, field: namn}
 """
 
 CYCLE = """\

@@ -120,7 +120,13 @@ def test_an_extension_adds_to_the_register_as_this_pack_sees_it():
     assert [ready.id for ready in seen.ready_made] == ["forst", "till"]
     assert len(seen.warn) == 1
     assert seen.states == before.registers["ideer"].states
-    assert [field.id for field in before.registers["ideer"].fields] == ["namn", "namnd", "omrade", "dag", "vem"]
+    assert [field.id for field in before.registers["ideer"].fields] == [
+        "namn",
+        "namnd",
+        "omrade",
+        "dag",
+        "vem",
+    ]
 
 
 def test_an_extension_may_not_change_or_shadow_what_is_there():

@@ -170,6 +170,10 @@ SLIPS = [
     (REGISTER, "body: namnd", "body: dag", 29, "field-of-another-kind"),
     (REGISTER, "date: dag", "date: datum", 29, "unknown-field"),
     (REGISTER, "reference: namn", "reference: dag", 29, "field-of-another-kind"),
+    (REGISTER, "{to: [ny]", "{to: [slut]", 33, "unknown-state"),
+    (REGISTER, "{state: ny", "{state: slut", 35, "unknown-state"),
+    (REGISTER, "who: adder, field: namn", "who: adder, field: rubrik", 35, "unknown-field"),
+    (REGISTER, "who: adder", "who: alla", 35, "not-one-of"),
     # who decides what
     ("pack.yaml", "role: ledare", "role: ledaren", 28, "unknown-role"),
     ("pack.yaml", "role: ledare", "role: ledare, by: council", 28, "exactly-one"),
@@ -331,7 +335,7 @@ def test_every_sentence_of_the_schemas_own_validators_has_its_words():
 # Ids that give a name, or are looked at elsewhere than in the table of names.
 NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
-    "rest", "from_", "fields", "date", "owner", "option", "was",
+    "rest", "from_", "fields", "date", "owner", "option", "was", "state",
 }  # fmt: skip
 
 
