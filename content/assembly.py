@@ -39,6 +39,7 @@ def put_together(files: PackFiles, used: Mapping[str, Pack]) -> tuple[Pack | Non
         registers=registers,
         tags=tags,
         documents=tuple(document.part for document in files.documents),
+        guides=tuple(guide.part for guide in files.guides),
         nudges=files.nudges.part.nudges if files.nudges else (),
         cycle=files.cycle.part.checkpoints if files.cycle else (),
     )

@@ -12,6 +12,7 @@ from content.rules import Reads, rules_of, what_is_read
 from content.schema.cycle import Checkpoint
 from content.schema.deciding import Decides
 from content.schema.files import Coverage, Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
+from content.schema.guides import Guide
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
 
@@ -27,6 +28,7 @@ class Pack(BaseModel):
     registers: Mapping[str, Register]
     tags: Mapping[str, Tag]
     documents: tuple[Document, ...] = ()
+    guides: tuple[Guide, ...] = ()
     nudges: tuple[NudgeText, ...] = ()
     cycle: tuple[Checkpoint, ...] = ()
 
@@ -71,6 +73,10 @@ class Pack(BaseModel):
     @cached_property
     def role_of(self) -> Mapping[str, RolePart]:
         return {role.id: role for role in self.manifest.roles}
+
+    @cached_property
+    def guide_of(self) -> Mapping[str, Guide]:
+        return {guide.id: guide for guide in self.guides}
 
     @cached_property
     def deciding(self) -> Mapping[str, tuple[Decides, ...]]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from content.pack import register_of
 from content.schema.base import Text
-from content.schema.files import ReadyMade
 from content.schema.questions import BodySpec, ChoiceSpec, ChoicesSpec, DateSpec, ListSpec, Source, TextSpec
 from dialogs.flows.proposal import proposal
 from dialogs.messages import Form, FormField, Press
@@ -70,6 +69,10 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             return _single(teller, press, "change")
         case "checkpoint-left":
             return _checkpoint_left(teller, press)
+        case "guide" if press.argument in teller.pack.guide_of:
+            return _guide(teller, press)
+        case "guide-record" | "guide-note":
+            return _of_guide(teller, press)
         case _:
             return None
 
@@ -157,26 +160,60 @@ def typed_again(spec: Any, value: Value | None, asking: Asking) -> str:
     return labels.get(str(value), str(value))
 
 
+def _guide(teller: Teller, press: Press) -> Filling:
+    guide = teller.pack.guide_of[press.argument]
+    fields = tuple(field_of(question, teller.asking) for question in guide.questions)
+    form = _form(teller, press, "guide", fields, what=teller.words(guide.title))
+    return Filling(form, {question.id: question for question in guide.questions})
+
+
+def _of_guide(teller: Teller, press: Press) -> Filling | None:
+    """The form of the record that a guide's outcome adds, or that keeps the outcome. The argument is guide:outcome."""
+    id, _, name = press.argument.partition(":")
+    guide = teller.pack.guide_of.get(id)
+    outcome = next((one for one in guide.outcomes if one.id == name), None) if guide is not None else None
+    if guide is None or outcome is None:
+        return None
+    if press.action == "guide-record" and outcome.add is not None:
+        filled = _typed(outcome.add.fields, teller.language)
+        return _record(teller, press, outcome.add.register_, filled=filled)
+    if press.action == "guide-note" and guide.note is not None:
+        filled = {guide.note.outcome: teller.words(outcome.title)}
+        if guide.note.why is not None:
+            filled[guide.note.why] = teller.words(outcome.why)
+        return _record(teller, press, guide.note.register_, filled=filled)
+    return None
+
+
 def _record(
-    teller: Teller, press: Press, register: str, *, ready: str = "", title: str = ""
+    teller: Teller,
+    press: Press,
+    register: str,
+    *,
+    ready: str = "",
+    title: str = "",
+    filled: Mapping[str, str] | None = None,
 ) -> Filling | None:
     model = teller.pack.registers.get(register)
     if model is None:
         return None
     made = next((one for one in model.ready_made if one.id == ready), None)
-    filled = _ready(made, teller.language) if made is not None else {model.title_field: title}
+    if filled is None:
+        filled = _typed(made.fields, teller.language) if made is not None else {model.title_field: title}
     fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in model.fields)
     form = _form(teller, press, "record", fields, what=in_sentence(teller.words(model.singular)))
     return Filling(form, {field.id: field for field in model.fields})
 
 
-def _ready(made: ReadyMade, language: str) -> dict[str, str]:
+def _typed(fields: Mapping[str, Text | tuple[str, ...] | str], language: str) -> dict[str, str]:
+    """Return fields that a pack fills in as somebody would type them."""
+
     def typed(value: Text | tuple[str, ...] | str) -> str:
         if isinstance(value, Text):
             return value.said_in(language)
         return "; ".join(value) if isinstance(value, tuple) else value
 
-    return {field: typed(value) for field, value in made.fields.items()}
+    return {field: typed(value) for field, value in fields.items()}
 
 
 def _record_change(teller: Teller, press: Press) -> Filling | None:

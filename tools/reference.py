@@ -74,6 +74,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
         "a state, a unit, a person, an option, *mine*, *missing* (or *missing goal*), *open*, *closed*, *search* and words, "
         "*page 2*; with commas between, all of it at once.",
+        "guide": "Lists the method's guides, or runs the one of that name, as its name alone does: questions, then what the "
+        "answers come to and why. Nothing is kept.",
         "who-decides": "Says who decides what, and when they meet next; *who decides on twin towns* says only that.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",

@@ -21,6 +21,7 @@ ITEMS = (
     "entry",
     "coverage",
     "nudge",
+    "guide",
     "right",
 )
 ALONE = ("tour",)

@@ -13,6 +13,7 @@ from content.problems import Problem
 from content.schema import cycle as c
 from content.schema import deciding as d
 from content.schema import files as f
+from content.schema import guides as g
 from content.schema import questions as q
 from content.schema import rules as r
 
@@ -62,6 +63,8 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (d.Decides, "role"): "role",
     (d.Decides, "body"): "question",
     (d.DecidedRecords, "register_"): "register",
+    (g.NewRecord, "register_"): "register",
+    (g.GuideNote, "register_"): "register",
     (r.Operand, "question"): "question",
     (r.Answered, "answered"): "question",
     (r.Tally, "register_"): "register",
@@ -127,6 +130,10 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
                 yield from _field(ground, spot, register, "sort-by", sort_by)
         case f.Register(title_field=name):
             yield from _field(ground, spot, spot.register, "title-field", name)
+        case g.GuideNote(register_=register, outcome=outcome, why=why):
+            yield from _field(ground, spot, register, "outcome", outcome)
+            if why is not None:
+                yield from _field(ground, spot, register, "why", why)
         case f.Telling(field=str(name)):
             yield from _field(ground, spot, spot.register, "field", name)
         case f.DateReminder(date=date, owner=owner):

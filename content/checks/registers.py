@@ -1,6 +1,7 @@
 """Checks what only registers have: records that are there to adopt fit the fields that they fill."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from content.checks.ground import Ground, fields_of, ids
 from content.checks.references import STATE
@@ -23,28 +24,32 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
         for index, field in enumerate(spot.part.fields):
             if field.id == STATE:
                 yield spot.problem("fields", index, "id", key="pack.field-called-state")
-        fields = fields_of(register)
         for index, ready in enumerate(spot.part.ready_made):
-            for name, value in ready.fields.items():
-                inside = ("ready-made", index, "fields", name)
-                if name not in fields:
-                    yield spot.problem(
-                        *inside, key="pack.unknown-field",
-                        name=name, register=register.id, meant=name, known=tuple(fields),
-                    )  # fmt: skip
-                    continue
-                spec = fields[name]
-                options = ground.options(spec)
-                if options is None or not isinstance(spec, ChoiceSpec | ChoicesSpec) or spec.own:
-                    continue
-                for chosen in (
-                    (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-                ):
-                    if chosen not in options:
-                        yield spot.problem(
-                            *inside, key="pack.unknown-option",
-                            name=chosen, question=name, meant=chosen, known=options,
-                        )  # fmt: skip
+            yield from filled_in(ground, spot, register, ready.fields, "ready-made", index, "fields")
+
+
+def filled_in(
+    ground: Ground, spot: Spot, register: Register, filled: Mapping[str, Any], *inside: str | int
+) -> Iterator[Problem]:
+    """Yield what is wrong with fields of a register that a pack fills in: unknown ones, options that aren't there."""
+    fields = fields_of(register)
+    for name, value in filled.items():
+        if name not in fields:
+            yield spot.problem(
+                *inside, name, key="pack.unknown-field",
+                name=name, register=register.id, meant=name, known=tuple(fields),
+            )  # fmt: skip
+            continue
+        spec = fields[name]
+        options = ground.options(spec)
+        if options is None or not isinstance(spec, ChoiceSpec | ChoicesSpec) or spec.own:
+            continue
+        for chosen in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
+            if chosen not in options:
+                yield spot.problem(
+                    *inside, name, key="pack.unknown-option",
+                    name=chosen, question=name, meant=chosen, known=options,
+                )  # fmt: skip
 
 
 def _states(ground: Ground, spot: Spot) -> Iterator[Problem]:

@@ -253,6 +253,34 @@ headings:
       - {register: ideer, columns: [namn, state], sort-by: dag}
 """
 
+GUIDE = """\
+id: trappan
+title: {sv: Trappan, en: The staircase}
+words: [{sv: Internationaliseringstrappan, en: Staircase of steps}]
+why: {sv: Därför, en: Because}
+questions:
+  - id: behov
+    kind: choice
+    required: true
+    title: {sv: Vad behöver ni?, en: What do you need?}
+    options:
+      - {id: kunskap, title: {sv: Kunskap, en: Knowledge}}
+      - {id: pengar, title: {sv: Pengar, en: Money}}
+  - {id: varfor, kind: text, title: {sv: Varför?, en: Why?}}
+outcomes:
+  - id: projekt
+    title: {sv: Projekt, en: Project}
+    why: {sv: Pengar finns, en: There is money}
+    rule: {equals: {field: behov, to: pengar}}
+    speaks-for:
+      - {rule: {filled: varfor}, say: {sv: Ni vet varför, en: You know why}}
+    add: {register: ideer, fields: {namn: {sv: Nytt, en: New}}}
+  - id: bevaka
+    title: {sv: Bevaka, en: Watch}
+    why: {sv: Börja smått, en: Begin small}
+note: {register: ideer, outcome: namn, why: namn}
+"""
+
 COVERAGE = """\
 document: källan
 rows:
@@ -269,6 +297,7 @@ GOOD: Mapping[str, str] = {
     "cycle.yaml": CYCLE,
     "walkthroughs/kort.yaml": WALK,
     "documents/rapport.yaml": DOCUMENT,
+    "guides/trappan.yaml": GUIDE,
     "coverage.yaml": COVERAGE,
 }
 

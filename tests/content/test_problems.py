@@ -15,11 +15,14 @@ from content.loader import MODELS
 from content.problems import MOST
 from content.schema.base import Id
 from content.schema.deciding import DecisionFields
+from content.schema.guides import GuideNote
 from content.schema_problems import _ONE_OF, PATTERNS, SENTENCES
 from tests.content.builders import GOOD, WALK, a_pack, files, found, refused, said, with_change
+from tests.content.builders import GUIDE as GUIDE_TEXT
 from tests.content.builders import REGISTER as REGISTER_TEXT
 
 FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
+GUIDE = "guides/trappan.yaml"
 REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yaml", "documents/rapport.yaml"
 
 # file, what stands there, what the author wrote instead, the line, the problem
@@ -174,6 +177,31 @@ SLIPS = [
     (REGISTER, "{state: ny", "{state: slut", 35, "unknown-state"),
     (REGISTER, "who: adder, field: namn", "who: adder, field: rubrik", 35, "unknown-field"),
     (REGISTER, "who: adder", "who: alla", 35, "not-one-of"),
+    # guides
+    (
+        GUIDE,
+        "{equals: {field: behov, to: pengar}}",
+        "{equals: {field: behov, to: guld}}",
+        18,
+        "unknown-option",
+    ),
+    (GUIDE, "{equals: {field: behov, to: pengar}}", "{filled: behovet}", 18, "unknown-field"),
+    (GUIDE, "{equals: {field: behov, to: pengar}}", "{criteria: must}", 18, "no-criteria"),
+    (GUIDE, "{equals: {field: behov, to: pengar}}", "{filled: behov}", 22, "guide-never"),
+    (GUIDE, "    rule: {equals: {field: behov, to: pengar}}\n", "", 15, "guide-always-first"),
+    (GUIDE, "en: Begin small}", "en: Begin small}\n    rule: {filled: behov}", 25, "guide-without-last"),
+    (GUIDE, "namn: {sv: Nytt, en: New}", "omrade: skolan", 21, "unknown-option"),
+    (GUIDE, "namn: {sv: Nytt", "plats: {sv: Nytt", 21, "unknown-field"),
+    (GUIDE, "add: {register: ideer", "add: {register: idee", 21, "unknown-register"),
+    (
+        GUIDE,
+        "note: {register: ideer, outcome: namn",
+        "note: {register: ideer, outcome: rubrik",
+        25,
+        "unknown-field",
+    ),
+    (GUIDE, "kind: text", "kind: person", 13, "unknown-kind"),
+    ("coverage.yaml", "question:natverk", "guide:stegen", 3, "unknown-guide"),
     # who decides what
     ("pack.yaml", "role: ledare", "role: ledaren", 28, "unknown-role"),
     ("pack.yaml", "role: ledare", "role: ledare, by: council", 28, "exactly-one"),
@@ -243,6 +271,14 @@ def test_records_that_wait_for_a_body_need_somewhere_to_hold_its_decision():
     without = REGISTER_TEXT.replace("decision: {body: namnd, date: dag, reference: namn}\n", "")
 
     assert found(files(registers__ideer=without)) == [("pack.yaml:27", "pack.no-decision-fields")]
+
+
+def test_an_outcome_that_may_come_of_a_number_is_left_alone():
+    by_number = GUIDE_TEXT.replace("kind: text", "kind: number").replace(
+        "{equals: {field: behov, to: pengar}}", "{any: [{filled: behov}, {more: {field: varfor, than: 3}}]}"
+    )
+
+    assert a_pack(files(guides__trappan=by_number))
 
 
 def test_the_whole_sentence_says_where_what_and_what_was_meant():
@@ -341,7 +377,7 @@ NOT_IN_THE_TABLE = {
 
 def test_every_field_that_holds_an_id_is_looked_up():
     known = {(model, name) for model, name in NAMES}
-    for model in _models() - {DecisionFields}:  # its fields are the register's own
+    for model in _models() - {DecisionFields, GuideNote}:  # its fields are the register's own
         for name, field in model.model_fields.items():
             if _holds_an_id(field.annotation, field.metadata) and name not in NOT_IN_THE_TABLE:
                 assert any((base, name) in known for base in model.__mro__), f"{model.__name__}.{name}"
