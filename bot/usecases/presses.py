@@ -1,6 +1,16 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
-from bot.usecases import answering, deciding, decisions, measures, own_reminders, questions, registers, versions, year
+from bot.usecases import (
+    answering,
+    deciding,
+    decisions,
+    measures,
+    own_reminders,
+    questions,
+    registers,
+    versions,
+    year,
+)
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
 from bot.usecases.moving import move
