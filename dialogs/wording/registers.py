@@ -32,7 +32,7 @@ def register_message(teller: Teller, register: str, picked: Picked | None = None
     if not every:
         said.say(teller.say("register-empty"))
     elif shown.by and not shown.records:
-        said.say(teller.say("register-none-picked", of=len(every), by=shown.by, register=name))
+        said.say(teller.say("register-none-picked", by=shown.by, register=name))
     elif shown.by:
         said.say(teller.say("register-picked", n=len(shown.records), of=len(every), by=shown.by))
     _records(teller, shown, name, said)
