@@ -39,6 +39,7 @@ def put_together(files: PackFiles, used: Mapping[str, Pack]) -> tuple[Pack | Non
         registers=registers,
         tags=tags,
         documents=tuple(document.part for document in files.documents),
+        guides=tuple(guide.part for guide in files.guides),
         nudges=files.nudges.part.nudges if files.nudges else (),
         cycle=files.cycle.part.checkpoints if files.cycle else (),
         yearly=files.cycle.part.coverage if files.cycle else (),
@@ -113,6 +114,8 @@ def _extended(base: Register, by: Register) -> Register:
             "criteria": (*base.criteria, *by.criteria),
             "ready_made": (*base.ready_made, *by.ready_made),
             "warn": (*base.warn, *by.warn),
+            "requires": (*base.requires, *by.requires),
+            "tells": (*base.tells, *by.tells),
         }
     )
 

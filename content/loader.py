@@ -24,6 +24,7 @@ from content.schema.files import (
     Track,
     Walkthrough,
 )
+from content.schema.guides import Guide
 from content.schema_problems import schema_problems
 from content.yaml_reader import SourceFile, read_yaml
 
@@ -33,6 +34,7 @@ MODELS: Mapping[str, type[Part]] = {
     "tracks": Track,
     "registers": Register,
     "documents": Document,
+    "guides": Guide,
     "cycle": CycleFile,
     "nudges": NudgesFile,
     "walkthroughs": Walkthrough,
@@ -128,6 +130,7 @@ def _by_kind(read: Mapping[str, Read[Any]]) -> PackFiles:
         tracks=every(Track),
         registers=every(Register),
         documents=every(Document),
+        guides=every(Guide),
         cycle=read.get("cycle.yaml"),
         nudges=read.get("nudges.yaml"),
         walkthroughs=every(Walkthrough),

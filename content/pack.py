@@ -11,7 +11,9 @@ from content.reads import reads_of_checkpoint, reads_of_question, register_of, s
 from content.rules import Reads, rules_of, what_covers, what_is_read
 from content.schema.coverage import Coverage
 from content.schema.cycle import Checkpoint
+from content.schema.deciding import Decides
 from content.schema.files import Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
+from content.schema.guides import Guide
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
 
@@ -27,6 +29,7 @@ class Pack(BaseModel):
     registers: Mapping[str, Register]
     tags: Mapping[str, Tag]
     documents: tuple[Document, ...] = ()
+    guides: tuple[Guide, ...] = ()
     nudges: tuple[NudgeText, ...] = ()
     cycle: tuple[Checkpoint, ...] = ()
     yearly: tuple[Coverage, ...] = ()
@@ -73,6 +76,20 @@ class Pack(BaseModel):
     @cached_property
     def role_of(self) -> Mapping[str, RolePart]:
         return {role.id: role for role in self.manifest.roles}
+
+    @cached_property
+    def guide_of(self) -> Mapping[str, Guide]:
+        return {guide.id: guide for guide in self.guides}
+
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[Decides, ...]]:
+        """The rights that records wait for, by register."""
+        found: dict[str, tuple[Decides, ...]] = {}
+        for right in self.manifest.decides:
+            if right.records is not None:
+                register = right.records.register_
+                found[register] = (*found.get(register, ()), right)
+        return found
 
     @cached_property
     def coverage_of(self) -> Mapping[str, Coverage]:
@@ -205,6 +222,22 @@ class Pack(BaseModel):
             for one, reads in self._reads_by_checkpoint.items()
             for register in reads.registers
         )
+
+    def reads_to_move(self, register: str) -> Reads:
+        """Return which questions and registers have to be at hand to know what a state requires of a record."""
+        found = self._reads_to_move.get(register)
+        if found is None and register in self.registers:
+            rights = self.deciding.get(register, ())
+            states, required = self.registers[register].states, self.registers[register].requires
+            rules = (*rules_of(states), *rules_of(required), *rules_of(rights))
+            bodies = frozenset(right.body for right in self.manifest.decides if right.body and rights)
+            found = what_is_read(rules, self.coverage_of) | Reads(questions=bodies)
+            self._reads_to_move[register] = found
+        return found or Reads()
+
+    @cached_property
+    def _reads_to_move(self) -> dict[str, Reads]:
+        return {}
 
     def depends_on(self, question: str) -> tuple[str, ...]:
         """Return the questions that build on *question*: by rule, by option, by suggestion."""

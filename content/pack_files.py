@@ -16,6 +16,7 @@ from content.schema.files import (
     Track,
     Walkthrough,
 )
+from content.schema.guides import Guide
 from content.yaml_reader import SourceFile
 
 P = TypeVar("P", bound=Part, covariant=True)
@@ -38,6 +39,7 @@ class PackFiles:
     tracks: tuple[Read[Track], ...] = ()
     registers: tuple[Read[Register], ...] = ()
     documents: tuple[Read[Document], ...] = ()
+    guides: tuple[Read[Guide], ...] = ()
     cycle: Read[CycleFile] | None = None
     nudges: Read[NudgesFile] | None = None
     walkthroughs: tuple[Read[Walkthrough], ...] = ()
@@ -49,6 +51,7 @@ class PackFiles:
         yield from self.tracks
         yield from self.registers
         yield from self.documents
+        yield from self.guides
         yield from self.walkthroughs
         for alone in (self.cycle, self.nudges, self.coverage):
             if alone is not None:

@@ -19,6 +19,7 @@ from content.schema.rules import (
     Filled,
     Includes,
     Less,
+    MeetsCriteria,
     More,
     Not,
     Operand,
@@ -26,7 +27,22 @@ from content.schema.rules import (
     Tally,
 )  # fmt: skip
 
-RULES = (Answered, Filled, Equals, Includes, All, Any_, Not, Less, More, Before, After, AtLeast, AtMost)
+RULES = (
+    Answered,
+    Filled,
+    Equals,
+    Includes,
+    All,
+    Any_,
+    Not,
+    Less,
+    More,
+    Before,
+    After,
+    AtLeast,
+    AtMost,
+    MeetsCriteria,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ def _read_by(rule: Rule, coverage: Mapping[str, Coverage]) -> Reads:
     match rule:
         case Answered(answered=question):
             return Reads(questions=frozenset({question}))
-        case Filled():
+        case Filled() | MeetsCriteria():  # of the record at hand
             return Reads()
         case Equals(equals=operand) | Includes(includes=operand) | Less(less=operand) | More(more=operand):
             return _operand(operand)

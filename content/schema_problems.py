@@ -29,6 +29,7 @@ PATTERNS: Mapping[str, str] = {
 # What the schema's own validators say. A test sees to it that every sentence is here.
 SENTENCES: Mapping[str, str] = {
     "where goes with register": "pack.where-without-register",
+    "body goes with by": "pack.body-without-by",
     "field goes with register: name both or none": "pack.register-with-field",
     "who: each-unit already puts the question about each unit; leave out for-each": "pack.each-unit-twice",
     "an anonymous question is answered by each member: write who: each": "pack.anonymous-not-each",

@@ -144,6 +144,26 @@ class SaveRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsStay:
+    """Tell the group which records an answer was to move and that stay, because `to` requires something first."""
+
+    address: Address
+    register: str
+    to: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfRecord:
+    """Tell somebody in private that a record came to a state; with what stands in a field, where one is named."""
+
+    record: str
+    person: PersonId
+    state: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CycleBegan:
     """The method has no steps: it goes by the year."""
 
@@ -193,5 +213,5 @@ Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
     | Relieve | GroupBecame | SaveRecord | CycleBegan | CheckpointBegan | CheckpointShifted | CheckpointEnded | AskPart
-    | LatePart
+    | LatePart | RecordsStay | TellOfRecord
 )  # fmt: skip

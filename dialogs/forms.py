@@ -1,12 +1,11 @@
 """Forms: which fields an act needs, how each is read, and what is missing. Drawn by a door, or asked field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from content.pack import register_of
 from content.schema.base import Text
-from content.schema.files import ReadyMade
 from content.schema.questions import BodySpec, ChoiceSpec, ChoicesSpec, DateSpec, ListSpec, Source, TextSpec
 from dialogs.flows.proposal import proposal
 from dialogs.messages import Form, FormField, Press
@@ -20,6 +19,11 @@ from dialogs.wording.teller import Teller
 
 LONG_TEXT = TextSpec(kind="text", long=True)
 SHORT_TEXT = TextSpec(kind="text")
+DECISION_SPECS: Mapping[str, Any] = {
+    "body": BodySpec(kind="body"),
+    "date": DateSpec(kind="date"),
+    "reference": SHORT_TEXT,
+}
 SKIP_FIELD = "-"
 """What is typed to leave a field empty, or to keep what it holds."""
 
@@ -49,6 +53,8 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             return _record_change(teller, press)
         case "record-date":
             return _record_date(teller, press)
+        case "record-decision":
+            return _record_decision(teller, press)
         case "draft" if address is not None:
             value = proposal(teller.question(address), teller.journey.item(address))
             return _single(teller, press, "draft", filled=teller.answer(address, value))
@@ -63,6 +69,10 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             return _single(teller, press, "change")
         case "checkpoint-left":
             return _checkpoint_left(teller, press)
+        case "guide" if press.argument in teller.pack.guide_of:
+            return _guide(teller, press)
+        case "guide-record" | "guide-note":
+            return _of_guide(teller, press)
         case _:
             return None
 
@@ -98,12 +108,18 @@ def values_of(
 
 
 def field_of(model: Any, asking: Asking, *, value: str = "") -> FormField:
-    """Return the form's field for a register's field."""
+    """Return the form's field for a register's field; its help tells more of each option that there is more of."""
+    told = [model.help.said_in(asking.language)] if model.help else []
+    told += [
+        f"{option.title.said_in(asking.language)}: {option.help.said_in(asking.language)}"
+        for option in getattr(model, "options", ())
+        if option.help is not None
+    ]
     return FormField(
         model.id,
         model.title.said_in(asking.language),
         model.kind,
-        model.help.said_in(asking.language) if model.help else "",
+        "\n".join(told),
         model.required,
         choices_of(model, asking),
         own=getattr(model, "own", False),
@@ -144,26 +160,60 @@ def typed_again(spec: Any, value: Value | None, asking: Asking) -> str:
     return labels.get(str(value), str(value))
 
 
+def _guide(teller: Teller, press: Press) -> Filling:
+    guide = teller.pack.guide_of[press.argument]
+    fields = tuple(field_of(question, teller.asking) for question in guide.questions)
+    form = _form(teller, press, "guide", fields, what=teller.words(guide.title))
+    return Filling(form, {question.id: question for question in guide.questions})
+
+
+def _of_guide(teller: Teller, press: Press) -> Filling | None:
+    """The form of the record that a guide's outcome adds, or that keeps the outcome. The argument is guide:outcome."""
+    id, _, name = press.argument.partition(":")
+    guide = teller.pack.guide_of.get(id)
+    outcome = next((one for one in guide.outcomes if one.id == name), None) if guide is not None else None
+    if guide is None or outcome is None:
+        return None
+    if press.action == "guide-record" and outcome.add is not None:
+        filled = _typed(outcome.add.fields, teller.language)
+        return _record(teller, press, outcome.add.register_, filled=filled)
+    if press.action == "guide-note" and guide.note is not None:
+        filled = {guide.note.outcome: teller.words(outcome.title)}
+        if guide.note.why is not None:
+            filled[guide.note.why] = teller.words(outcome.why)
+        return _record(teller, press, guide.note.register_, filled=filled)
+    return None
+
+
 def _record(
-    teller: Teller, press: Press, register: str, *, ready: str = "", title: str = ""
+    teller: Teller,
+    press: Press,
+    register: str,
+    *,
+    ready: str = "",
+    title: str = "",
+    filled: Mapping[str, str] | None = None,
 ) -> Filling | None:
     model = teller.pack.registers.get(register)
     if model is None:
         return None
     made = next((one for one in model.ready_made if one.id == ready), None)
-    filled = _ready(made, teller.language) if made is not None else {model.title_field: title}
+    if filled is None:
+        filled = _typed(made.fields, teller.language) if made is not None else {model.title_field: title}
     fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in model.fields)
     form = _form(teller, press, "record", fields, what=in_sentence(teller.words(model.singular)))
     return Filling(form, {field.id: field for field in model.fields})
 
 
-def _ready(made: ReadyMade, language: str) -> dict[str, str]:
+def _typed(fields: Mapping[str, Text | tuple[str, ...] | str], language: str) -> dict[str, str]:
+    """Return fields that a pack fills in as somebody would type them."""
+
     def typed(value: Text | tuple[str, ...] | str) -> str:
         if isinstance(value, Text):
             return value.said_in(language)
         return "; ".join(value) if isinstance(value, tuple) else value
 
-    return {field: typed(value) for field, value in made.fields.items()}
+    return {field: typed(value) for field, value in fields.items()}
 
 
 def _record_change(teller: Teller, press: Press) -> Filling | None:
@@ -190,20 +240,34 @@ def _record_date(teller: Teller, press: Press) -> Filling | None:
 
 
 def _decision(teller: Teller, press: Press) -> Filling:
+    fields = (*_decided(teller), _field(teller, "what", "text", long=True))
+    return Filling(_form(teller, press, "decision", fields), {**DECISION_SPECS, "what": LONG_TEXT})
+
+
+def _record_decision(teller: Teller, press: Press) -> Filling | None:
+    """The decision about a record: body, date and reference, filled in with what is there."""
+    record = teller.journey.record(press.argument.partition(":")[0])
+    held = teller.pack.registers[record.register].decision if record is not None else None
+    if record is None or held is None:
+        return None
+    specs = {field.id: field for field in teller.pack.registers[record.register].fields}
+    there = {
+        name: typed_again(specs[field], record.fields.get(field), teller.asking)
+        for name, field in (("body", held.body), ("date", held.date), ("reference", held.reference))
+        if field is not None
+    }
+    fields = tuple(replace(one, value=there[one.id]) for one in _decided(teller) if one.id in there)
+    form = Form(teller.text("form-record-decision", title=title_of(record, teller.asking)), fields, press)
+    return Filling(form, DECISION_SPECS)
+
+
+def _decided(teller: Teller) -> tuple[FormField, ...]:
     bodies = tuple((body.id, body.name) for body in teller.journey.roster.bodies)
-    fields = (
+    return (
         _field(teller, "body", "body", options=bodies),
         _field(teller, "date", "date"),
         _field(teller, "reference", "text", required=False),
-        _field(teller, "what", "text", long=True),
     )
-    specs = {
-        "body": BodySpec(kind="body"),
-        "date": DateSpec(kind="date"),
-        "reference": SHORT_TEXT,
-        "what": LONG_TEXT,
-    }
-    return Filling(_form(teller, press, "decision", fields), specs)
 
 
 def _single(teller: Teller, press: Press, name: str, *, filled: str = "") -> Filling:

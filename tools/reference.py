@@ -69,8 +69,14 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "others": "Shows what members have put in, as far as one may see it.",
         "history": "Shows each settled version of an answer.",
         "back": "Shows the question before this one.",
-        "document": "Shows a document, the target picture or a register as text.",
-        "list": "Lists the registers, or one register's entries, numbered.",
+        "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
+        "collaborations 2*, all of that entry: what is met, what is missing and what to write.",
+        "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
+        "a state, a unit, a person, an option, *mine*, *missing* (or *missing goal*), *open*, *closed*, *search* and words, "
+        "*page 2*; with commas between, all of it at once.",
+        "guide": "Lists the method's guides, or runs the one of that name, as its name alone does: questions, then what the "
+        "answers come to and why. Nothing is kept.",
+        "who-decides": "Says who decides what, and when they meet next; *who decides on twin towns* says only that.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",
         "bodies": "Lists its committees and boards.",
@@ -112,6 +118,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "add-record": "Adds an entry: the register's name, a colon and a title.",
         "change-record": "Changes an entry: the register's name and the entry's number.",
         "move-record": "Moves an entry to a state: name, number, colon, state.",
+        "record-decision": "Enters the decision about an entry, as in *decision collaborations 2: Board; 2026-11-24; RS 12*; "
+        "without the part after the colon, opens the form.",
     },
     "The group (whoever leads, or an admin)": {
         "add-person": "Adds a person: name, roles and unit, with commas between; several people on lines of their own. "
@@ -140,6 +148,7 @@ FOLLOWS: Mapping[str, str] = {
     "number-text": "a question's number, `:` and a text, or both",
     "name": "up to four words",
     "name-text": "a name, `:` and a text",
+    "names-text": "up to five words, and `:` with a text",
 }
 
 

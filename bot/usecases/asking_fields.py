@@ -118,7 +118,7 @@ def with_choices(turn: Turn, journey: Journey, press: Press) -> Journey:
         registers.add(register_of(pack.places[press.address.question].question) or "")
     if press.action == "add-record":
         registers.add(press.argument.partition(":")[0])
-    if press.action in ("change-record", "record-date"):
+    if press.action in ("change-record", "record-date", "record-decision", "guide-record", "guide-note"):
         registers |= set(pack.registers)
     for register in list(registers):
         model = pack.registers.get(register)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.usecases import answering, deciding, year
+from bot.usecases import answering, deciding, decisions, guides, year
 from bot.usecases.turn import At, AtQuestion, Turn
 from content.pack import register_of
 from dialogs.calendar.occurrences import reminder_of
@@ -21,6 +21,12 @@ def hand_in(turn: Turn, journey: Journey, stored: StoredButton, values: Mapping[
         _change_record(turn, journey, press.argument, values)
     elif press.action == "record-date":
         _move_date(turn, journey, press.argument, values)
+    elif press.action == "guide":
+        guides.tell(turn, journey, press.argument, values)
+    elif press.action in ("guide-record", "guide-note"):
+        _add_record(turn, journey, guides.register_of(turn.pack_of(journey), press), values)
+    elif press.action == "record-decision":
+        decisions.keep(turn, journey, press.argument, values)
     elif press.action == "checkpoint-left":
         year.leave(turn, journey.id, press.argument, str(values.get("checkpoint-left-text", "")))
     elif press.action == "add-record":

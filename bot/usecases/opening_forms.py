@@ -15,11 +15,16 @@ from dialogs.ports import StoredButton
 LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
 FORMS = frozenset(
     {
-        "decision", "record", "change-record", "record-date", "add-record", "change", "checkpoint-left",
+        "decision", "record", "change-record", "record-date", "record-decision", "add-record", "guide", "guide-record", "guide-note", "change", "checkpoint-left",
         *LEADERS_FORMS,
     }
 )  # fmt: skip
 """What opens a form whenever it is pressed; others only when a reason is still to be given."""
+ABOUT_NO_QUESTION = frozenset(
+    {
+        "add-record", "change-record", "record-date", "record-decision", "guide", "guide-record", "guide-note",
+    }
+)  # fmt: skip
 REASONED = frozenset({"object", "concern", "skip"})
 OWN = frozenset({"start", "settings", "add-person"})
 _NOT_WHILE_PAUSED = frozenset({"round", "reopen", "despite", *REASONED})
@@ -54,11 +59,7 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
     if press.action == "checkpoint-left":
         return _why_not_closed(pack, journey, press.argument, person)
     if press.address is None or press.address.question not in pack.places:
-        return (
-            None
-            if press.action in ("add-record", "change-record", "record-date")
-            else Problem("question-unknown")
-        )
+        return None if press.action in ABOUT_NO_QUESTION else Problem("question-unknown")
     question = pack.places[press.address.question].question
     number = number_of(pack, journey, press.address)
     if press.action in ("object", "concern"):

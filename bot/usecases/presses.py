@@ -3,9 +3,11 @@
 from bot.usecases import (
     answering,
     deciding,
+    decisions,
     measures,
     own_reminders,
     questions,
+    registers,
     things_put_off,
     versions,
     year,
@@ -92,7 +94,7 @@ def _press(turn: Turn, stored: StoredButton) -> None:
 
 
 def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
-    """A button under a reminder or a nudge."""
+    """A button under a reminder, a nudge or a list of records."""
     match what.action:
         case "record-due":
             measures.show_due(turn, journey, what.argument)
@@ -106,6 +108,10 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             year.show(turn, journey, what.argument)
         case "checkpoint-done":
             year.done(turn, journey, what.argument)
+        case "register-page":
+            registers.show_page(turn, journey, what.argument)
+        case "move-record":
+            decisions.move_to(turn, journey, what.argument)
         case "remind-owing" | "remind-owing-now":
             year.remind_owing(turn, journey, what.argument, sure=what.action == "remind-owing-now")
         case "remind-missing" | "remind-them":

@@ -1,37 +1,92 @@
-"""Registers in the conversation: list, add, change, move on."""
+"""Registers in the conversation: list, show, add, change, move on."""
 
+from dataclasses import replace
+
+from bot.usecases import decisions
 from bot.usecases.about import about_journey
 from bot.usecases.asking_fields import open_form
 from bot.usecases.places import journeys_here
-from bot.usecases.turn import Turn
-from dialogs.events import RecordMoved
+from bot.usecases.turn import At, Turn
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Press, words
-from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
+from dialogs.values.asking import record_numbered, register_named
 from dialogs.values.names import find
+from dialogs.values.picking import pick
+from dialogs.wording.records import record_message
 from dialogs.wording.registers import register_message
 from dialogs.wording.teller import Teller
 
 
 def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """List a register's records, numbered; without a name, the registers."""
+    """List a register's records, numbered, or those that the words after its name pick; `visa samarbeten 2` shows one.
+
+    Without a name, the registers.
+    """
     at = about_journey(turn, spot)
     if at is None:
         return True
     teller = turn.teller(turn.whole(at.journey))
-    register = register_named(teller, heard.rest)
+    name, picked_by = (heard.number, heard.rest) if heard.number else _split(heard.rest)
+    register = register_named(name, teller.pack)
     if register is None:
-        if heard.rest and document_named(teller, heard.rest) is None:
+        numbered = _show_one(turn, teller, name, at) if not picked_by else False
+        if not numbered and name and document_named(teller, heard.rest) is None:
             return False
-        said = teller.composer().say(teller.say("registers-are"))
-        said.bullets(words(teller.words(one.title)) for one in teller.pack.registers.values())
-        turn.reply_about(said.done(), at.journey)
+        if not numbered:
+            _names(turn, teller, at)
         return True
-    turn.reply_about(register_message(teller, register).done(), at.journey)
+    _list(turn, teller, register, picked_by, at)
     return True
+
+
+def show_page(turn: Turn, journey: str, argument: str) -> None:
+    """The button under a list shows the next page of it. *argument* is register:page:what it was picked by."""
+    teller = turn.teller(turn.whole(journey))
+    register, page, by = argument.split(":", 2)
+    if register in teller.pack.registers:
+        _list(turn, teller, register, by, At(journey), page=int(page))
+    else:
+        turn.refuse(Problem("old-button"))
+
+
+def _names(turn: Turn, teller: Teller, at: At) -> None:
+    said = teller.composer().say(teller.say("registers-are"))
+    said.bullets(words(teller.words(one.title)) for one in teller.pack.registers.values())
+    turn.reply_about(said.done(), at.journey)
+
+
+def _list(turn: Turn, teller: Teller, register: str, by: str, at: At, *, page: int = 0) -> None:
+    picked = pick(teller.pack.registers[register], by, teller.asking, speaker=turn.person.id)
+    if isinstance(picked, Problem):
+        turn.refuse(picked)
+        return
+    shown = replace(picked, page=page or picked.page)
+    turn.reply_about(register_message(teller, register, shown).done(), at.journey)
+
+
+def _show_one(turn: Turn, teller: Teller, said: str, at: At) -> bool:
+    """Show the record with that number as a card; False when *said* names no register and number."""
+    name, _, number = said.rpartition(" ")
+    register = register_named(name, teller.pack) if name and number.isdecimal() else None
+    if register is None:
+        return False
+    records = teller.journey.records_in(register)
+    if len(number) < 6 and 1 <= int(number) <= len(records):
+        message = record_message(teller, records[int(number) - 1], int(number), reader=turn.person.id)
+        turn.reply_about(message, at.journey)
+    else:
+        title = teller.words(teller.pack.registers[register].title)
+        key = "record-number" if records else "record-none"
+        turn.refuse(Problem(key, {"n": len(records), "register": title}))
+    return True
+
+
+def _split(said: str) -> tuple[str, str]:
+    name, _, by = said.partition(":")
+    return name.strip(), by.strip()
 
 
 def add(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -43,7 +98,7 @@ def add(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey = turn.load(at)
-    register = register_named(turn.teller(journey), heard.number or heard.rest)
+    register = register_named(heard.number or heard.rest, turn.pack_of(journey))
     if register is None:
         return False
     open_form(turn, journey, Press("add-record", None, register), title=heard.rest if heard.number else "")
@@ -56,11 +111,11 @@ def change(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey = turn.whole(at.journey)
-    record = _numbered(turn, journey, f"{heard.number} {heard.rest}")
+    record = record_numbered(f"{heard.number} {heard.rest}", turn.teller(journey).asking)
     if record is None:
         turn.refuse(Problem("record-how"))
         return True
-    open_form(turn, journey, Press("change-record", None, record))
+    open_form(turn, journey, Press("change-record", None, record.id))
     return True
 
 
@@ -70,46 +125,20 @@ def move(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     journey = turn.whole(at.journey)
-    id = _numbered(turn, journey, heard.number)
-    record = journey.record(id) if id else None
     teller = turn.teller(journey)
+    record = record_numbered(heard.number, teller.asking)
     if record is None:
         named = heard.number.rstrip("0123456789 ")
-        if named and register_named(teller, named) is None:
+        if named and register_named(named, teller.pack) is None:
             return False  # `markera vår plats: …`: words
         turn.refuse(Problem("record-how"))
         return True
     states = teller.pack.registers[record.register].states
-    options = tuple((state.id, teller.words(state.title)) for state in states)
+    options = tuple((state.id, word) for state in states for word in dict.fromkeys(state.title.root.values()))
     to = find(heard.rest, options, numbered=False).value
     if to is None:
-        turn.refuse(
-            Problem(
-                "choice-unknown", {"said": heard.rest, "options": ", ".join(label for _, label in options)}
-            )
-        )
+        labels = ", ".join(teller.words(state.title) for state in states)
+        turn.refuse(Problem("choice-unknown", {"said": heard.rest, "options": labels}))
         return True
-    turn.act(
-        at,
-        journey,
-        RecordMoved(by=turn.person.id, at=turn.now, register=record.register, id=record.id, to=to),
-    )
+    decisions.move(turn, journey, record, to)
     return True
-
-
-def register_named(teller: Teller, name: str) -> str | None:
-    options = []
-    for register in teller.pack.registers.values():
-        for text in (register.title, register.singular):
-            options += [(register.id, word) for word in text.root.values()]
-        options.append((register.id, register.id))
-    return find(name, tuple(dict.fromkeys(options)), numbered=False).value
-
-
-def _numbered(turn: Turn, journey: Journey, said: str) -> str | None:
-    name, _, number = said.strip().rpartition(" ")
-    register = register_named(turn.teller(journey), name) if name else None
-    if register is None or not number.isdecimal():
-        return None
-    records = journey.records_in(register)
-    return records[int(number) - 1].id if 1 <= int(number) <= len(records) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.usecases import answering
+from bot.usecases import answering, guides
 from bot.usecases.at_hand import at_hand
 from bot.usecases.attaching import ask_for_words
 from bot.usecases.commands import run
@@ -119,10 +119,11 @@ def _can_be_meant(turn: Turn, journey: str, address: Address) -> bool:
 
 
 def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:
+    at_large = spot is None and not (heard.number or heard.on_behalf)
     if spot is None and not heard.number:
         spot = at_hand(turn)
     journey = which_journey(turn, spot, text=said.text)
-    if journey is None:
+    if journey is None or (at_large and guides.begins(turn, journey, heard.text)):
         return
     address: Address | None = spot.address if spot else None
     if heard.number:

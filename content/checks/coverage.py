@@ -21,6 +21,8 @@ ITEMS = (
     "entry",
     "coverage",
     "nudge",
+    "guide",
+    "right",
 )
 ALONE = ("tour",)
 

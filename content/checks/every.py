@@ -4,7 +4,9 @@ from content.checks.checkpoints import check_checkpoints
 from content.checks.counting import check_counting
 from content.checks.coverage import check_coverage
 from content.checks.cycle import check_cycle
+from content.checks.deciding import check_deciding
 from content.checks.ground import ground_of
+from content.checks.guides import check_guides
 from content.checks.languages import check_languages
 from content.checks.once import check_ids
 from content.checks.order import check_order
@@ -26,6 +28,8 @@ CHECKS = (
     check_order,
     check_sense,
     check_registers,
+    check_deciding,
+    check_guides,
     check_cycle,
     check_checkpoints,
     check_walkthroughs,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from content.checks.walk import Spot, walk
+from content.checks.walk import GUIDE, Spot, walk
 from content.pack import Pack
 from content.pack_files import PackFiles
 from content.schema.base import Option
@@ -57,10 +57,12 @@ class Ground:
             "question": tuple(self.questions),
             "register": tuple(self.pack.registers),
             "role": tuple(self.pack.role_of),
+            "right": ids(self.pack.manifest.decides),
             "tag": tuple(self.pack.tags),
             "step": tuple(read.part.id for read in self.files.steps),
             "track": tuple(read.part.id for read in self.files.tracks),
             "coverage": tuple(self.coverages),
+            "guide": ids(self.pack.guides),
             "document": tuple(read.part.id for read in self.files.documents),
             "checkpoint": ids(self.checkpoints),
             "entry": tuple(entry.id for entry in self.pack.manifest.entries),
@@ -69,7 +71,25 @@ class Ground:
         }
 
     def register(self, name: str | None) -> Register | None:
+        if name and name.startswith(GUIDE):
+            return self._answers_of.get(name)
         return self.pack.registers.get(name) if name else None
+
+    @cached_property
+    def _answers_of(self) -> Mapping[str, Register]:
+        """Each guide's answers, as a register of which one record is at hand."""
+        return {
+            f"{GUIDE}{guide.id}": Register.model_construct(
+                id=guide.id,
+                title=guide.title,
+                singular=guide.title,
+                what=guide.why,
+                scope="group",
+                title_field=guide.questions[0].id,
+                fields=guide.questions,
+            )
+            for guide in self.pack.guides
+        }
 
     def options(self, spec: Any) -> tuple[str, ...] | None:
         """Return the options of a question or field, where the pack itself lists them; None where it doesn't."""

@@ -9,10 +9,11 @@ from content.checks.walk import Spot, aliases
 from content.problems import Problem
 from content.schema.coverage import Coverage
 from content.schema.files import Document, Walkthrough
+from content.schema.guides import Guide
 from content.schema.questions import Asked
 
 # What the whole pack shares one set of names for. Steps, tracks and registers are looked at where they are put together.
-SHARED = (Asked, Coverage, Document, Walkthrough)
+SHARED = (Asked, Coverage, Document, Guide, Walkthrough)
 
 
 def check_ids(ground: Ground) -> Iterator[Problem]:

@@ -12,7 +12,9 @@ from content.checks.walk import Spot
 from content.problems import Problem
 from content.schema import coverage as v
 from content.schema import cycle as c
+from content.schema import deciding as d
 from content.schema import files as f
+from content.schema import guides as g
 from content.schema import questions as q
 from content.schema import rules as r
 
@@ -58,6 +60,12 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (q.ReferenceSpec, "register_"): "register",
     (q.CommitmentSpec, "parties"): "role",
     (q.RecordSpec, "register_"): "register",
+    (q.DecisionSpec, "right"): "right",
+    (d.Decides, "role"): "role",
+    (d.Decides, "body"): "question",
+    (d.DecidedRecords, "register_"): "register",
+    (g.NewRecord, "register_"): "register",
+    (g.GuideNote, "register_"): "register",
     (r.Operand, "question"): "question",
     (r.Answered, "answered"): "question",
     (r.Tally, "register_"): "register",
@@ -126,10 +134,21 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
                 yield from _field(ground, spot, register, "sort-by", sort_by)
         case f.Register(title_field=name):
             yield from _field(ground, spot, spot.register, "title-field", name)
+        case g.GuideNote(register_=register, outcome=outcome, why=why):
+            yield from _field(ground, spot, register, "outcome", outcome)
+            if why is not None:
+                yield from _field(ground, spot, register, "why", why)
+        case f.Telling(field=str(name)):
+            yield from _field(ground, spot, spot.register, "field", name)
         case f.DateReminder(date=date, owner=owner):
             yield from _field_of_kind(ground, spot, "date", date, "date")
             if owner is not None:
                 yield from _field_of_kind(ground, spot, "owner", owner, "person")
+        case d.DecisionFields(body=body, date=date, reference=reference):
+            yield from _field_of_kind(ground, spot, "body", body, "body")
+            yield from _field_of_kind(ground, spot, "date", date, "date")
+            if reference is not None:
+                yield from _field_of_kind(ground, spot, "reference", reference, "text")
         case c.DateOf(register_=str(register), field=str(name)):
             yield from _field_of_kind(ground, replace(spot, register=register), "field", name, "date")
         case c.Checkpoint(owner=str(owner)) if spot.register is not None:

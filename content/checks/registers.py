@@ -1,16 +1,21 @@
 """Checks what only registers have: records that are there to adopt fit the fields that they fill."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from content.checks.ground import Ground, fields_of
+from content.checks.ground import Ground, fields_of, ids
 from content.checks.references import STATE
+from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Register
+from content.schema.files import Register, Requirement, Telling
 from content.schema.questions import ChoiceSpec, ChoicesSpec
+from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
 
 def check_registers(ground: Ground) -> Iterator[Problem]:
     for spot in ground.spots:
+        yield from _criteria(ground, spot)
+        yield from _states(ground, spot)
         if not isinstance(spot.part, Register):
             continue
         register = ground.register(spot.register)
@@ -19,25 +24,67 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
         for index, field in enumerate(spot.part.fields):
             if field.id == STATE:
                 yield spot.problem("fields", index, "id", key="pack.field-called-state")
-        fields = fields_of(register)
         for index, ready in enumerate(spot.part.ready_made):
-            for name, value in ready.fields.items():
-                inside = ("ready-made", index, "fields", name)
-                if name not in fields:
-                    yield spot.problem(
-                        *inside, key="pack.unknown-field",
-                        name=name, register=register.id, meant=name, known=tuple(fields),
-                    )  # fmt: skip
-                    continue
-                spec = fields[name]
-                options = ground.options(spec)
-                if options is None or not isinstance(spec, ChoiceSpec | ChoicesSpec) or spec.own:
-                    continue
-                for chosen in (
-                    (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-                ):
-                    if chosen not in options:
-                        yield spot.problem(
-                            *inside, key="pack.unknown-option",
-                            name=chosen, question=name, meant=chosen, known=options,
-                        )  # fmt: skip
+            yield from filled_in(ground, spot, register, ready.fields, "ready-made", index, "fields")
+
+
+def filled_in(
+    ground: Ground, spot: Spot, register: Register, filled: Mapping[str, Any], *inside: str | int
+) -> Iterator[Problem]:
+    """Yield what is wrong with fields of a register that a pack fills in: unknown ones, options that aren't there."""
+    fields = fields_of(register)
+    for name, value in filled.items():
+        if name not in fields:
+            yield spot.problem(
+                *inside, name, key="pack.unknown-field",
+                name=name, register=register.id, meant=name, known=tuple(fields),
+            )  # fmt: skip
+            continue
+        spec = fields[name]
+        options = ground.options(spec)
+        if options is None or not isinstance(spec, ChoiceSpec | ChoicesSpec) or spec.own:
+            continue
+        for chosen in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
+            if chosen not in options:
+                yield spot.problem(
+                    *inside, name, key="pack.unknown-option",
+                    name=chosen, question=name, meant=chosen, known=options,
+                )  # fmt: skip
+
+
+def _states(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """What a register requires of moves, and what it tells of, is about its own states."""
+    register = ground.register(spot.register)
+    named: tuple[tuple[tuple[str | int, ...], str], ...] = ()
+    if isinstance(spot.part, Requirement):
+        named = tuple((("to", index), state) for index, state in enumerate(spot.part.to))
+    elif isinstance(spot.part, Telling):
+        named = ((("state",), spot.part.state),)
+    known = ids(register.states) if register is not None else ()
+    for inside, state in named:
+        if register is not None and state not in known:
+            yield spot.problem(
+                *inside, key="pack.unknown-state", name=state, register=register.id, meant=state, known=known
+            )
+
+
+def _criteria(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """A criterion looks at its own record, and a rule about criteria at a record that has some."""
+    in_criterion = spot.path[:1] == ("criteria",)
+    match spot.part:
+        case MeetsCriteria():
+            register = ground.register(spot.register)
+            if in_criterion:
+                yield spot.problem("criteria", key="pack.criteria-in-criterion")
+            elif spot.register is None:
+                yield spot.problem("criteria", key="pack.no-record", name="criteria")
+            elif register is not None and not register.criteria:
+                yield spot.problem("criteria", key="pack.no-criteria", name=register.id)
+        case Operand(question=str(name)) if in_criterion:
+            yield spot.problem("question", key="pack.criterion-reads-question", name=name)
+        case Answered(answered=name) if in_criterion:
+            yield spot.problem("answered", key="pack.criterion-reads-question", name=name)
+        case Tally() if in_criterion:
+            yield spot.problem(key="pack.criterion-counts")
+        case _:
+            return

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from content.schema.base import Id, Language, Media, Option, Part, Text, Titled
 from content.schema.coverage import Coverage
 from content.schema.cycle import DateOf
+from content.schema.deciding import Decides, DecisionFields
 from content.schema.questions import Question, RegisterField
 from content.schema.rules import Rule
 
@@ -66,6 +67,7 @@ class PackFile(Part):
         default=(),
         description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…",
     )
+    decides: tuple[Decides, ...] = Field(default=(), description="who may decide what")
 
 
 class Condition(Part):
@@ -131,6 +133,20 @@ class Criterion(Titled):
     rule: Rule
 
 
+class Requirement(Condition):
+    """What a move to one of these states requires, beside what the states say themselves."""
+
+    to: tuple[Id, ...] = Field(min_length=1)
+
+
+class Telling(Part):
+    """Somebody is told in private when a record comes to a state, its first among them: whoever leads or added it."""
+
+    state: Id
+    who: Literal["leader", "adder"]
+    field: Id | None = Field(default=None, description="the field that is shown with it")
+
+
 class ReadyMade(Part):
     """A record that is there to adopt."""
 
@@ -160,6 +176,10 @@ class Register(Titled):
     ready_made: tuple[ReadyMade, ...] = ()
     warn: tuple[Condition, ...] = Field(default=(), description="looked at for the whole register")
     reminders: tuple[DateReminder, ...] = ()
+    decision: DecisionFields | None = None
+    requires: tuple[Requirement, ...] = ()
+    tells: tuple[Telling, ...] = ()
+    anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"
     )

@@ -171,6 +171,9 @@ class DecisionSpec(Part):
     """A decision by a body: body, date, reference, what was decided."""
 
     kind: Literal["decision"]
+    right: Id | None = Field(
+        default=None, description="which of the pack's rights it falls under: only such a body is taken"
+    )
 
 
 class RankingSpec(Part):

@@ -131,13 +131,21 @@ class AtMost(Part):
     at_most: Count
 
 
+class MeetsCriteria(Part):
+    """The record at hand meets its register's criteria: those that must be met, or all of them."""
+
+    criteria: Literal["must", "all"]
+
+
 RULE_WORDS = (
     "answered", "filled", "equals", "includes", "all", "any", "not", "less", "more", "before", "after", "at-least", "at-most",
+    "criteria",
 )  # fmt: skip
 
 _BY_CLASS: dict[type[Part], str] = {
     Answered: "answered", Filled: "filled", Equals: "equals", Includes: "includes", All: "all", Any_: "any", Not: "not",
     Less: "less", More: "more", Before: "before", After: "after", AtLeast: "at-least", AtMost: "at-most",
+    MeetsCriteria: "criteria",
 }  # fmt: skip
 
 
@@ -160,7 +168,8 @@ Rule = Annotated[
     | Annotated[Before, Tag("before")]
     | Annotated[After, Tag("after")]
     | Annotated[AtLeast, Tag("at-least")]
-    | Annotated[AtMost, Tag("at-most")],
+    | Annotated[AtMost, Tag("at-most")]
+    | Annotated[MeetsCriteria, Tag("criteria")],
     Discriminator(
         _word,
         custom_error_type="rule_unknown",

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Takes = Literal["nothing", "number", "text", "number-text", "name", "name-text"]
+Takes = Literal["nothing", "number", "text", "number-text", "name", "name-text", "names-text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,11 @@ def words_by_letter() -> Mapping[str, tuple[tuple[str, Command], ...]]:
     """Return the same pairs by their first letter, for whoever asks with everything that is said."""
     letters = {word[:1] for word, _ in words()}
     return {letter: tuple(pair for pair in words() if pair[0].startswith(letter)) for letter in letters}
+
+
+@cache
+def filter_words() -> Mapping[str, str]:
+    """Return what a list of records may be narrowed by, by each of its words, the longest first."""
+    raw = tomllib.loads(files(__package__).joinpath("filters.toml").read_text(encoding="utf-8"))
+    pairs = [(word, id) for id, words in raw.items() for word in words]
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))

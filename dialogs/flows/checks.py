@@ -3,7 +3,8 @@
 from typing import assert_never
 
 from content.pack import Pack
-from content.schema.questions import Question
+from content.schema.files import State
+from content.schema.questions import DecisionQuestion, Question
 from dialogs.events import (
     CheckpointClosed,
     CheckpointEvent,
@@ -32,7 +33,8 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_done, missing_parts, sees_to
-from dialogs.flows.facts import Facts, holds
+from dialogs.flows.decisions import Waits, bodies_with, has_right, waits_for
+from dialogs.flows.facts import Facts
 from dialogs.flows.position import (
     checkpoint_number,
     current_step,
@@ -45,10 +47,12 @@ from dialogs.flows.position import (
 )
 from dialogs.flows.rights import belongs, leads, may, may_answer
 from dialogs.flows.settling import mode_of
+from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.model.answers import Item
 from dialogs.model.checkpoint import key_of
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
+from dialogs.model.records import Record
 from dialogs.time import local_day
 
 _WHILE_PAUSED = (Resumed, Contributed, Withdrawn, Drafted, RecordAdded, RecordChanged)
@@ -265,6 +269,10 @@ def _against_contribution(
         return Problem("not-your-answer")
     if question.visibility == "anonymous" and item.done:
         return Problem("round-of-answers-closed", {"number": number})
+    if isinstance(question, DecisionQuestion) and question.right is not None:
+        right = next(one for one in pack.manifest.decides if one.id == question.right)
+        if right.by is not None and not has_right(pack, journey, right, str(event.value["body"])):
+            return _undecided(pack, journey, Waits(right, "other-body"))
     if (
         mode_of(question) == "direct"
         and item.done
@@ -292,7 +300,7 @@ def _against_record(
         case RecordAdded():
             return (
                 None
-                if allowed
+                if allowed or model.anyone
                 else Problem("not-yours-to-add", {"register": model.title.said_in(journey.language)})
             )
         case RecordChanged(id=id):
@@ -304,13 +312,46 @@ def _against_record(
             state = next((state for state in model.states if state.id == to), None)
             if record is None or state is None:
                 return Problem("record-unknown")
-            facts = Facts(pack, journey, local_day(event.at), record)
-            lacking = next((one for one in state.must if not holds(one.rule, facts)), None)
-            if lacking is not None:
-                return Problem("must-first", {"what": lacking.say.said_in(journey.language)})
+            against = _against_move(pack, journey, record, state, event)
+            if against is not None:
+                return against
             return None if allowed else Problem("only-leader")
         case _:
             assert_never(event)
+
+
+def _against_move(
+    pack: Pack, journey: Journey, record: Record, state: State, event: RecordMoved
+) -> Problem | None:
+    """Return what the state requires and the record doesn't have, its criteria by name; or the decision it waits for."""
+    today = local_day(event.at)
+    facts = Facts(pack, journey, today)
+    lacking = against_move(record, state, facts)
+    if not lacking:
+        waits = waits_for(pack, journey, record, state.id, today, by=event.by)
+        return _undecided(pack, journey, waits) if waits is not None else None
+    what = lacking[0].say.said_in(journey.language)
+    criteria = criteria_against(pack, record, lacking[:1], facts)
+    if not criteria:
+        return Problem("must-first", {"what": what})
+    titles = "; ".join(one.title.said_in(journey.language) for one in criteria)
+    return Problem("criteria-first", {"what": what, "titles": titles})
+
+
+def _undecided(pack: Pack, journey: Journey, waits: Waits) -> Problem:
+    right = waits.right
+    what = right.title.said_in(journey.language)
+    if right.role is not None:
+        role = pack.role_of[right.role].title.said_in(journey.language)
+        return Problem("decision-by-role", {"what": what, "role": role})
+    who = ", ".join(body.name for body in bodies_with(pack, journey, right))
+    if waits.why == "not-yet":
+        return Problem("decision-not-yet", {"what": what})
+    if not who:
+        return Problem("decision-first", {"what": what})
+    if waits.why == "other-body":
+        return Problem("decision-by-another", {"what": what, "who": who})
+    return Problem("decision-first-by", {"what": what, "who": who})
 
 
 def _against_signing(pack: Pack, journey: Journey, step: str, event: StepSigned) -> Problem | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from content.pack import Pack
+from content.schema.questions import MoveRecords
 from dialogs.effects import (
     AnswerReopened,
     AnswerSettled,
@@ -22,11 +23,13 @@ from dialogs.effects import (
     MarkedForReview,
     Progress,
     Receipt,
+    RecordsStay,
     RoundBegan,
     RoundEnded,
     StepBegan,
     StepEnded,
     StepReady,
+    TellOfRecord,
     WroteFor,
 )  # fmt: skip
 from dialogs.events import (
@@ -57,11 +60,14 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.checkpoints import first_part, is_asked_privately, next_part, owing
+from dialogs.flows.follow_ups import to_move
 from dialogs.flows.position import current_step, gate, is_optional, open_at, put_at_checkpoints, put_in_step
+from dialogs.flows.rights import leaders
 from dialogs.flows.settling import settled_at_once
 from dialogs.model.answers import Address, Item
 from dialogs.model.checkpoint import key_of
 from dialogs.model.journey import Journey
+from dialogs.model.people import PersonId
 
 _INPUTS = Contributed | Withdrawn | Drafted | RoundOpened | Voiced
 
@@ -126,6 +132,7 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             answer = after.item(address).answer
             yield Progress(address)
             yield AnswerSettled(address, answer.revision if answer else 1)
+            yield from _staying(pack, after, event)
         case RoundOpened(address=address):
             yield RoundBegan(address)
             yield Progress(address)
@@ -144,15 +151,17 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield Progress(address)
         case Reviewed(address=address):
             yield Receipt("reviewed", address)
-        case RecordAdded(address=address, id=id):
+        case RecordAdded(address=address, id=id, by=by):
             yield Receipt("record-added", address, id)
+            yield from _tellings(pack, after, id, by)
             if address is not None:
                 yield Progress(address)
         case RecordChanged(id=id):
             yield Receipt("record-changed", None, id)
-        case RecordMoved(id=id):
+        case RecordMoved(id=id, by=by):
             if first:
                 yield Receipt("record-moved", None, id)
+            yield from _tellings(pack, after, id, by)
         case StepSigned(step=step):
             yield StepEnded(step)
         case StepReopened(step=step):
@@ -165,6 +174,32 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield Progress(address)
         case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
             return
+
+
+def _staying(pack: Pack, after: Journey, event: Settled) -> Iterator[RecordsStay]:
+    """Yield what the answer was to move and is still where it was: its new state requires something first."""
+    for then in pack.places[event.address.question].question.then:
+        if isinstance(then, MoveRecords):
+            left: dict[str, list[str]] = {}
+            for record, state in to_move(pack, after, then, event.value):
+                left.setdefault(state.id, []).append(record.id)
+            for to, records in left.items():
+                yield RecordsStay(event.address, then.move_records, to, tuple(records))
+
+
+def _tellings(pack: Pack, after: Journey, id: str, by: PersonId) -> Iterator[TellOfRecord]:
+    """Yield whom the record's register tells that it has come to its state: never whoever brought it there."""
+    record = after.record(id)
+    if record is None:
+        return
+    for telling in pack.registers[record.register].tells:
+        if telling.state != record.state:
+            continue
+        leading = [member.person.id for member in leaders(pack, after)]
+        people = leading if telling.who == "leader" else [record.added_by] if record.added_by else []
+        for person in people:
+            if person != by:
+                yield TellOfRecord(record.id, person, record.state, telling.field)
 
 
 def _at_checkpoints(

@@ -23,6 +23,7 @@ from content.schema.rules import (
     Filled,
     Includes,
     Less,
+    MeetsCriteria,
     More,
     Not,
     Offset,
@@ -98,6 +99,12 @@ def holds(rule: Rule | None, facts: Facts) -> bool:
             return tally(count.of, facts) >= count.count
         case AtMost(at_most=count):
             return tally(count.of, facts) <= count.count
+        case MeetsCriteria(criteria=which):
+            return facts.record is not None and all(
+                holds(one.rule, facts)
+                for one in facts.pack.registers[facts.record.register].criteria
+                if which in ("all", one.level)
+            )
         case _:
             assert_never(rule)
 

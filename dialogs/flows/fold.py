@@ -72,7 +72,7 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):
             states = pack.registers[register].states
             return journey.with_record(
-                Record(id, register, fields, states[0].id if states else "", by, at, 1, adopted)
+                Record(id, register, fields, states[0].id if states else "", by, at, 1, adopted, by)
             )
         case RecordChanged(id=id, fields=fields, by=by, at=at):
             record = journey.record(id)

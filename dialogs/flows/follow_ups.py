@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from content.pack import Pack
+from content.schema.files import State
 from content.schema.questions import CommitmentQuestion, MoveRecords
 from dialogs.events import (
     Contributed,
@@ -16,12 +17,17 @@ from dialogs.events import (
     Voiced,
     Withdrawn,
 )  # fmt: skip
+from dialogs.flows.decisions import waits_for
+from dialogs.flows.facts import Facts
 from dialogs.flows.position import open_at
 from dialogs.flows.proposal import is_confirmed, proposal
 from dialogs.flows.rights import participants, voters
 from dialogs.flows.settling import outcome_of, settled_at_once
+from dialogs.flows.shortfall import against_move
 from dialogs.model.answers import Item, Value
 from dialogs.model.journey import Journey
+from dialogs.model.records import Record
+from dialogs.time import local_day
 
 
 def following_events(pack: Pack, before: Journey, journey: Journey, event: Event) -> Iterator[Event]:
@@ -57,7 +63,7 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
             yield from _marks(pack, before, journey, event, event.value)
             for then in pack.places[address.question].question.then:
                 if isinstance(then, MoveRecords):
-                    yield from _moves(journey, then, event)
+                    yield from _moves(pack, journey, then, event)
         case _:
             return
 
@@ -90,13 +96,24 @@ def _marks(
                 yield Marked(by=event.by, at=event.at, address=item.address, because=event.address.question)
 
 
-def _moves(journey: Journey, then: MoveRecords, event: Settled) -> Iterator[RecordMoved]:
-    named = set(event.value) if isinstance(event.value, list) else {event.value}
+def _moves(pack: Pack, journey: Journey, then: MoveRecords, event: Settled) -> Iterator[RecordMoved]:
+    """Move what the answer moves. A record that its new state requires more of stays where it is."""
+    today = local_day(event.at)
+    facts = Facts(pack, journey, today)
+    for record, state in to_move(pack, journey, then, event.value):
+        waits = waits_for(pack, journey, record, state.id, today, by=event.by)
+        if not against_move(record, state, facts) and waits is None:
+            yield RecordMoved(by=event.by, at=event.at, register=then.move_records, id=record.id, to=state.id)
+
+
+def to_move(
+    pack: Pack, journey: Journey, then: MoveRecords, value: Value | None
+) -> Iterator[tuple[Record, State]]:
+    """Yield the records that the answer moves and that aren't there yet, each with the state it is to have."""
+    states = {state.id: state for state in pack.registers[then.move_records].states}
+    named = set(value) if isinstance(value, list) else {value}
     for record in journey.records_in(then.move_records):
         to = then.to if record.id in named else then.rest
-        if (
-            to is not None
-            and record.state != to
-            and (record.id in named or record.state in (*then.from_, then.to))
-        ):
-            yield RecordMoved(by=event.by, at=event.at, register=then.move_records, id=record.id, to=to)
+        moves = record.id in named or record.state in (*then.from_, then.to)
+        if to is not None and record.state != to and moves:
+            yield record, states[to]

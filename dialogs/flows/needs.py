@@ -48,11 +48,17 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         moved = {then.move_records for then in question.then if isinstance(then, MoveRecords)}
         steps |= {step for register in moved for step in pack.register_readers.get(register, frozenset())}
         registers |= moved
+        for register in moved:
+            questions |= pack.reads_to_move(register).questions
+            registers |= pack.reads_to_move(register).registers
         if any(isinstance(then, Appoint) for then in question.then):
             steps |= set(pack.step_of)  # whoever holds a role may be asked anywhere
     if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
         steps |= pack.register_readers.get(event.register, frozenset())
         registers.add(event.register)
+        if isinstance(event, RecordMoved):
+            questions |= pack.reads_to_move(event.register).questions
+            registers |= pack.reads_to_move(event.register).registers
     if isinstance(event, StepSigned | StepReopened):
         left = (one for one in steps_from_entry(pack, journey) if one not in (event.step, *journey.signed))
         steps |= {event.step, *islice(left, 1)}

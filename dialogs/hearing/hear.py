@@ -118,6 +118,13 @@ def _command(said: str, word: str, command: Command) -> Commanded | None:
         case "name":
             few = after.lstrip(":").strip()
             return Commanded(command.id, rest=few) if len(few.split()) <= 4 and "\n" not in few else None
+        case "names-text":
+            name, colon, text = after.lstrip(":").strip().partition(":")
+            if not 0 < len(name.split()) <= 5 or "\n" in name:
+                return None
+            if not colon:
+                return Commanded(command.id, rest=name.strip())
+            return Commanded(command.id, number=name.strip(), rest=text.strip())
         case _:
             name, colon, text = after.partition(":")
             named = name.split()

@@ -20,6 +20,7 @@ class Record:
     at: datetime
     revision: int = 1
     adopted: str = ""
+    added_by: PersonId | None = None  # None for what was added before this was kept
 
     def changed(self, fields: Mapping[str, Value], *, by: PersonId, at: datetime) -> "Record":
         merged = {**self.fields, **fields}

@@ -12,6 +12,7 @@ from dialogs.flows.position import in_order
 from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
+from dialogs.values.names import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,26 @@ def from_source(source: Source, asking: Asking) -> Options:
         entries = value if isinstance(value, list) else [] if value is None else [value]
         found_options += [(str(entry), labels.get(str(entry), str(entry))) for entry in entries]
     return tuple(dict.fromkeys(found_options))
+
+
+def register_named(name: str, pack: Pack) -> str | None:
+    """Return the register that people call *name*, in any language."""
+    options = []
+    for register in pack.registers.values():
+        for text in (register.title, register.singular):
+            options += [(register.id, word) for word in text.root.values()]
+        options.append((register.id, register.id))
+    return find(name, tuple(dict.fromkeys(options)), numbered=False).value
+
+
+def record_numbered(said: str, asking: Asking) -> Record | None:
+    """Return the record that `samarbeten 2` names: a register and the record's number there."""
+    name, _, number = said.strip().rpartition(" ")
+    register = register_named(name, asking.pack) if name else None
+    if register is None or not number.isdecimal() or len(number) > 6:
+        return None
+    records = asking.journey.records_in(register)
+    return records[int(number) - 1] if 1 <= int(number) <= len(records) else None
 
 
 def title_of(record: Record, asking: Asking) -> str:

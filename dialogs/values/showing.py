@@ -1,5 +1,6 @@
 """Shows a value to people: names for ids, titles for options, days as they are written."""
 
+from collections.abc import Collection
 from typing import Any, assert_never
 
 from content.schema.questions import (
@@ -83,13 +84,13 @@ def shown(spec: Spec | Any, value: Value | None, asking: Asking) -> str:
             assert_never(spec)
 
 
-def record_facts(record: Record, asking: Asking) -> list[tuple[str, str]]:
-    """Return a record's filled fields as (title, value), in the register's order."""
+def record_facts(record: Record, asking: Asking, *, kinds: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return a record's filled fields as (title, value), in the register's order; of some *kinds*, or all."""
     register = asking.pack.registers[record.register]
     return [
         (label_of(field, asking.language), shown(field, record.fields[field.id], asking))
         for field in register.fields
-        if record.fields.get(field.id) not in (None, "", [], {})
+        if record.fields.get(field.id) not in (None, "", [], {}) and (not kinds or field.kind in kinds)
     ]
 
 

@@ -25,6 +25,7 @@ from dialogs.effects import (
     MarkedForReview,
     Progress,
     Receipt,
+    RecordsStay,
     Relieve,
     RoundBegan,
     RoundEnded,
@@ -32,6 +33,7 @@ from dialogs.effects import (
     StepBegan,
     StepEnded,
     StepReady,
+    TellOfRecord,
     WroteFor,
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_asked_privately
@@ -55,6 +57,7 @@ from dialogs.wording.questions import (
     settle_buttons,
     voice_buttons,
 )
+from dialogs.wording.records import staying_message, told_of_record
 from dialogs.wording.registers import register_warnings
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
@@ -208,6 +211,16 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             )
         case GroupBecame(state=state):
             yield channel, teller.message(f"group-{state}"), "note", None
+        case RecordsStay(address=address, register=register, to=to, records=records):
+            message = staying_message(teller, register, to, records)
+            yield channel, message, "thread", _thread_of(teller, address)
+        case TellOfRecord(record=id, person=person):
+            member = teller.journey.roster.member(person)
+            reader = teller.in_language((member.person.language if member else None) or teller.language)
+            record = teller.journey.record(id)
+            if record is not None:
+                message = told_of_record(reader, record, effect.field, hearing.actor)
+                yield ToPerson(person), message, "note", None
         case SaveRecord() | Relieve():
             return
         case _:

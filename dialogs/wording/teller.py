@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from content.pack import Pack
+from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from content.schema.base import Text
 from content.schema.cycle import TimesPerYear
@@ -121,7 +121,10 @@ class Teller:
         if question.who == "each":
             return self.text("answered-by", n=item.answer.value)
         if question.kind == "record":
-            return self.text("record-count", n=item.answer.value)
+            kept = self.journey.records.get(
+                register_of(question) or ""
+            )  # more may have come since it was settled
+            return self.text("record-count", n=item.answer.value if kept is None else len(kept))
         return self.answer(item.address, item.value)
 
     def name(self, person: str) -> str:

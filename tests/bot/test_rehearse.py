@@ -43,7 +43,7 @@ def test_people_answer_and_the_steps_are_done(heard: Sequence[Heard]):
 
 def test_every_message_has_its_day_and_whom_it_goes_to(heard: Sequence[Heard]):
     assert {one.at.year for one in heard} == {2027}
-    assert [one.at.date() for one in heard] == sorted(one.at.date() for one in heard)
+    assert [one.at for one in heard] == sorted(one.at for one in heard)
     assert {"", "Alva"} <= {one.to for one in heard}
 
 

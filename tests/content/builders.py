@@ -27,6 +27,13 @@ entries:
   - {id: nystart, title: {sv: Nystart, en: New start}, from-step: forsta}
 steps: [forsta, andra]
 tracks: [mal]
+decides:
+  - id: ideval
+    title: {sv: Val av idé, en: Choice of an idea}
+    by: committee
+    body: organ
+    records: {register: ideer, to: [ny], where: {filled: namn}}
+  - {id: lag, title: {sv: Läge, en: State}, role: ledare}
 """
 
 FIRST = """\
@@ -115,9 +122,9 @@ what: {sv: Det ni kommer på, en: What you think of}
 scope: group
 title-field: namn
 fields:
-  - id: namn
-    kind: text
-    title: {sv: Namn, en: Name}
+  - {id: namn, kind: text, title: {sv: Namn, en: Name}}
+  - {id: namnd, kind: body, title: {sv: Nämnd, en: Committee}}
+  # where the idea belongs
   - id: omrade
     kind: choice
     title: {sv: Område, en: Area}
@@ -136,6 +143,13 @@ states:
 ready-made:
   - id: forst
     fields: {namn: {sv: Först, en: First}, omrade: skola}
+decision: {body: namnd, date: dag, reference: namn}
+criteria:
+  - {id: dagen, title: {sv: Dagen, en: The day}, level: must, rule: {after: {field: dag}}}
+requires:
+  - {to: [ny], rule: {filled: namn}, say: {sv: Skriv namnet, en: Write the name}}
+tells:
+  - {state: ny, who: adder, field: namn}
 """
 
 CYCLE = """\
@@ -239,6 +253,34 @@ headings:
       - {register: ideer, columns: [namn, state], sort-by: dag}
 """
 
+GUIDE = """\
+id: trappan
+title: {sv: Trappan, en: The staircase}
+words: [{sv: Internationaliseringstrappan, en: Staircase of steps}]
+why: {sv: Därför, en: Because}
+questions:
+  - id: behov
+    kind: choice
+    required: true
+    title: {sv: Vad behöver ni?, en: What do you need?}
+    options:
+      - {id: kunskap, title: {sv: Kunskap, en: Knowledge}}
+      - {id: pengar, title: {sv: Pengar, en: Money}}
+  - {id: varfor, kind: text, title: {sv: Varför?, en: Why?}}
+outcomes:
+  - id: projekt
+    title: {sv: Projekt, en: Project}
+    why: {sv: Pengar finns, en: There is money}
+    rule: {equals: {field: behov, to: pengar}}
+    speaks-for:
+      - {rule: {filled: varfor}, say: {sv: Ni vet varför, en: You know why}}
+    add: {register: ideer, fields: {namn: {sv: Nytt, en: New}}}
+  - id: bevaka
+    title: {sv: Bevaka, en: Watch}
+    why: {sv: Börja smått, en: Begin small}
+note: {register: ideer, outcome: namn, why: namn}
+"""
+
 COVERAGE = """\
 document: källan
 rows:
@@ -255,6 +297,7 @@ GOOD: Mapping[str, str] = {
     "cycle.yaml": CYCLE,
     "walkthroughs/kort.yaml": WALK,
     "documents/rapport.yaml": DOCUMENT,
+    "guides/trappan.yaml": GUIDE,
     "coverage.yaml": COVERAGE,
 }
 

@@ -116,11 +116,17 @@ def test_an_extension_adds_to_the_register_as_this_pack_sees_it():
 
     seen = a_pack(using_base(), bas=before).registers["ideer"]
 
-    assert [field.id for field in seen.fields] == ["namn", "omrade", "dag", "vem", "prov-mal"]
+    assert [field.id for field in seen.fields] == ["namn", "namnd", "omrade", "dag", "vem", "prov-mal"]
     assert [ready.id for ready in seen.ready_made] == ["forst", "till"]
     assert len(seen.warn) == 1
     assert seen.states == before.registers["ideer"].states
-    assert [field.id for field in before.registers["ideer"].fields] == ["namn", "omrade", "dag", "vem"]
+    assert [field.id for field in before.registers["ideer"].fields] == [
+        "namn",
+        "namnd",
+        "omrade",
+        "dag",
+        "vem",
+    ]
 
 
 def test_an_extension_may_not_change_or_shadow_what_is_there():
@@ -136,7 +142,7 @@ def test_an_extension_may_not_change_or_shadow_what_is_there():
 
 
 def test_a_used_pack_that_is_not_there_is_named():
-    assert found(using_base()) == [("pack.yaml:22", "pack.unknown-pack")]
+    assert found(using_base()) == [("pack.yaml:29", "pack.unknown-pack")]
 
 
 def test_packs_that_use_others_load_after_them_whatever_the_order():

@@ -15,10 +15,15 @@ from content.loader import MODELS
 from content.phrases.book import Phrasebook
 from content.problems import MOST
 from content.schema.base import Id
+from content.schema.deciding import DecisionFields
+from content.schema.guides import GuideNote
 from content.schema_problems import _ONE_OF, EXAMPLES, PATTERNS, SENTENCES
-from tests.content.builders import GOOD, WALK, files, found, refused, said, with_change
+from tests.content.builders import GOOD, WALK, a_pack, files, found, refused, said, with_change
+from tests.content.builders import GUIDE as GUIDE_TEXT
+from tests.content.builders import REGISTER as REGISTER_TEXT
 
 FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
+GUIDE = "guides/trappan.yaml"
 REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yaml", "documents/rapport.yaml"
 
 # file, what stands there, what the author wrote instead, the line, the problem
@@ -164,6 +169,66 @@ SLIPS = [
     (REGISTER, "omrade: skola", "omrade: skolan", 28, "unknown-option"),
     (REGISTER, "omrade: skola", "plats: skola", 28, "unknown-field"),
     (REGISTER, "id: dag", "id: state", 15, "field-called-state"),
+    (REGISTER, "{after: {field: dag}}", "{criteria: must}", 31, "criteria-in-criterion"),
+    (REGISTER, "{after: {field: dag}}", "{answered: natverk}", 31, "criterion-reads-question"),
+    (
+        REGISTER,
+        "{after: {field: dag}}",
+        "{equals: {question: natverk, to: ja}}",
+        31,
+        "criterion-reads-question",
+    ),
+    (
+        REGISTER,
+        "{after: {field: dag}}",
+        "{at-least: {count: 1, of: {register: ideer}}}",
+        31,
+        "criterion-counts",
+    ),
+    (FIRST, "{answered: natverk}", "{criteria: must}", 23, "no-record"),
+    (REGISTER, "body: namnd", "body: dag", 29, "field-of-another-kind"),
+    (REGISTER, "date: dag", "date: datum", 29, "unknown-field"),
+    (REGISTER, "reference: namn", "reference: dag", 29, "field-of-another-kind"),
+    (REGISTER, "{to: [ny]", "{to: [slut]", 33, "unknown-state"),
+    (REGISTER, "{state: ny", "{state: slut", 35, "unknown-state"),
+    (REGISTER, "who: adder, field: namn", "who: adder, field: rubrik", 35, "unknown-field"),
+    (REGISTER, "who: adder", "who: alla", 35, "not-one-of"),
+    # guides
+    (
+        GUIDE,
+        "{equals: {field: behov, to: pengar}}",
+        "{equals: {field: behov, to: guld}}",
+        18,
+        "unknown-option",
+    ),
+    (GUIDE, "{equals: {field: behov, to: pengar}}", "{filled: behovet}", 18, "unknown-field"),
+    (GUIDE, "{equals: {field: behov, to: pengar}}", "{criteria: must}", 18, "no-criteria"),
+    (GUIDE, "{equals: {field: behov, to: pengar}}", "{filled: behov}", 22, "guide-never"),
+    (GUIDE, "    rule: {equals: {field: behov, to: pengar}}\n", "", 15, "guide-always-first"),
+    (GUIDE, "en: Begin small}", "en: Begin small}\n    rule: {filled: behov}", 25, "guide-without-last"),
+    (GUIDE, "namn: {sv: Nytt, en: New}", "omrade: skolan", 21, "unknown-option"),
+    (GUIDE, "namn: {sv: Nytt", "plats: {sv: Nytt", 21, "unknown-field"),
+    (GUIDE, "add: {register: ideer", "add: {register: idee", 21, "unknown-register"),
+    (
+        GUIDE,
+        "note: {register: ideer, outcome: namn",
+        "note: {register: ideer, outcome: rubrik",
+        25,
+        "unknown-field",
+    ),
+    (GUIDE, "kind: text", "kind: person", 13, "unknown-kind"),
+    ("coverage.yaml", "question:natverk", "guide:stegen", 3, "unknown-guide"),
+    # who decides what
+    ("pack.yaml", "role: ledare", "role: ledaren", 28, "unknown-role"),
+    ("pack.yaml", "role: ledare", "role: ledare, by: council", 28, "exactly-one"),
+    ("pack.yaml", "role: ledare", "role: ledare, body: organ", 28, "body-without-by"),
+    ("pack.yaml", "by: committee", "by: kommittén", 25, "not-one-of"),
+    ("pack.yaml", "body: organ", "body: organet", 26, "unknown-question"),
+    ("pack.yaml", "body: organ", "body: borjan", 26, "no-body-in"),
+    ("pack.yaml", "to: [ny]", "to: [slut]", 27, "unknown-state"),
+    ("pack.yaml", "register: ideer", "register: idee", 27, "unknown-register"),
+    ("pack.yaml", "{filled: namn}", "{filled: rubrik}", 27, "unknown-field"),
+    (FIRST, "kind: number", "kind: decision\n    right: valet", 17, "unknown-right"),
     (DOCUMENT, "columns: [namn, state]", "columns: [namn, lage]", 7, "unknown-field"),
     (DOCUMENT, "sort-by: dag", "sort-by: datum", 7, "unknown-field"),
     (DOCUMENT, "{answer: malbild}", "{answer: bild}", 6, "unknown-question"),
@@ -209,6 +274,27 @@ def test_a_slip_is_told_at_its_line_in_both_languages(name: str, old: str, new: 
 
 
 JARGON = re.compile(r"[Pp]ydantic|[Vv]alidat|Input should|tuple|dict|union|[Ll]iteral|model|None\b|[{}]")
+
+
+def test_a_rule_about_criteria_needs_a_register_with_some():
+    without = REGISTER_TEXT.partition("criteria:")[0].replace("{filled: dag}", "{criteria: must}")
+
+    assert found(files(registers__ideer=without)) == [(f"{REGISTER}:24", "pack.no-criteria")]
+    assert a_pack(with_change(REGISTER, "{filled: dag}", "{criteria: must}"))
+
+
+def test_records_that_wait_for_a_body_need_somewhere_to_hold_its_decision():
+    without = REGISTER_TEXT.replace("decision: {body: namnd, date: dag, reference: namn}\n", "")
+
+    assert found(files(registers__ideer=without)) == [("pack.yaml:27", "pack.no-decision-fields")]
+
+
+def test_an_outcome_that_may_come_of_a_number_is_left_alone():
+    by_number = GUIDE_TEXT.replace("kind: text", "kind: number").replace(
+        "{equals: {field: behov, to: pengar}}", "{any: [{filled: behov}, {more: {field: varfor, than: 3}}]}"
+    )
+
+    assert a_pack(files(guides__trappan=by_number))
 
 
 def test_the_whole_sentence_says_where_what_and_what_was_meant():
@@ -338,13 +424,13 @@ def test_every_sentence_of_the_schemas_own_validators_has_its_words():
 # Ids that give a name, or are looked at elsewhere than in the table of names.
 NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
-    "rest", "from_", "fields", "date", "owner", "option", "was", "dated",
+    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state",
 }  # fmt: skip
 
 
 def test_every_field_that_holds_an_id_is_looked_up():
     known = {(model, name) for model, name in NAMES}
-    for model in _models():
+    for model in _models() - {DecisionFields, GuideNote}:  # its fields are the register's own
         for name, field in model.model_fields.items():
             if _holds_an_id(field.annotation, field.metadata) and name not in NOT_IN_THE_TABLE:
                 assert any((base, name) in known for base in model.__mro__), f"{model.__name__}.{name}"

@@ -137,6 +137,7 @@ def a_pack(
     registers: Sequence[Register] = (),
     tracks: Sequence[Mapping[str, Any]] = (),
     roles: Sequence[Mapping[str, Any]] = ROLES,
+    decides: Sequence[Mapping[str, Any]] = (),
 ) -> Pack:
     """Return a pack of two steps: *questions* are put in the first, those in *after* in the second."""
     steps = (a_step("ett", *questions, gate=gate, coverage=list(coverage)), a_step("tva", *after))
@@ -144,6 +145,7 @@ def a_pack(
         "id": "prov", "version": "1.0.0", "format": 1, "languages": ["sv", "en"], "title": text("Prov"),
         "purpose": text("Att prova"), "roles": [{"title": text(str(one["id"]).capitalize()), **one} for one in roles],
         "leader": "ledare", "group": "grupp", "steps": ["ett", "tva"],
+        "decides": [{"title": text(str(one["id"]).capitalize()), **one} for one in decides],
         "entries": [{"id": "nystart", "title": text("Nystart"), "from-step": "ett"}],
     })  # fmt: skip
     return Pack(
@@ -160,11 +162,12 @@ def a_journey(
     *events: Event,
     members: Sequence[Member] = MEMBERS,
     units: Sequence[Unit] = UNITS,
+    bodies: Sequence[Body] = BODIES,
     today: date = TODAY,
     **more: Any,
 ) -> Journey:
     """Return a journey under way, after *events* have happened to it."""
-    roster = Roster(tuple(members), tuple(units), BODIES)
+    roster = Roster(tuple(members), tuple(units), tuple(bodies))
     journey = Journey(
         JourneyId("resan"), "kommunen", "Kommunen", "gruppen", "Gruppen", pack.id, pack.version, "sv", ADA.id, "ett",
         today, roster=roster, **more,

@@ -77,6 +77,7 @@ def command(id: str, number: str = "", rest: str = "") -> Commanded:
         ("privacy", command("privacy")),
         ("visa handlingsplanen", command("document", rest="handlingsplanen")),
         ("lista insatser", command("list", rest="insatser")),
+        ("lista resor och möten: mina, sida 2", command("list", "resor och möten", "mina, sida 2")),
         ("ny insats: Resa till Gent", command("add-record", "insats", "Resa till Gent")),
         ("markera insatser 2: klar", command("move-record", "insatser 2", "klar")),
         ("avbryt", command("cancel")),

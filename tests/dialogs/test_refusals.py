@@ -25,6 +25,7 @@ from tests.dialogs.builders import (
     a_journey,
     a_pack,
     a_question,
+    a_register,
     anonymously,
     at,
     contributed,
@@ -68,6 +69,24 @@ GATED = a_pack(
     a_question("a", never_skip=True), gate={"must": [a_condition({"answered": "b"})]}, after=[a_question("b")]
 )
 BOUND = a_pack(a_question("a", never_skip=True), after=[a_question("b")])
+WEIGHED = a_pack(registers=(a_register(
+    states=[{"id": "ny", "title": text("Ny")},
+            {"id": "klar", "title": text("Klar"), "must": [a_condition({"criteria": "must"})]}],
+    criteria=[{"id": "dagen", "title": text("Dagen"), "level": "must", "rule": {"filled": "dag"}}],
+),))  # fmt: skip
+DECIDED = a_pack(
+    a_question("beslut", "decision", right="styrelsens"),
+    registers=(a_register(
+        fields=[{"id": "namn", "kind": "text", "title": text("Namn")}, {"id": "organ", "kind": "body", "title": text("O")},
+                {"id": "dag", "kind": "date", "title": text("Dag")}],
+        decision={"body": "organ", "date": "dag"}, states=[{"id": one, "title": text(one)} for one in ("ny", "vald", "vilar", "klar")],
+    ),),
+    decides=(
+        {"id": "styrelsens", "by": "board", "records": {"register": "ideer", "to": ["vald"]}},
+        {"id": "namndens", "by": "committee", "records": {"register": "ideer", "to": ["vilar"]}},
+        {"id": "politikens", "role": "politik", "records": {"register": "ideer", "to": ["klar"]}},
+    ),
+)  # fmt: skip
 SHORT = a_pack(a_question("a"), after=[a_question("b")])
 
 A = contributed("a", BO, "ett")
@@ -198,6 +217,13 @@ REFUSED_ELSEWHERE = [
     ("checkpoint-parts-missing", YEARLY, [OPENED], closed("done")),
     ("checkpoint-needs-reason", YEARLY, [OPENED], closed("left", note=" ")),
     ("never-skip", GATED, [], skipped("a")),
+    ("criteria-first", WEIGHED, [record_added("resa")], record_moved("resa", "klar")),
+    ("decision-first-by", DECIDED, [record_added("resa")], record_moved("resa", "vald")),
+    ("decision-first", DECIDED, [record_added("resa")], record_moved("resa", "vilar")),
+    ("decision-by-another", DECIDED, [record_added("resa", organ="kf", dag="2026-01-01")], record_moved("resa", "vald")),
+    ("decision-not-yet", DECIDED, [record_added("resa", organ="ks", dag="2027-01-01")], record_moved("resa", "vald")),
+    ("decision-by-role", DECIDED, [record_added("resa")], record_moved("resa", "klar")),
+    ("decision-by-another", DECIDED, [], contributed("beslut", ADA, {"body": "kf", "date": "2026-01-01", "what": "Ja"})),
     ("must-first", GATED, [settled("a", "så")], signed()),
     ("never-left", BOUND, [], signed()),
     ("step-is-signed", SHORT, [settled("a", "så"), signed()], signed()),

@@ -11,11 +11,13 @@ from dialogs.effects import (
     JourneyResumed,
     MarkedForReview,
     Receipt,
+    RecordsStay,
     Relieve,
     SaveRecord,
     StepBegan,
     StepEnded,
     StepReady,
+    TellOfRecord,
 )
 from dialogs.flows.consequences import opening
 from dialogs.flows.position import current_step
@@ -24,12 +26,14 @@ from tests.dialogs.builders import (
     ADA,
     BO,
     CIA,
+    KARL,
     PIA,
     TODAY,
     a_condition,
     a_journey,
     a_pack,
     a_question,
+    a_register,
     after,
     at,
     contributed,
@@ -46,6 +50,7 @@ from tests.dialogs.builders import (
     signed,
     skipped,
     step_reopened,
+    text,
     with_roles,
 )  # fmt: skip
 
@@ -181,6 +186,55 @@ def test_a_move_has_to_fulfil_what_the_state_requires():
     assert record(ready).state == "klar"
 
 
+def test_what_a_register_requires_of_a_move_is_asked_for_beside_the_states_own():
+    asks = a_register(requires=[{"to": ["vald"], "rule": {"filled": "for"}, "say": text("Skriv för vem")}])
+    pack = a_pack(a_question("a"), registers=(asks,))
+    journey = a_journey(pack, record_added("resa"))
+
+    assert refusal(pack, journey, record_moved("resa", "vald")) == "must-first"
+    assert refusal(pack, journey, record_moved("resa", "vilar")) == ""
+    ready = after(pack, journey, record_changed("resa", **{"for": "skola"}))
+    assert refusal(pack, ready, record_moved("resa", "vald")) == ""
+
+
+TELLING = a_pack(
+    a_question("a"),
+    registers=(a_register(anyone="true", tells=[
+        {"state": "ny", "who": "leader"}, {"state": "vald", "who": "adder", "field": "namn"},
+    ]),),
+)  # fmt: skip
+
+
+def tellings(journey, event):
+    return [
+        (one.person, one.state) for one in effects(TELLING, journey, event) if isinstance(one, TellOfRecord)
+    ]
+
+
+def test_whoever_leads_is_told_of_a_new_record_and_whoever_added_it_of_where_it_went():
+    added = record_added("resa", by=BO)
+    journey = a_journey(TELLING, added)
+
+    assert tellings(a_journey(TELLING), added) == [(ADA.id, "ny")]
+    assert tellings(journey, record_moved("resa", "vald", by=ADA)) == [(BO.id, "vald")]
+    changed = after(TELLING, journey, record_changed("resa", by=CIA, namn="Annat"))
+    assert tellings(changed, record_moved("resa", "vald", by=ADA)) == [(BO.id, "vald")]
+
+
+def test_nobody_is_told_of_what_they_did_themselves():
+    assert tellings(a_journey(TELLING), record_added("resa", by=ADA)) == []
+    assert (
+        tellings(a_journey(TELLING, record_added("resa", by=ADA)), record_moved("resa", "vald", by=ADA)) == []
+    )
+
+
+def test_a_register_for_anyone_takes_records_from_those_outside_and_no_changes():
+    journey = a_journey(TELLING, record_added("resa", by=KARL))
+
+    assert record(journey).added_by == KARL.id
+    assert refusal(TELLING, journey, record_changed("resa", by=KARL, namn="Annat")) == "only-leader"
+
+
 # --- what answers do -------------------------------------------------------------------------------------------
 
 CHOOSING = a_pack(
@@ -220,6 +274,31 @@ def test_records_that_are_further_along_are_left_alone():
         settled("valda", ["kurs"]),
     )
     assert states(journey) == {"resa": "klar", "kurs": "vald"}
+
+
+DEMANDING = a_pack(
+    a_question("valda", "choices", options_from={"register": "ideer"},
+               then=[{"move-records": "ideer", "to": "klar", "rest": "vilar", "from": ["ny"]}]),
+)  # fmt: skip
+
+
+def test_an_answer_moves_no_record_past_what_its_state_requires():
+    journey = a_journey(
+        DEMANDING, record_added("resa", dag="2027-01-01"), record_added("kurs"), record_added("ny")
+    )
+    event = settled("valda", ["resa", "kurs"])
+
+    assert states(after(DEMANDING, journey, event)) == {"resa": "klar", "kurs": "ny", "ny": "vilar"}
+    told = [one for one in effects(DEMANDING, journey, event) if isinstance(one, RecordsStay)]
+    assert told == [RecordsStay(at("valda"), "ideer", "klar", ("kurs",))]
+
+
+def test_nobody_hears_of_records_that_went_where_the_answer_said():
+    journey = a_journey(DEMANDING, record_added("resa", dag="2027-01-01"))
+
+    assert not any(
+        isinstance(one, RecordsStay) for one in effects(DEMANDING, journey, settled("valda", ["resa"]))
+    )
 
 
 APPOINTING = a_pack(

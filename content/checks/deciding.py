@@ -1,0 +1,36 @@
+"""Checks who decides what: that the body is asked for as a body, and that the records that wait can hold the decision."""
+
+from collections.abc import Iterator
+
+from content.checks.ground import Ground, ids
+from content.checks.walk import Spot
+from content.problems import Problem
+from content.schema.deciding import Decides
+
+
+def check_deciding(ground: Ground) -> Iterator[Problem]:
+    for spot in ground.spots:
+        if isinstance(spot.part, Decides):
+            yield from _body(ground, spot, spot.part)
+            yield from _records(ground, spot, spot.part)
+
+
+def _body(ground: Ground, spot: Spot, right: Decides) -> Iterator[Problem]:
+    question = ground.questions.get(right.body or "")
+    if question is not None and question.kind != "body":
+        yield spot.problem("body", key="pack.no-body-in", name=question.id, kind=question.kind)
+
+
+def _records(ground: Ground, spot: Spot, right: Decides) -> Iterator[Problem]:
+    register = ground.register(right.records.register_) if right.records is not None else None
+    if right.records is None or register is None:
+        return
+    known = ids(register.states)
+    for index, state in enumerate(right.records.to):
+        if state not in known:
+            yield spot.problem(
+                "records", "to", index, key="pack.unknown-state",
+                name=state, register=register.id, meant=state, known=known,
+            )  # fmt: skip
+    if right.by is not None and register.decision is None:
+        yield spot.problem("records", "register", key="pack.no-decision-fields", name=register.id)

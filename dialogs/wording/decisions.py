@@ -1,0 +1,85 @@
+"""Words for decisions: who decides what, when they meet next, and what a record waits for."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from content.schema.deciding import Decides
+from dialogs.flows.decisions import Waits, bodies_with, holders_of
+from dialogs.messages import Composer, Message, Press, Spans, words
+from dialogs.model.occurrence import MeetingDay
+from dialogs.model.records import Record
+from dialogs.values.asking import title_of
+from dialogs.values.names import in_sentence
+from dialogs.wording.teller import Teller
+
+MOST_BODIES = 8  # that are named; a region has more committees than anybody reads
+
+
+def decides_message(teller: Teller, rights: Iterable[Decides], meetings: Sequence[MeetingDay]) -> Message:
+    """Say who decides what, with each body's next meeting where it is known."""
+    said = teller.composer().heading(teller.text("decides-heading"))
+    for right in rights:
+        said.say(teller.say("decides-line", what=teller.words(right.title), who=who_decides(teller, right)))
+        told = [words(teller.words(right.what))] if right.what is not None else []
+        told += next_meetings(teller, right, meetings)
+        said.bullets(told)
+    return said.done()
+
+
+def who_decides(teller: Teller, right: Decides) -> str:
+    """Return who has the right: by name as far as is known, else what kind of body or role it is."""
+    if right.role is not None:
+        role = in_sentence(teller.words(teller.pack.role_of[right.role].title))
+        names = teller.names(holders_of(teller.journey, right))
+        return f"{role} ({names})" if names else role
+    bodies = bodies_with(teller.pack, teller.journey, right)
+    kind = teller.text(f"body-kind-{right.by}")
+    if not bodies:
+        return kind
+    named = teller.listed(body.name for body in bodies[:MOST_BODIES])
+    return (
+        f"{kind} ({named}{' …' if len(bodies) > MOST_BODIES else ''})" if right.by == "committee" else named
+    )
+
+
+def next_meetings(teller: Teller, right: Decides, meetings: Sequence[MeetingDay]) -> list[Spans]:
+    """Return a line for the next meeting, of each body that may decide, for which papers can still be handed in."""
+    told = []
+    for body in bodies_with(teller.pack, teller.journey, right)[:MOST_BODIES]:
+        found = next_meeting(meetings, (body.id,), teller.today)
+        if found is not None and found.document_stop is not None:
+            stop = found.document_stop
+            told.append(teller.say("next-meeting-with-stop", body=body.name, day=found.day, stop=stop))
+        elif found is not None:
+            told.append(teller.say("next-meeting", body=body.name, day=found.day))
+    return told
+
+
+def next_meeting(meetings: Sequence[MeetingDay], bodies: Collection[str], today: date) -> MeetingDay | None:
+    """Return the first of the bodies' meetings whose document stop, or else whose day, isn't past."""
+    coming = (one for one in meetings if one.body in bodies and (one.document_stop or one.day) >= today)
+    return min(coming, key=lambda one: one.day, default=None)
+
+
+def waiting_message(
+    teller: Teller, record: Record, to: str, waits: Waits, meetings: Sequence[MeetingDay]
+) -> Message:
+    """Say which decision a record waits for before its state can be *to*, and where it is entered."""
+    what, who = teller.words(waits.right.title), who_decides(teller, waits.right)
+    key = f"record-waits-{waits.why}"
+    said = teller.composer().say(
+        teller.say(key, title=title_of(record, teller.asking), what=in_sentence(what), who=who)
+    )
+    if waits.why == "role":
+        return said.done()
+    said.bullets(next_meetings(teller, waits.right, meetings))
+    decision_button(teller, record, to, said)
+    return said.done()
+
+
+def decision_button(teller: Teller, record: Record, to: str, said: Composer) -> None:
+    said.button(
+        teller.text("button-enter-decision"),
+        Press("record-decision", None, f"{record.id}:{to}"),
+        primary=True,
+    )

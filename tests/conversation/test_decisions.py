@@ -1,0 +1,167 @@
+"""Decisions in the conversation: who decides what, when they meet, and records that wait until they have."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from tests.conversation.talk import Talk, begin
+from tests.dialogs.builders import a_pack, a_question, a_register, text
+
+FIELDS = [
+    {"id": "namn", "kind": "text", "title": text("Namn"), "required": "true"},
+    {"id": "enhet", "kind": "unit", "title": text("Verksamhet")},
+    {"id": "organ", "kind": "body", "title": text("Beslutat av")},
+    {"id": "dag", "kind": "date", "title": text("Beslutsdag")},
+    {"id": "diarie", "kind": "text", "title": text("Diarienummer")},
+]
+STATES = [
+    {"id": "forslag", "title": {"sv": "Förslag", "en": "Proposed"}},
+    {"id": "pagar", "title": {"sv": "Pågår", "en": "Under way"}},
+]
+RIGHTS = (
+    {"id": "vanorter", "by": "council", "title": {"sv": "Nya vänorter", "en": "New twin towns"}},
+    {"id": "overgripande", "by": "board", "title": {"sv": "Övergripande samarbeten", "en": "Overall collaborations"},
+     "records": {"register": "samarbeten", "to": ["pagar"], "where": {"not": {"filled": "enhet"}}}},
+    {"id": "egna", "by": "committee", "title": {"sv": "En nämnds egna samarbeten", "en": "A committee's own"},
+     "records": {"register": "samarbeten", "to": ["pagar"], "where": {"filled": "enhet"}}},
+)  # fmt: skip
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    """A municipality with a board, a council and a committee, and a collaboration that somebody proposes."""
+    file = tmp_path / "coach.db"
+    schema.upgrade(f"sqlite:///{file}")
+    talk = Talk(file)
+    register = a_register(
+        "samarbeten", title={"sv": "Samarbeten", "en": "Collaborations"}, fields=FIELDS, states=STATES,
+        singular={"sv": "samarbete", "en": "collaboration"},
+        decision={"body": "organ", "date": "dag", "reference": "diarie"},
+    )  # fmt: skip
+    with talk.uow() as uow:
+        uow.packs.put(
+            a_pack(a_question("vision"), registers=(register, a_register()), decides=RIGHTS), "summa", by="test",
+            at=talk.clock.now(),
+        )  # fmt: skip
+        uow.commit()
+    begin(talk)
+    talk.says("Ada", "ny nämnd: Kommunfullmäktige; Utbildningsnämnden")
+    talk.says(
+        "Ada", "sammanträden Kommunstyrelsen: 22 september, stopp 25 augusti, 6 oktober, stopp 22 september"
+    )
+    propose(talk, "Skogsnätverket")
+    yield talk
+    talk.close()
+
+
+def propose(talk: Talk, name: str, unit: str = "-") -> None:
+    talk.says("Ada", f"nytt samarbete: {name}")
+    for field in (unit, "-", "-", "-"):
+        talk.says("Ada", field)
+
+
+def kept(talk: Talk, number: int = 1) -> tuple[str, dict[str, object]]:
+    record = talk.journey().records_in("samarbeten")[number - 1]
+    names = {body.id: body.name for body in talk.journey().roster.bodies}
+    fields = {
+        name: names.get(value, value)
+        for name, value in record.fields.items()
+        if name in ("organ", "dag", "diarie")
+    }
+    return record.state, fields
+
+
+def test_whoever_asks_is_told_who_decides_what_and_when_they_meet(talk: Talk):
+    told = talk.says("Bo", "vem beslutar?")
+
+    assert all(
+        word in told.text
+        for word in ("Nya vänorter: Kommunfullmäktige", "Kommunstyrelsen", "Utbildningsnämnden")
+    )
+    assert (
+        talk.book.text(
+            "next-meeting-with-stop", "sv", body="Kommunstyrelsen", day="2026-10-06", stop="2026-09-22"
+        )
+        in told.text
+    )
+    assert "2026-09-22." in told.text  # the document stop of the meeting before is past
+
+
+@pytest.mark.parametrize(("words", "shown"), [
+    ("vem beslutar om nya vänorter", ["Nya vänorter"]), ("who decides on collaborations", ["Overall collaborations", "A committee's own"]),
+])  # fmt: skip
+def test_one_thing_may_be_asked_about(talk: Talk, words: str, shown: list[str]):
+    if words.startswith("who"):
+        talk.says("Bo", "language English")
+    told = talk.says("Bo", words).text
+
+    every = ["Nya vänorter", "Overall collaborations", "A committee's own"]
+    assert [one for one in every if one in told] == shown
+
+
+def test_words_about_something_else_are_an_answer(talk: Talk):
+    talk.says("Bo", "vem beslutar om budgeten", to="1.1")
+    talk.says("Bo", "beslut: vi säger ja", to="1.1")
+
+    assert talk.said_on("1.1") == ["vem beslutar om budgeten", "beslut: vi säger ja"]
+
+
+def test_a_record_waits_for_the_board_and_goes_on_once_the_decision_is_entered(talk: Talk):
+    told = talk.says("Ada", "markera samarbeten 1: pågår")
+    assert {"record-waits-missing", "next-meeting-with-stop"} <= told.keys
+    assert kept(talk)[0] == "forslag"
+
+    talk.presses("Ada", told.button("record-decision"))
+    for line in ("Kommunstyrelsen", "2026-08-25"):
+        talk.says("Ada", line)
+    told = talk.says("Ada", "KS 2026/12")
+
+    assert {"receipt-record-changed", "receipt-record-moved"} <= told.keys
+    assert kept(talk) == ("pagar", {"organ": "Kommunstyrelsen", "dag": "2026-08-25", "diarie": "KS 2026/12"})
+
+
+def test_a_decision_is_entered_on_one_line(talk: Talk):
+    talk.says("Ada", "beslut samarbeten 1: Kommunstyrelsen; 25 augusti; KS 2026/12")
+    talk.says("Ada", "markera samarbeten 1: pågår")
+
+    assert kept(talk) == ("pagar", {"organ": "Kommunstyrelsen", "dag": "2026-08-25", "diarie": "KS 2026/12"})
+
+
+def test_a_decision_of_the_wrong_body_is_kept_and_does_not_do(talk: Talk):
+    propose(talk, "Lärarutbytet", "Skola")
+    talk.says("Ada", "beslut samarbeten 2: Kommunstyrelsen; 2026-08-25")
+
+    told = talk.says("Ada", "markera samarbeten 2: pågår")
+
+    assert "record-waits-other-body" in told.keys
+    assert "Utbildningsnämnden" in told.text
+    assert kept(talk, 2) == ("forslag", {"organ": "Kommunstyrelsen", "dag": "2026-08-25"})
+    talk.says("Ada", "beslut samarbeten 2: utbildning; 2026-08-26")
+    talk.says("Ada", "markera samarbeten 2: pågår")
+    assert kept(talk, 2)[0] == "pagar"
+
+
+def test_the_card_says_which_decision_is_waited_for(talk: Talk):
+    told = talk.says("Bo", "visa samarbeten 1")
+
+    assert (
+        talk.book.text("record-waits-short", "sv", what="övergripande samarbeten", who="Kommunstyrelsen")
+        in told.text
+    )
+    assert told.actions == ["change-record", "record-decision"]
+
+
+@pytest.mark.parametrize(
+    ("words", "phrase"),
+    [
+        ("beslut samarbeten 7: Kommunstyrelsen; 2026-08-25", "decision-how"),
+        ("beslut samarbeten 1: Kulturnämnden; 2026-08-25", "body-not-among"),
+        ("beslut samarbeten 1: Kommunstyrelsen; i fjol", "not-a-date"),
+        ("beslut idéer 1: Kommunstyrelsen; 2026-08-25", "decision-how"),
+    ],
+)
+def test_a_slip_in_a_decision_is_told_and_the_words_are_kept(talk: Talk, words: str, phrase: str):
+    assert phrase in talk.says("Ada", words).keys
+    assert talk.draft("Ada") == words.partition(": ")[2]
