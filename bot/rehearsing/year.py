@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from bot.desk import Desk
@@ -91,6 +92,10 @@ class RehearsedYear:
 
     # ------------------------------------------------------------------------------------------------ beginning
 
+    @cached_property
+    def _clock(self) -> WalkClock:
+        return WalkClock(first_day(self.year))
+
     def _stage(self, world: World) -> "TickedStage":
         ids = NumberedIds()
 
@@ -98,7 +103,7 @@ class RehearsedYear:
             return Desk(world.uow(), world.shelf, clock, ids, world.book, Conflict, self.language)
 
         return TickedStage(
-            WalkClock(first_day(self.year)),
+            self._clock,
             reopen,
             world.uow(),
             world.shelf,
@@ -109,9 +114,7 @@ class RehearsedYear:
     def _hear(self, letter: ClaimedLetter) -> None:
         to = "" if letter.room.external == CHANNEL else letter.room.external.partition(":")[2].capitalize()
         labels = tuple(button.label for button in letter.message.buttons)
-        at = letter.at or letter.until
-        if at is not None:
-            self.tell(Heard(at.astimezone(HOME), to, letter.message.text, labels))
+        self.tell(Heard(self._clock.now().astimezone(HOME), to, letter.message.text, labels))
 
     def _begin(self, stage: "TickedStage") -> None:
         """Set the group up, and enter when bodies meet: the second Tuesday of each month, papers two weeks before."""
@@ -209,9 +212,9 @@ class RehearsedYear:
         dates = [date for date in (date_of(one.when) for one in pack.cycle) if date is not None]
         days = {date.field for date in dates if date.register_}
         wanted = {date.register_ for date in dates if date.register_}
-        for kept in pack.registers.values():
-            days |= {reminder.date for reminder in kept.reminders}
-            wanted |= {kept.id} if kept.reminders else set()
+        for book in pack.registers.values():
+            days |= {reminder.date for reminder in book.reminders}
+            wanted |= {book.id} if book.reminders else set()
         leader = leaders(pack, journey)[0].person
         for register in (pack.registers[name] for name in sorted(wanted)):
             asking = self._asking(stage, pack, journey)
