@@ -1,29 +1,14 @@
-"""What holds for all tests: a pack's files are parsed once in a process, however many databases they go into."""
+"""What holds for all tests."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from contextlib import ExitStack
 
 import pytest
 
-from content import loader
-from content.loaded import Loaded, Refused, checksum
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("dist", "no") == "no":  # else it is workers that run the tests
+        from tests.once import once
 
-@pytest.fixture(scope="session", autouse=True)
-def parsed_once() -> Iterator[None]:
-    """Loading is pure: the same bytes make the same packs, which nobody changes."""
-    load_all = loader.load_all
-    contents: dict[str, Mapping[str, bytes]] = {}
-
-    @cache
-    def loaded(packs: tuple[tuple[str, str], ...]) -> Mapping[str, Loaded | Refused]:
-        return load_all({name: contents[digest] for name, digest in packs})
-
-    def once(packs: Mapping[str, Mapping[str, bytes]]) -> dict[str, Loaded | Refused]:
-        digests = {name: checksum(files) for name, files in packs.items()}
-        contents.update((digests[name], files) for name, files in packs.items())
-        return dict(loaded(tuple(digests.items())))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "load_all", once)
-        yield
+        stack = ExitStack()
+        stack.enter_context(once())
+        config.add_cleanup(stack.close)
