@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from content.pack import Pack
 from storage.mapping import pack_text, pack_value
+from storage.prepared import Prepared
 from storage.tables import books
 from storage.tables.base import table
 from storage.transaction import Transaction
 
 _pack = table(books.PackVersion)
+
+_GET = Prepared(
+    select(_pack.c.pack).where(_pack.c.id == bindparam("pack"), _pack.c.version == bindparam("of_version"))
+)
 
 
 class SqlPacks:
@@ -31,7 +36,7 @@ class SqlPacks:
         return True
 
     def get(self, id: str, version: str) -> Pack | None:
-        text = self._tx.value(select(_pack.c.pack).where(_pack.c.id == id, _pack.c.version == version))
+        text = self._tx.value(_GET, {"pack": id, "of_version": version})
         return None if text is None else pack_value(text)
 
     def all(self) -> Sequence[tuple[str, str, str]]:
