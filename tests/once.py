@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,7 @@ def _migrates_once() -> Callable[[Connection], None]:
     migrate = schema._run
     made: dict[Path, list[str]] = {}
 
+    @wraps(migrate)
     def run(connection: Connection) -> None:
         is_empty = connection.dialect.name == "sqlite" and not inspect(connection).get_table_names()
         if not is_empty or schema.MIGRATIONS not in made:
