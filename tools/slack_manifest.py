@@ -70,7 +70,8 @@ def problems(app: Mapping[str, Any], sources: Mapping[str, str], heard: Iterable
     )
     events = app["settings"]["event_subscriptions"]["bot_events"]
     yield from _differences("event", events, subscriptions)
-    used = {name: method for name, method in _methods().items() if name in _asked_for(sources)}
+    asked_for = _asked_for(sources)
+    used = {name: method for name, method in _methods().items() if name in asked_for}
     yield from (f"{name}: the method is declared and not used" for name in _methods().keys() - used.keys())
     needed = frozenset[str]().union(
         {"commands"} if app["features"].get("slash_commands") else (),

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from bot.cli_walk import Transcript
 from bot.packs_on_disk import built_in_packs
 from bot.terminal.screen import PlainScreen
-from bot.walking import Walker
+from bot.walking import Onlookers, Walker
 from content.loader import Loaded, load_all
 from content.schema.files import Walkthrough
 
@@ -28,28 +28,42 @@ def walkthroughs() -> Iterator[tuple[Loaded, Walkthrough]]:
 
 def page(loaded: Loaded, walkthrough: Walkthrough, folder: Path) -> str:
     """Play the walkthrough in *folder*, which is thrown away, and return its page."""
-    paper = StringIO()
-    view = Transcript(walkthrough.language, PlainScreen(paper))
-    view.names = {actor.name.casefold(): actor.name for actor in walkthrough.people.values()}
     walker = Walker(loaded, folder)
     walker.prepare()
-    with walker.played(walkthrough, view.onlookers()):
+    paper = Page(loaded.pack.id, walkthrough)
+    with walker.played(walkthrough, paper.onlookers()):
         pass
-    said = walkthrough.language
-    return "\n".join(
-        (
-            f"# {walkthrough.title.said_in(said)}",
-            "",
-            " ".join(walkthrough.what.said_in(said).split()),
-            "",
-            f"`metodcoach pack walk {loaded.pack.id} {walkthrough.id}` plays it.",
-            "",
-            "```text",
-            paper.getvalue().strip("\n"),
-            "```",
-            "",
+    return paper.text()
+
+
+class Page:
+    """Looks on while a walkthrough is played, and is its page afterwards."""
+
+    def __init__(self, pack: str, walkthrough: Walkthrough) -> None:
+        self._pack, self._walkthrough = pack, walkthrough
+        self._paper = StringIO()
+
+    def onlookers(self) -> Onlookers:
+        view = Transcript(self._walkthrough.language, PlainScreen(self._paper))
+        view.names = {actor.name.casefold(): actor.name for actor in self._walkthrough.people.values()}
+        return view.onlookers()
+
+    def text(self) -> str:
+        walkthrough, said = self._walkthrough, self._walkthrough.language
+        return "\n".join(
+            (
+                f"# {walkthrough.title.said_in(said)}",
+                "",
+                " ".join(walkthrough.what.said_in(said).split()),
+                "",
+                f"`metodcoach pack walk {self._pack} {walkthrough.id}` plays it.",
+                "",
+                "```text",
+                self._paper.getvalue().strip("\n"),
+                "```",
+                "",
+            )
         )
-    )
 
 
 def main() -> int:

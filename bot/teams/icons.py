@@ -7,6 +7,7 @@ Source: https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-t
 import struct
 import zlib
 from collections.abc import Callable, Iterable
+from functools import cache
 
 COLOR, OUTLINE = 192, 32
 ACCENT = (0x1F, 0x5E, 0x5B)
@@ -17,11 +18,13 @@ Shape = Callable[[float, float], bool]
 """Tells whether a point of the unit square is inside."""
 
 
+@cache
 def color_icon() -> bytes:
     """Return white steps in a white bubble's outline, on the accent colour."""
     return _png(COLOR, lambda x, y: (*_mixed(ACCENT, WHITE, _covered(_drawing, x, y, COLOR)), 255))
 
 
+@cache
 def outline_icon() -> bytes:
     """Return the same in white, on nothing."""
     return _png(OUTLINE, lambda x, y: (*WHITE, round(255 * _covered(_drawing, x, y, OUTLINE))))

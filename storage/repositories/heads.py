@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, insert, select, update
+from sqlalchemy import Row, and_, bindparam, case, insert, select, update
 
 from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import PersonId
@@ -185,9 +185,9 @@ def move(tx: Transaction, id: str, to: str) -> None:
     tx.doors[to] = door
 
 
-def refs(tx: Transaction, *where: ColumnElement[bool]) -> Sequence[JourneyRef]:
-    """Return the journeys that are so, those that began first in front."""
-    return [_ref(row) for row in tx.rows(_REFS.where(*where))]
+def refs(tx: Transaction) -> Sequence[JourneyRef]:
+    """Return all journeys, those that began first in front."""
+    return [_ref(row) for row in tx.rows(_ALL_REFS)]
 
 
 def note_room(tx: Transaction, room: str, rows: Sequence[Row[Any]]) -> None:
@@ -203,7 +203,7 @@ def refs_in_room(tx: Transaction, room: str) -> Sequence[JourneyRef]:
 
 
 def refs_of_group(tx: Transaction, group: str) -> Sequence[JourneyRef]:
-    return refs(tx, _journey.c.group_id == group)
+    return [_ref(row) for row in tx.rows(_REFS_OF_GROUP, {"group": group})]
 
 
 def refs_of_person(tx: Transaction, person: str) -> Sequence[JourneyRef]:
@@ -222,6 +222,8 @@ _REFS_RUNNING = Prepared(
         _journey.c.practice.is_(False),
     )
 )
+_ALL_REFS = Prepared(_REFS)
+_REFS_OF_GROUP = Prepared(_REFS.where(_journey.c.group_id == bindparam("group")))
 _REFS_IN_ROOM = Prepared(_REFS.where(_journey.c.room == bindparam("room")))
 _REFS_OF_PERSON = Prepared(
     _REFS.where(

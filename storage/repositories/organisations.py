@@ -19,6 +19,11 @@ _membership = table(people.Membership)
 _person = table(people.Person)
 _parts = {"unit": table(people.Unit), "body": table(people.Body)}
 
+_NAMED = Prepared(
+    select(_organisation.c.id)
+    .where(_organisation.c.name_key == bindparam("key"))
+    .order_by(_organisation.c.id)
+)
 _IS_ADMIN = Prepared(
     select(_admin.c.person).where(
         _admin.c.organisation == bindparam("organisation"), _admin.c.person == bindparam("person")
@@ -37,11 +42,7 @@ class SqlOrganisations:
         return id
 
     def named(self, name: str) -> str | None:
-        found: str | None = self._tx.value(
-            select(_organisation.c.id)
-            .where(_organisation.c.name_key == name_key(name))
-            .order_by(_organisation.c.id)
-        )
+        found: str | None = self._tx.value(_NAMED, {"key": name_key(name)})
         return found
 
     def name(self, organisation: str) -> str:

@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from content.pack import Pack
 from dialogs.ports import InstalledPack
 from storage.mapping import pack_text, pack_value
+from storage.prepared import Prepared
 from storage.tables import books, journeys
 from storage.tables.base import table
 from storage.transaction import Transaction
 
 _pack = table(books.PackVersion)
 _journey = table(journeys.JourneyHead)
+
+_GET = Prepared(
+    select(_pack.c.pack).where(_pack.c.id == bindparam("pack"), _pack.c.version == bindparam("of_version"))
+)
 
 
 class SqlPacks:
@@ -33,7 +38,7 @@ class SqlPacks:
         return True
 
     def get(self, id: str, version: str) -> Pack | None:
-        text = self._tx.value(select(_pack.c.pack).where(_pack.c.id == id, _pack.c.version == version))
+        text = self._tx.value(_GET, {"pack": id, "of_version": version})
         return None if text is None else pack_value(text)
 
     def all(self) -> Sequence[tuple[str, str, str]]:

@@ -26,6 +26,13 @@ _MEMBERSHIPS = Prepared(
     .order_by(_membership.c.seat, _membership.c.position, _membership.c.id)
 )
 
+_PARTS = {
+    part: Prepared(
+        select(part).where(part.c.organisation == bindparam("organisation")).order_by(part.c.number)
+    )
+    for part in (_unit, _body)
+}
+
 
 def hold(tx: Transaction, *, organisation: str | None = None, group: str | None = None) -> None:
     """Let nobody else change the rosters until this transaction ends. SQLite's writers are alone anyway."""
@@ -97,13 +104,13 @@ def _members(rows: Iterable[Row[Any]]) -> Iterable[Member]:
 
 
 def _open_parts(tx: Transaction, part: Table, organisation: str, on: date | None) -> Sequence[Row[Any]]:
-    rows = tx.rows(select(part).where(part.c.organisation == organisation).order_by(part.c.number))
+    rows = tx.rows(_PARTS[part], {"organisation": organisation})
     return [row for row in rows if _is_open(row, on)]
 
 
 def _closed(tx: Transaction, part: Table, organisation: str, on: date | None) -> dict[str, str]:
     """Return the names of what was there and is closed, by id."""
-    rows = tx.rows(select(part).where(part.c.organisation == organisation).order_by(part.c.number))
+    rows = tx.rows(_PARTS[part], {"organisation": organisation})
     return {row.id: row.name for row in rows if row.until is not None and (on is None or row.until <= on)}
 
 

@@ -21,9 +21,9 @@ from bot.usecases.feed import Feed
 from bot.web import application
 from content.phrases.book import Phrasebook
 from dialogs.reports.entries import Entry
-from storage import schema
 from tests.calendar.cycles import a_checkpoint, a_cycle
 from tests.calendar.plans import PLAN
+from tests.conversation.beginnings import begun_once
 from tests.conversation.talk import Talk, begin
 
 METRICS = Metrics()
@@ -32,9 +32,12 @@ NOW = datetime(2026, 9, 1, 7, tzinfo=UTC)
 
 @pytest.fixture
 def talk(tmp_path):
-    file = tmp_path / "coach.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
+    talk = begun_once(Talk, tmp_path / "coach.db", "feeds", _with_measures)
+    yield talk
+    talk.close()
+
+
+def _with_measures(talk: Talk) -> None:
     with talk.uow() as uow:
         uow.packs.put(PLAN, "summa", by="test", at=NOW)
         uow.commit()
@@ -44,8 +47,6 @@ def talk(tmp_path):
     for line in ("ny insats: Skriv planen", "2026-10-01", "Ada"):
         talk.says("Ada", line)
     talk.says("Ada", "sammanträde Kommunstyrelsen: 2026-09-22, stopp 2026-09-10")
-    yield talk
-    talk.close()
 
 
 def put_feed(talk: Talk, secret: str, who: str, *, group: bool = False) -> None:
@@ -285,9 +286,12 @@ def test_the_secret_is_in_no_figure(talk: Talk):
 @pytest.fixture
 def yearly(tmp_path: Path) -> Iterator[Talk]:
     """A group whose method reports to the board's meeting in December; Ada sees to it."""
-    file = tmp_path / "yearly.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
+    talk = begun_once(Talk, tmp_path / "yearly.db", "feeds by the year", _with_a_year)
+    yield talk
+    talk.close()
+
+
+def _with_a_year(talk: Talk) -> None:
     report = a_checkpoint(
         "meeting-in", body="namnd", month=12, ahead=[{"working-days": 10}, {"working-days": 3}]
     )
@@ -296,8 +300,6 @@ def yearly(tmp_path: Path) -> Iterator[Talk]:
         uow.commit()
     begin(talk)
     talk.says("Ada", "1.1: Kommunstyrelsen")
-    yield talk
-    talk.close()
 
 
 def test_a_checkpoint_keeps_its_id_and_counts_up_as_its_meeting_moves(yearly: Talk):

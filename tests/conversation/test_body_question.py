@@ -8,7 +8,7 @@ import pytest
 
 from bot.usecases.export import export
 from content.phrases.book import Phrasebook
-from storage import schema
+from tests.conversation.beginnings import begun_once
 from tests.conversation.talk import Talk, begin
 from tests.dialogs.builders import a_pack, a_question
 
@@ -16,16 +16,18 @@ from tests.dialogs.builders import a_pack, a_question
 @pytest.fixture
 def talk(tmp_path: Path) -> Iterator[Talk]:
     """A group under way whose first question is which committee it is."""
-    schema.upgrade(f"sqlite:///{tmp_path}/coach.db")
-    talk = Talk(tmp_path / "coach.db")
+    talk = begun_once(Talk, tmp_path / "coach.db", __name__, _begin)
+    yield talk
+    talk.close()
+
+
+def _begin(talk: Talk) -> None:
     with talk.uow() as uow:
         pack = a_pack(a_question("organ", "body"), a_question("vision"))
         uow.packs.put(pack, "summa", by="test", at=talk.clock.now())
         uow.commit()
     begin(talk)
     talk.says("Ada", "ny nämnd: Socialnämnden")
-    yield talk
-    talk.close()
 
 
 def body(talk: Talk, name: str) -> str:

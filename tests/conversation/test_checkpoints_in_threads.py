@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.incoming import Said
-from storage import schema
+from tests.conversation.beginnings import begun_once
 from tests.conversation.talk import Told
 from tests.conversation.workplace import Workplace
 from tests.conversation.yearly import OPENS, PLAN, a_meeting, a_yearly, asked, begun
@@ -14,15 +14,17 @@ from tests.conversation.yearly import OPENS, PLAN, a_meeting, a_yearly, asked, b
 
 @pytest.fixture
 def work(tmp_path: Path) -> Iterator[Workplace]:
-    schema.upgrade(f"sqlite:///{tmp_path / 'work.db'}")
-    work = Workplace(tmp_path / "work.db")
+    work = begun_once(Workplace, tmp_path / "work.db", __name__, _begin)
+    yield work
+    work.close()
+
+
+def _begin(work: Workplace) -> None:
     begun(work, a_yearly(PLAN))
     a_meeting(work)
     work.clock.day = OPENS
     work.desk.tick()
     work.hear()
-    yield work
-    work.close()
 
 
 @pytest.fixture

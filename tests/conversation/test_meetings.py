@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.model.occurrence import MeetingDay
-from storage import schema
 from tests.calendar.cycles import a_checkpoint, a_cycle
+from tests.conversation.beginnings import begun_once
 from tests.conversation.talk import Talk, begin
 
 SEPTEMBER, DECEMBER, JANUARY = date(2026, 9, 22), date(2026, 12, 8), date(2027, 1, 12)
@@ -155,17 +155,18 @@ def test_a_day_that_opens_again_is_closed_no_more(filled: Talk):
 @pytest.fixture
 def yearly(tmp_path: Path) -> Iterator[Talk]:
     """A group whose method reports to the board's meeting in December, and knows which board it is."""
-    file = tmp_path / "yearly.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
+    talk = begun_once(Talk, tmp_path / "yearly.db", __name__, _with_a_year)
+    yield talk
+    talk.close()
+
+
+def _with_a_year(talk: Talk) -> None:
     report = a_checkpoint("meeting-in", id="rapport", body="namnd", month=12, ahead=[{"working-days": 10}])
     with talk.uow() as uow:
         uow.packs.put(a_cycle(report), "summa", by="test", at=talk.clock.now())
         uow.commit()
     begin(talk)
     talk.says("Ada", "1.1: Kommunstyrelsen")
-    yield talk
-    talk.close()
 
 
 def planned(talk: Talk) -> set[date]:

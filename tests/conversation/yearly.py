@@ -15,8 +15,8 @@ from content.schema.cycle import Checkpoint
 from content.schema.files import Document
 from dialogs.model.checkpoint import KeptCheckpoint, OpenCheckpoint
 from dialogs.ports import ClaimedLetter
-from storage import schema
 from storage.engine import open_engine
+from tests.conversation.beginnings import begun_once
 from tests.conversation.talk import CHANNEL, Recording, Talk, Told
 from tests.dialogs.builders import a_pack, a_question, a_register, text
 
@@ -151,11 +151,9 @@ def begun(talk: Talk, pack: Pack, *, answers: bool = True) -> None:
         talk.says("Ada", "1.1: Kommunstyrelsen")
 
 
-def a_year(tmp_path: Path, pack: Pack, *, url: str = "", answers: bool = True) -> Iterator[Year]:
-    file = tmp_path / "year.db"
-    schema.upgrade(url or f"sqlite:///{file}")
-    talk = Year(file, url=url)
-    begun(talk, pack, answers=answers)
+def a_year(tmp_path: Path, pack: Pack, *, answers: bool = True) -> Iterator[Year]:
+    key = f"year {answers} {pack.model_dump_json()}"
+    talk = begun_once(Year, tmp_path / "year.db", key, lambda talk: begun(talk, pack, answers=answers))
     yield talk
     talk.close()
 

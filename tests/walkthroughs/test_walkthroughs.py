@@ -1,18 +1,25 @@
-"""Each conversation that comes with a pack goes as written, and what is stored is what its journal makes."""
+"""Each conversation that comes with a pack goes as written, the guide's page of it is what is said today, and what is
+stored is what its journal makes.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
 
 from bot.packs_on_disk import built_in_packs
+from bot.stage import DeskStage
 from bot.usecases.rebuild import check
-from bot.walking import Onlookers, Walker
+from bot.usecases.walk import Played
+from bot.walking import Walker
 from content.loader import Loaded, load_all
 from content.schema.files import Walkthrough
 from dialogs.reports.status import next_thing
 from dialogs.wording.teller import Teller
 from storage.mapping import Json
+from tools.walkthrough_pages import FOLDER, Page
 
 
 @cache
@@ -21,7 +28,7 @@ def loaded() -> Mapping[str, Loaded]:
 
 
 EVERY = [
-    pytest.param(name, one, id=f"{name}/{one.id}")
+    pytest.param((name, one), id=f"{name}/{one.id}")
     for name, pack in loaded().items()
     for one in pack.walkthroughs
 ]
@@ -36,8 +43,54 @@ def walkers(tmp_path_factory) -> Mapping[str, Walker]:
     return found
 
 
-@pytest.fixture(autouse=True)
-def what_is_written_is_what_would_be_read(monkeypatch):
+@dataclass(frozen=True)
+class Happened:
+    """What there is to look at when a walkthrough has been played."""
+
+    played: Played
+    wanted: Walkthrough
+    page: str
+    slips: Mapping[str, list[str]]  # by journey
+    undone: Sequence[object]
+    steps: int  # that the audit tells of, each in its place
+    unheard: Sequence[object]
+
+
+def _there_is_a_next_thing(stage: DeskStage, walkthrough: Walkthrough) -> None:
+    kept = stage.journey()
+    if kept is not None:
+        assert next_thing(Teller(stage.book, *kept, walkthrough.language, stage.today))
+
+
+@pytest.fixture(scope="module", params=EVERY)
+def happened(request, walkers) -> Happened:
+    """Each walkthrough is played once, for all tests."""
+    pack, walkthrough = request.param
+    stages: list[DeskStage] = []
+    page = Page(pack, walkthrough)
+    shown = page.onlookers()
+
+    def scene(*said: str) -> None:
+        if stages:
+            _there_is_a_next_thing(stages[0], walkthrough)
+        shown.scene(*said)
+
+    onlookers = replace(shown, scene=scene, stage=stages.append)
+    with (
+        _what_is_written_is_what_would_be_read(),
+        walkers[pack].played(walkthrough, onlookers) as (played, stage, world),
+    ):
+        _there_is_a_next_thing(stage, walkthrough)
+        with world.uow() as uow:
+            journeys = [ref.id for ref in uow.journeys.all()]
+        slips = {journey: check(journey, uow=world.uow(), shelf=world.shelf) for journey in journeys}
+        with world.uow() as uow:
+            undone, steps = uow.inbox.undone(), uow.audit.verify()
+        return Happened(played, walkthrough, page.text(), slips, undone, steps, stage.heard())
+
+
+@contextmanager
+def _what_is_written_is_what_would_be_read() -> Iterator[None]:
     """The store remembers what it wrote instead of reading it: it must not matter which."""
     write = Json.text
 
@@ -46,31 +99,30 @@ def what_is_written_is_what_would_be_read(monkeypatch):
         assert self._read(told) == value
         return told
 
-    monkeypatch.setattr(Json, "text", text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Json, "text", text)
+        yield
 
 
-@pytest.mark.parametrize(("pack", "walkthrough"), EVERY)
-def test_the_walkthrough_goes_as_written(walkers, pack: str, walkthrough: Walkthrough):
-    def there_is_a_next_thing(*_: str) -> None:
-        kept = stages[0].journey() if stages else None
-        if kept is not None:
-            assert next_thing(Teller(stages[0].book, *kept, walkthrough.language, stages[0].today))
+def test_the_walkthrough_goes_as_written(happened: Happened):
+    assert happened.played.mismatches == []
+    assert happened.played.scenes == len(happened.wanted.scenes)
+    assert not any(happened.slips.values()), happened.slips
+    assert happened.unheard == []
+    assert happened.undone == []
+    assert happened.steps > 0
 
-    stages = []
-    onlookers = Onlookers(scene=there_is_a_next_thing, stage=stages.append)
-    with walkers[pack].played(walkthrough, onlookers) as (played, stage, world):
-        there_is_a_next_thing()
-        with world.uow() as uow:
-            journeys = [ref.id for ref in uow.journeys.all()]
-        slips = {journey: check(journey, uow=world.uow(), shelf=world.shelf) for journey in journeys}
-        with world.uow() as uow:
-            assert uow.inbox.undone() == []
-            assert uow.audit.verify() > 0
 
-    assert played.mismatches == []
-    assert played.scenes == len(walkthrough.scenes)
-    assert not any(slips.values()), slips
-    assert stage.heard() == []
+def test_the_page_of_the_guide_is_what_is_said_today(happened: Happened):
+    there = (FOLDER / f"{happened.wanted.id}.md").read_text(encoding="utf-8")
+
+    assert there == happened.page, "Write it anew with: python -m tools.walkthrough_pages"
+
+
+def test_there_is_a_page_for_each_walkthrough_and_no_other():
+    every = {one.id for pack in loaded().values() for one in pack.walkthroughs}
+
+    assert {file.stem for file in FOLDER.glob("*.md")} == every
 
 
 def test_every_method_has_walkthroughs():

@@ -1,0 +1,64 @@
+"""Does once in a process what comes out the same each time: reading a file of a pack, loading packs, migrating."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache, wraps
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect
+
+from content import loader
+from content.loaded import Loaded, Refused, checksum
+from storage import schema
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "_read", lru_cache(1000)(loader._read))
+        patch.setattr(loader, "load_all", _loads_once())
+        patch.setattr(schema, "_run", _migrates_once())
+        yield
+
+
+def _loads_once() -> Callable[[Mapping[str, Mapping[str, bytes]]], dict[str, Loaded | Refused]]:
+    """Loading is pure: the same bytes make the same packs, which nobody changes."""
+    load_all = loader.load_all
+    contents: dict[str, Mapping[str, bytes]] = {}
+
+    @cache
+    def loaded(packs: tuple[tuple[str, str], ...]) -> Mapping[str, Loaded | Refused]:
+        return load_all({name: contents[digest] for name, digest in packs})
+
+    def load(packs: Mapping[str, Mapping[str, bytes]]) -> dict[str, Loaded | Refused]:
+        digests = {name: checksum(files) for name, files in packs.items()}
+        contents.update((digests[name], files) for name, files in packs.items())
+        return dict(loaded(tuple(digests.items())))
+
+    return load
+
+
+def _migrates_once() -> Callable[[Connection], None]:
+    """The first empty SQLite file is migrated; those after it get what that made of it."""
+    migrate = schema._run
+    made: dict[Path, list[str]] = {}
+
+    @wraps(migrate)
+    def run(connection: Connection) -> None:
+        is_empty = connection.dialect.name == "sqlite" and not inspect(connection).get_table_names()
+        if not is_empty or schema.MIGRATIONS not in made:
+            migrate(connection)
+        else:
+            for statement in made[schema.MIGRATIONS]:
+                connection.exec_driver_sql(statement)
+        if is_empty:
+            made.setdefault(schema.MIGRATIONS, script_of(connection))
+
+    return run
+
+
+def script_of(connection: Connection) -> list[str]:
+    """Return the statements that make a database like this SQLite file."""
+    driver = connection.connection.driver_connection
+    return [line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;")]
