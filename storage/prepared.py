@@ -93,11 +93,14 @@ class Prepared:
     def said(self, dialect: Dialect, values: Values) -> "_Words":
         words = self._words.get(dialect.name)
         if words is None:
-            statement = self._statements.get(dialect.name, self._statement)
-            if statement is None:
-                raise LookupError(f"there is no such statement for {dialect.name}")
-            words = self._words[dialect.name] = _Words(statement, dialect, values)
+            words = self._words[dialect.name] = _Words(self._of(dialect), dialect, values)
         return words
+
+    def _of(self, dialect: Dialect) -> Any:
+        statement = self._statements.get(dialect.name, self._statement)
+        if statement is None:
+            raise LookupError(f"there is no such statement for {dialect.name}")
+        return statement
 
 
 class PreparedRows(Prepared):
@@ -105,44 +108,42 @@ class PreparedRows(Prepared):
 
     def __init__(self, statement: Insert | None = None, **of_dialect: Insert) -> None:
         super().__init__(statement, **of_dialect)
-        self._insert, self._inserts = statement, of_dialect
-        self._of_more: dict[int, Prepared] = {}  # by the number of rows
+        self._of_several: dict[tuple[str, int], str | bytes] = {}  # by the number of rows
 
     def told(self, to: Driver, many: Sequence[Values]) -> Told:
         if not 1 < len(many) <= FEW:
             return super().told(to, many)
-        of_more = self._of_more.get(len(many))
-        if of_more is None:
-            of_more = self._of_more[len(many)] = self._with_rows(many)
-        in_one = {
-            _of_row(name, place): value for place, row in enumerate(many) for name, value in row.items()
-        }
-        return of_more.told(to, [in_one])
+        words = self.said(to.dialect, many[0])
+        several = (to.dialect.name, len(many))
+        text = self._of_several.get(several)
+        if text is None:
+            text = self._of_several[several] = self._text_of(to.dialect, words.order, len(many))
+        return text, [[value for values in many for value in words.parameters(values)]]
 
-    def _with_rows(self, many: Sequence[Values]) -> Prepared:
-        rows: Any = [
-            {name: bindparam(_of_row(name, place)) for name in row} for place, row in enumerate(many)
+    def _text_of(self, dialect: Dialect, names: Sequence[str], count: int) -> str | bytes:
+        """Return the words that take *count* rows, the values of each in the order in which one row has them."""
+        insert: Insert = self._of(dialect)
+        kinds = insert.table.c
+        rows = [
+            {name: bindparam(f"{name}_{place}", type_=kinds[name].type) for name in names}
+            for place in range(count)
         ]
-        return Prepared(
-            self._insert.values(rows) if self._insert is not None else None,
-            **{dialect: insert.values(rows) for dialect, insert in self._inserts.items()},
-        )
-
-
-def _of_row(name: str, place: int) -> str:
-    return f"{name}_{place}"
+        words = _Words(insert.values(rows), dialect, ())
+        if words.order != [f"{name}_{place}" for place in range(count) for name in names]:
+            raise ValueError(f"an insert into {insert.table.name} takes its rows in another order")
+        return words.text
 
 
 class _Words:
     """What one database is told: the text, which values it takes, and what comes back."""
 
-    def __init__(self, statement: Executable, dialect: Dialect, values: Values) -> None:
+    def __init__(self, statement: Executable, dialect: Dialect, names: Iterable[str]) -> None:
         if dialect.name == "postgresql":
             kind: Any = type(dialect)
             speaking: Dialect = kind(paramstyle="numeric_dollar")  # see `Driver.new_cursor`
         else:
             speaking = dialect
-        compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(values))
+        compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(names))
         # As bytes, that psycopg would make of it each time.
         self.text: str | bytes = compiled.string if dialect.name == "sqlite" else compiled.string.encode()
         self._constants: dict[str, Any] = {}
@@ -155,9 +156,9 @@ class _Words:
                 # A turn says the same moment to many tables.
                 moment = isinstance(bind.type, UtcDateTime)
                 binding[name] = lru_cache(16)(convert) if moment else convert
-        order: Sequence[str] = compiled.positiontup
-        self._in_order = _picking(order)
-        self._binding = [(place, binding[name]) for place, name in enumerate(order) if name in binding]
+        self.order: Sequence[str] = compiled.positiontup
+        self._in_order = _picking(self.order)
+        self._binding = [(place, binding[name]) for place, name in enumerate(self.order) if name in binding]
         columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
         self._row: Any = (
             namedtuple("Row", [column.key for column in columns], rename=True) if columns else None

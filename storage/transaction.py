@@ -60,8 +60,9 @@ class Transaction:
     def _begun(self) -> Driver:
         """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, and so does its beginning."""
         if self._driver is None:
-            begin_on(self.connection)
-            self._driver = Driver(self.connection)
+            driver = Driver(self.connection)
+            begin_on(self.connection, driver.connection)
+            self._driver = driver
         return self._driver
 
     def begin(self) -> None:
