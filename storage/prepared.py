@@ -41,32 +41,48 @@ OneOf = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
 
 
 FEW = 4  # rows in one statement: each number of them has words of its own
+CURSORS = "cursors"  # under which a connection knows the cursors that are kept
+COMMIT = b"COMMIT"
 
 
 class Driver:
     """The driver's own connection, while a transaction is open on it."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
+        self.connection = driver
         self.dialect = connection.dialect
-        self.cursor = self.new_cursor()  # one for all that is answered before the next is asked
+        self._cursor = driver.cursor() if self.dialect.name == "sqlite" else None
+        # What psycopg has found out about a statement's values is its cursor's: kept for as long as the connection is.
+        self._kept: dict[str | bytes, Any] = connection.info.setdefault(CURSORS, {})
 
     @property
     def is_lost(self) -> bool:
         """Whether PostgreSQL, or the way there, has gone since it was opened."""
         return bool(getattr(self.connection, "broken", False))
 
-    def new_cursor(self) -> Any:
-        """Return a cursor; on PostgreSQL one that takes the words as they are, with $1 for a value."""
-        if self.dialect.name == "sqlite":
-            return self.connection.cursor()
-        from psycopg import RawCursor  # who uses SQLite alone doesn't wait for it
+    def cursor_for(self, text: str | bytes) -> Any:
+        """Return a cursor to say the words with; PostgreSQL's takes them as they are, with $1 for a value."""
+        if self._cursor is not None:
+            return self._cursor  # all is answered before the next is asked
+        cursor = self._kept.get(text)
+        if cursor is None:
+            from psycopg import RawCursor  # who uses SQLite alone doesn't wait for it
 
-        return RawCursor(self.connection)
+            cursor = self._kept[text] = RawCursor(self.connection)
+        return cursor
 
     def together(self) -> Any:
         """Return in which company PostgreSQL is told everything at once, and answers once."""
-        return nullcontext() if self.dialect.name == "sqlite" else self.connection.pipeline()
+        return nullcontext() if self._cursor is not None else self.connection.pipeline()
+
+    def commit(self) -> None:
+        """Commit, in the company of what is told together."""
+        if self._cursor is not None:
+            self.connection.commit()
+        else:
+            # psycopg's own commit waits for its answer, and leaving the company waits once more.
+            self.cursor_for(COMMIT).execute(COMMIT, prepare=False)
 
 
 class Prepared:
@@ -140,7 +156,7 @@ class _Words:
     def __init__(self, statement: Executable, dialect: Dialect, names: Iterable[str]) -> None:
         if dialect.name == "postgresql":
             kind: Any = type(dialect)
-            speaking: Dialect = kind(paramstyle="numeric_dollar")  # see `Driver.new_cursor`
+            speaking: Dialect = kind(paramstyle="numeric_dollar")  # see `Driver.cursor_for`
         else:
             speaking = dialect
         compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(names))
@@ -200,32 +216,31 @@ def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-def tell(to: Driver, queue: Sequence[Told], then: Callable[[], None] | None = None) -> None:
-    """Write what is queued, in its order, and go on to what comes *then* in the same breath."""
+def tell(to: Driver, queue: Sequence[Told], *, commit: bool = False) -> None:
+    """Write what is queued, in its order; and *commit* in the same breath."""
     with naming_conflicts(), to.together():
         for text, many in queue:
             if len(many) == 1:
-                to.cursor.execute(text, many[0])
+                to.cursor_for(text).execute(text, many[0])
             else:
-                to.cursor.executemany(text, many)
-        if then is not None:
-            then()
+                to.cursor_for(text).executemany(text, many)
+        if commit:
+            to.commit()
 
 
 def ask(to: Driver, asked: Sequence[tuple[Prepared, Values]]) -> list[Sequence[Any]]:
-    """Return the rows of each statement."""
+    """Return the rows of each statement; no two may be the same."""
     said = [(statement.said(to.dialect, values), values) for statement, values in asked]
     if to.dialect.name == "sqlite":
         return [words.rows(_execute(to, words, values).fetchall()) for words, values in said]
-    with naming_conflicts(), to.connection.pipeline():
-        cursors = [to.new_cursor().execute(words.text, words.parameters(values)) for words, values in said]
+    with naming_conflicts(), to.together():
+        cursors = [_execute(to, words, values) for words, values in said]
     return [words.rows(cursor.fetchall()) for (words, _), cursor in zip(said, cursors, strict=True)]
 
 
 def _execute(to: Driver, words: _Words, values: Values) -> Any:
     with naming_conflicts():
-        to.cursor.execute(words.text, words.parameters(values))
-        return to.cursor
+        return to.cursor_for(words.text).execute(words.text, words.parameters(values))
 
 
 class naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path
