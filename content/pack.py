@@ -1,8 +1,9 @@
 """A pack as the program uses it: put together from its files, numbered, and with what reads what worked out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,6 +53,11 @@ class Pack(BaseModel):
     def now_called(self) -> Mapping[str, str]:
         """What the questions are called now that earlier versions asked under another id."""
         return {old: place.question.id for place in self.places.values() for old in place.question.was}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Which question comes before which."""
+        return {question: index for index, question in enumerate(self.places)}
 
     @cached_property
     def by_number(self) -> Mapping[str, Place]:
@@ -250,6 +256,11 @@ class Pack(BaseModel):
             for read in sorted(reads_of_question(place.question, self.coverage_of).questions):
                 found.setdefault(read, []).append(place.question.id)
         return {question: tuple(readers) for question, readers in found.items()}
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What others have worked out of the pack alone, by names of their own: it is as true as long as the pack is."""
+        return {}
 
     def _reads_of(self, step: Step) -> Reads:
         reads = what_is_read(rules_of(step.gate), self.coverage_of)

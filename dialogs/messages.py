@@ -155,8 +155,8 @@ def plain(spans: Iterable[Span]) -> str:
 
 def mentioned(message: Message) -> frozenset[str]:
     """Return the people whom the message names so that they notice."""
-    named = (span for block in message.blocks for spans in _runs(block) for span in spans)
-    return frozenset(span.person for span in named if isinstance(span, Mention))
+    spans = [span for block in message.blocks for run in _runs(block) for span in run]
+    return frozenset([span.person for span in spans if isinstance(span, Mention)])
 
 
 def _runs(block: Block) -> Iterator[Spans]:
@@ -226,10 +226,20 @@ class Composer:
     def done(self, form: Form | None = None) -> Message:
         return Message(reading_text(self.blocks), tuple(self.blocks), tuple(self.buttons), form)
 
+    def done_within(self, frame: Message, *, answers: str) -> Message:
+        """Return the message with the blocks of *frame* in front, as they read there, and its buttons last."""
+        text = "\n".join([frame.text, *_all_lines(self.blocks)])
+        blocks, buttons = (*frame.blocks, *self.blocks), (*self.buttons, *frame.buttons)
+        return Message(text, blocks, buttons, answers=answers)
+
 
 def reading_text(blocks: Iterable[Block]) -> str:
     """Return the full reading version of *blocks*: every word, in order, no markup."""
-    return "\n".join(line for block in blocks for line in _lines(block))
+    return "\n".join(_all_lines(blocks))
+
+
+def _all_lines(blocks: Iterable[Block]) -> list[str]:
+    return [line for block in blocks for line in _lines(block)]
 
 
 def _lines(block: Block) -> list[str]:

@@ -43,10 +43,9 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-def begin_on(connection: Connection) -> None:
-    """Begin past SQLAlchemy, where the driver doesn't do that by itself and nothing has been begun."""
+def begin_on(connection: Connection, driver: Any) -> None:
+    """Begin past SQLAlchemy, where the *driver* doesn't do that by itself and nothing has been begun."""
     begin = connection.info.get(BEGIN)
-    driver: Any = connection.connection.driver_connection
     if begin is not None and not driver.in_transaction:
         driver.execute(begin)
 

@@ -106,13 +106,11 @@ def pack_value(text: str) -> Pack:
 
 def is_anonymous(item: Item) -> bool:
     """Whether the item has texts that nobody is named for, as far as one can see."""
-    return bool(item.taken_part) or any(one.by is None for one in item.contributions)
+    return bool(item.taken_part) or None in [one.by for one in item.contributions]
 
 
 def without_anonymous(item: Item) -> Item:
     """Return the item as its row keeps it: a row that grows text by text would tell who wrote which."""
-    if not is_anonymous(item):
-        return item
     return replace(item, contributions=tuple(one for one in item.contributions if one.by is not None))
 
 

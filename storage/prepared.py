@@ -41,32 +41,48 @@ OneOf = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
 
 
 FEW = 4  # rows in one statement: each number of them has words of its own
+CURSORS = "cursors"  # under which a connection knows the cursors that are kept
+COMMIT = b"COMMIT"
 
 
 class Driver:
     """The driver's own connection, while a transaction is open on it."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
+        self.connection = driver
         self.dialect = connection.dialect
-        self.cursor = self.new_cursor()  # one for all that is answered before the next is asked
+        self._cursor = driver.cursor() if self.dialect.name == "sqlite" else None
+        # What psycopg has found out about a statement's values is its cursor's: kept for as long as the connection is.
+        self._kept: dict[str | bytes, Any] = connection.info.setdefault(CURSORS, {})
 
     @property
     def is_lost(self) -> bool:
         """Whether PostgreSQL, or the way there, has gone since it was opened."""
         return bool(getattr(self.connection, "broken", False))
 
-    def new_cursor(self) -> Any:
-        """Return a cursor; on PostgreSQL one that takes the words as they are, with $1 for a value."""
-        if self.dialect.name == "sqlite":
-            return self.connection.cursor()
-        from psycopg import RawCursor  # who uses SQLite alone doesn't wait for it
+    def cursor_for(self, text: str | bytes) -> Any:
+        """Return a cursor to say the words with; PostgreSQL's takes them as they are, with $1 for a value."""
+        if self._cursor is not None:
+            return self._cursor  # all is answered before the next is asked
+        cursor = self._kept.get(text)
+        if cursor is None:
+            from psycopg import RawCursor  # who uses SQLite alone doesn't wait for it
 
-        return RawCursor(self.connection)
+            cursor = self._kept[text] = RawCursor(self.connection)
+        return cursor
 
     def together(self) -> Any:
         """Return in which company PostgreSQL is told everything at once, and answers once."""
-        return nullcontext() if self.dialect.name == "sqlite" else self.connection.pipeline()
+        return nullcontext() if self._cursor is not None else self.connection.pipeline()
+
+    def commit(self) -> None:
+        """Commit, in the company of what is told together."""
+        if self._cursor is not None:
+            self.connection.commit()
+        else:
+            # psycopg's own commit waits for its answer, and leaving the company waits once more.
+            self.cursor_for(COMMIT).execute(COMMIT, prepare=False)
 
 
 class Prepared:
@@ -93,11 +109,14 @@ class Prepared:
     def said(self, dialect: Dialect, values: Values) -> "_Words":
         words = self._words.get(dialect.name)
         if words is None:
-            statement = self._statements.get(dialect.name, self._statement)
-            if statement is None:
-                raise LookupError(f"there is no such statement for {dialect.name}")
-            words = self._words[dialect.name] = _Words(statement, dialect, values)
+            words = self._words[dialect.name] = _Words(self._of(dialect), dialect, values)
         return words
+
+    def _of(self, dialect: Dialect) -> Any:
+        statement = self._statements.get(dialect.name, self._statement)
+        if statement is None:
+            raise LookupError(f"there is no such statement for {dialect.name}")
+        return statement
 
 
 class PreparedRows(Prepared):
@@ -105,44 +124,42 @@ class PreparedRows(Prepared):
 
     def __init__(self, statement: Insert | None = None, **of_dialect: Insert) -> None:
         super().__init__(statement, **of_dialect)
-        self._insert, self._inserts = statement, of_dialect
-        self._of_more: dict[int, Prepared] = {}  # by the number of rows
+        self._of_several: dict[tuple[str, int], str | bytes] = {}  # by the number of rows
 
     def told(self, to: Driver, many: Sequence[Values]) -> Told:
         if not 1 < len(many) <= FEW:
             return super().told(to, many)
-        of_more = self._of_more.get(len(many))
-        if of_more is None:
-            of_more = self._of_more[len(many)] = self._with_rows(many)
-        in_one = {
-            _of_row(name, place): value for place, row in enumerate(many) for name, value in row.items()
-        }
-        return of_more.told(to, [in_one])
+        words = self.said(to.dialect, many[0])
+        several = (to.dialect.name, len(many))
+        text = self._of_several.get(several)
+        if text is None:
+            text = self._of_several[several] = self._text_of(to.dialect, words.order, len(many))
+        return text, [[value for values in many for value in words.parameters(values)]]
 
-    def _with_rows(self, many: Sequence[Values]) -> Prepared:
-        rows: Any = [
-            {name: bindparam(_of_row(name, place)) for name in row} for place, row in enumerate(many)
+    def _text_of(self, dialect: Dialect, names: Sequence[str], count: int) -> str | bytes:
+        """Return the words that take *count* rows, the values of each in the order in which one row has them."""
+        insert: Insert = self._of(dialect)
+        kinds = insert.table.c
+        rows = [
+            {name: bindparam(f"{name}_{place}", type_=kinds[name].type) for name in names}
+            for place in range(count)
         ]
-        return Prepared(
-            self._insert.values(rows) if self._insert is not None else None,
-            **{dialect: insert.values(rows) for dialect, insert in self._inserts.items()},
-        )
-
-
-def _of_row(name: str, place: int) -> str:
-    return f"{name}_{place}"
+        words = _Words(insert.values(rows), dialect, ())
+        if words.order != [f"{name}_{place}" for place in range(count) for name in names]:
+            raise ValueError(f"an insert into {insert.table.name} takes its rows in another order")
+        return words.text
 
 
 class _Words:
     """What one database is told: the text, which values it takes, and what comes back."""
 
-    def __init__(self, statement: Executable, dialect: Dialect, values: Values) -> None:
+    def __init__(self, statement: Executable, dialect: Dialect, names: Iterable[str]) -> None:
         if dialect.name == "postgresql":
             kind: Any = type(dialect)
-            speaking: Dialect = kind(paramstyle="numeric_dollar")  # see `Driver.new_cursor`
+            speaking: Dialect = kind(paramstyle="numeric_dollar")  # see `Driver.cursor_for`
         else:
             speaking = dialect
-        compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(values))
+        compiled: Any = cast(ClauseElement, statement).compile(dialect=speaking, column_keys=list(names))
         # As bytes, that psycopg would make of it each time.
         self.text: str | bytes = compiled.string if dialect.name == "sqlite" else compiled.string.encode()
         self._constants: dict[str, Any] = {}
@@ -155,9 +172,9 @@ class _Words:
                 # A turn says the same moment to many tables.
                 moment = isinstance(bind.type, UtcDateTime)
                 binding[name] = lru_cache(16)(convert) if moment else convert
-        order: Sequence[str] = compiled.positiontup
-        self._in_order = _picking(order)
-        self._binding = [(place, binding[name]) for place, name in enumerate(order) if name in binding]
+        self.order: Sequence[str] = compiled.positiontup
+        self._in_order = _picking(self.order)
+        self._binding = [(place, binding[name]) for place, name in enumerate(self.order) if name in binding]
         columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
         self._row: Any = (
             namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
@@ -199,32 +216,31 @@ def _implementation(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     return kind.dialect_impl(dialect)
 
 
-def tell(to: Driver, queue: Sequence[Told], then: Callable[[], None] | None = None) -> None:
-    """Write what is queued, in its order, and go on to what comes *then* in the same breath."""
+def tell(to: Driver, queue: Sequence[Told], *, commit: bool = False) -> None:
+    """Write what is queued, in its order; and *commit* in the same breath."""
     with naming_conflicts(), to.together():
         for text, many in queue:
             if len(many) == 1:
-                to.cursor.execute(text, many[0])
+                to.cursor_for(text).execute(text, many[0])
             else:
-                to.cursor.executemany(text, many)
-        if then is not None:
-            then()
+                to.cursor_for(text).executemany(text, many)
+        if commit:
+            to.commit()
 
 
 def ask(to: Driver, asked: Sequence[tuple[Prepared, Values]]) -> list[Sequence[Any]]:
-    """Return the rows of each statement."""
+    """Return the rows of each statement; no two may be the same."""
     said = [(statement.said(to.dialect, values), values) for statement, values in asked]
     if to.dialect.name == "sqlite":
         return [words.rows(_execute(to, words, values).fetchall()) for words, values in said]
-    with naming_conflicts(), to.connection.pipeline():
-        cursors = [to.new_cursor().execute(words.text, words.parameters(values)) for words, values in said]
+    with naming_conflicts(), to.together():
+        cursors = [_execute(to, words, values) for words, values in said]
     return [words.rows(cursor.fetchall()) for (words, _), cursor in zip(said, cursors, strict=True)]
 
 
 def _execute(to: Driver, words: _Words, values: Values) -> Any:
     with naming_conflicts():
-        to.cursor.execute(words.text, words.parameters(values))
-        return to.cursor
+        return to.cursor_for(words.text).execute(words.text, words.parameters(values))
 
 
 class naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a generator on the hot path

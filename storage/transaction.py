@@ -60,8 +60,9 @@ class Transaction:
     def _begun(self) -> Driver:
         """Return the driver, in a transaction: what is prepared goes past SQLAlchemy, and so does its beginning."""
         if self._driver is None:
-            begin_on(self.connection)
-            self._driver = Driver(self.connection)
+            driver = Driver(self.connection)
+            begin_on(self.connection, driver.connection)
+            self._driver = driver
         return self._driver
 
     def begin(self) -> None:
@@ -70,22 +71,19 @@ class Transaction:
         self._connection = self._engine.connect()
 
     def commit(self) -> None:
-        queue, self._queue = self._queue, []
-        if queue:
-            tell(self._begun(), queue, then=self._commit)
-        else:
-            self._commit()
-        self._driver = None
-        self._forget()
-
-    def _commit(self) -> None:
         """Commit as SQLAlchemy does; past it where it hasn't noticed that anything was begun."""
         connection = self.connection
         if connection.in_transaction():
+            self._flush()
             connection.commit()
+        elif self._queue:
+            queue, self._queue = self._queue, []
+            tell(self._begun(), queue, commit=True)
         else:
             with naming_conflicts():
                 self._engine.dialect.do_commit(connection.connection)
+        self._driver = None
+        self._forget()
 
     def step(self) -> None:
         """Forget what was read on the way, as at a commit; what was written waits for the commit still."""

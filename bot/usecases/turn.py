@@ -233,8 +233,8 @@ class Turn:
         place = pack.places.get(address.question)
         register = register_of(place.question) if place is not None else None
         fields = pack.registers[register].fields if register else ()
-        refers = frozenset(f.register_ for f in fields if f.kind == "reference")
-        return wanted | Needs(registers=refers)
+        refers = frozenset([f.register_ for f in fields if f.kind == "reference"])
+        return wanted | Needs(registers=refers) if refers else wanted
 
     def key(self) -> str:
         return f"turn:{self.number:010}:{len(self.letters)}"

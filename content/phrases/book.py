@@ -65,22 +65,29 @@ class Phrasebook:
     def languages(self, key: str) -> tuple[str, ...]:
         return tuple(self._phrases[key])
 
+    def template(self, key: str, language: str, args: Mapping[str, object]) -> tuple[Piece, ...]:
+        """Return the phrase in pieces as it stands in the book, in the form that ``n`` among *args* asks for."""
+        phrase = self.phrase(key, language)
+        return parsed(phrase.other if phrase.one is None else phrase.form(args.get("n")))
+
     def pieces(self, key: str, language: str, /, **args: object) -> tuple[Piece, ...]:
         """Return the phrase in pieces, with its arguments in place; ``n`` chooses between one and other."""
-        template = parsed(self.phrase(key, language).form(args.get("n")))
-        if len(template) == 1 and template[0].argument is None:
-            return template
         pieces = [
             piece
             if piece.argument is None
             else Piece(str(args[piece.argument]), piece.strong, piece.argument)
-            for piece in template
+            for piece in self.template(key, language, args)
         ]
         return tuple(pieces)
 
     def text(self, key: str, language: str, /, **args: object) -> str:
         """Return the phrase as plain text, with its arguments in place and without its marks."""
-        return "".join([piece.text for piece in self.pieces(key, language, **args)])
+        return "".join(
+            [
+                piece.text if piece.argument is None else str(args[piece.argument])
+                for piece in self.template(key, language, args)
+            ]
+        )
 
 
 @cache

@@ -58,10 +58,12 @@ def advance(pack: Pack, journey: Journey, event: Event) -> Advance | Problem:
     if after.checkpoints:
         after = _with_closed(pack, after, events, today=today)
     after, effects = _carried_out(pack, journey, after, events)
-    if not stands_still(journey, after, events):
+    moved = not stands_still(journey, after, events)
+    if moved:
         for step in _touched(pack, journey, after, events):
             after = recounted(pack, after, step, today=today)
-    return Advance(after, tuple(events), (*effects, *effects_of(pack, journey, after, events, today=today)))
+    follow = effects_of(pack, journey, after, events, today=today, moved=moved)
+    return Advance(after, tuple(events), (*effects, *follow))
 
 
 def day_came(pack: Pack, journey: Journey, at: datetime) -> Iterator[RoundClosed]:

@@ -73,16 +73,19 @@ _INPUTS = Contributed | Withdrawn | Drafted | RoundOpened | Voiced
 
 
 def effects_of(
-    pack: Pack, before: Journey, after: Journey, events: Sequence[Event], *, today: date
+    pack: Pack, before: Journey, after: Journey, events: Sequence[Event], *, today: date, moved: bool
 ) -> tuple[Effect, ...]:
-    """Return what *events* bring with them, in the order in which people should notice it."""
+    """Return what *events* bring with them, in the order in which people should notice it.
+
+    *moved* says whether anything can follow: not where the group `stands_still`.
+    """
     effects: list[Effect] = []
     for event in events:
         effects.extend(_of(pack, before, after, event, first=event is events[0]))
         if pack.cycle:
             effects.extend(_at_checkpoints(pack, before, after, event, today=today))
     effects.extend(_marked(events))
-    if not stands_still(before, after, events):
+    if moved:
         effects.extend(following(pack, before, after, today=today))
     if pack.cycle:  # what is asked next comes after all that is said of what was answered
         effects.sort(key=lambda effect: isinstance(effect, AskPart))
@@ -94,7 +97,9 @@ def stands_still(before: Journey, after: Journey, events: Sequence[Event]) -> bo
 
     Then nothing is counted anew and nothing follows: what is asked hangs on answers, records, people and steps.
     """
-    return before.roster == after.roster and all(
+    if before.roster is not after.roster and before.roster != after.roster:
+        return False
+    return all(
         isinstance(event, _INPUTS) and _is_as_before(before.item(event.address), after.item(event.address))
         for event in events
     )

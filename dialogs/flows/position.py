@@ -1,7 +1,7 @@
 """Where a journey stands, worked out from its answers: no cursor is ever kept."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -58,11 +58,18 @@ def asked(pack: Pack, journey: Journey, step: str, *, today: date) -> tuple[Addr
     return tuple(_asked(pack, journey, step, today))
 
 
-def _asked(pack: Pack, journey: Journey, step: str, today: date) -> Iterator[Address]:
+def _asked(
+    pack: Pack, journey: Journey, step: str, today: date, *, optional: bool = True
+) -> Iterator[Address]:
     """Yield what *step* asks for, one by one: whoever looks for the first needs no more."""
     facts = Facts(pack, journey, today)
     for place in pack.places_in(step):
+        if place.question.optional and not optional:
+            continue
         rule = place.question.when
+        if rule is None and place.about_the_group:  # as nearly all are
+            yield Address(place.question.id)
+            continue
         for subject in subjects(place, step, facts):
             if rule is None or holds(rule, facts.on(subject)):
                 yield Address(place.question.id, subject)
@@ -163,12 +170,12 @@ def put_in_step(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, 
 def recounted(pack: Pack, journey: Journey, step: str, *, today: date) -> Journey:
     """Return the journey with the step's counters as they are now: what is asked, and how much of it is done."""
     page = journey.page(step)
-    wanted = [a for a in _asked(pack, journey, step, today) if not is_optional(pack, a)]
+    wanted = list(_asked(pack, journey, step, today, optional=False))
     done = sum([page.is_done(address) for address in wanted]) if page.statuses else 0
     # A page that nothing is asked on yet is written too: only pages that are there are counted again.
     if step in journey.pages and (page.asked, page.done) == (len(wanted), done):
         return journey
-    return journey.with_page(step, replace(page, asked=len(wanted), done=done))
+    return journey.with_page(step, Page(page.statuses, page.waiting, len(wanted), done))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +212,12 @@ def page_with(page: Page, key: str, status: str, *, waiting: bool) -> Page:
     statuses = {**page.statuses, key: status}
     if status == "open":
         del statuses[key]
-    still = tuple(one for one in page.waiting if one != key)
-    return replace(
-        page,
-        statuses=statuses,
-        waiting=(*still, key)
-        if waiting and key not in page.waiting
-        else (page.waiting if waiting else still),
-    )
+    waits = page.waiting
+    if waiting and key not in waits:
+        waits = (*waits, key)
+    elif not waiting and key in waits:
+        waits = tuple(one for one in waits if one != key)
+    return Page(statuses, waits, page.asked, page.done)
 
 
 def number_of(pack: Pack, journey: Journey, address: Address) -> str:
@@ -243,7 +248,7 @@ def checkpoint_number(pack: Pack, checkpoint: str) -> str:
 
 def in_order(pack: Pack, journey: Journey, items: Iterable[Item]) -> list[Item]:
     """Return *items* in the pack's order; those about units, records or people in the order of these."""
-    order = {question: index for index, question in enumerate(pack.places)}
+    order = pack.order
 
     def place(item: Item) -> tuple[int, list[int]]:
         _, *numbers = number_of(pack, journey, item.address).split(".")

@@ -48,9 +48,9 @@ def belongs(pack: Pack, journey: Journey, person: str) -> bool:
 
 def participants(pack: Pack, journey: Journey) -> tuple[Member, ...]:
     """Return whose perspectives are counted: the working group with its leader; before it is named, every member."""
-    roles = {role for role in (pack.manifest.group, pack.manifest.leader) if role}
-    named = tuple(member for member in journey.roster.members if roles & set(member.roles))
-    return named or tuple(member for member in journey.roster.members if _is_internal(pack, member))
+    roles = {pack.manifest.group, pack.manifest.leader}
+    named = tuple([member for member in journey.roster.members if not roles.isdisjoint(member.roles)])
+    return named or tuple([member for member in journey.roster.members if _is_internal(pack, member)])
 
 
 def voters(pack: Pack, journey: Journey) -> tuple[Member, ...]:
@@ -124,7 +124,7 @@ def lacking(pack: Pack, journey: Journey, address: Address) -> tuple[Member, ...
         if heard and address.period and _one_for_all(question, address):
             return ()
     expected = expected_of(pack, journey, question, address)
-    return tuple(member for member in expected if member.person.id not in heard)
+    return tuple([member for member in expected if member.person.id not in heard])
 
 
 def who_sees_to(pack: Pack, journey: Journey, checkpoint: Checkpoint, subject: str) -> tuple[PersonId, ...]:

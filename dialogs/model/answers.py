@@ -153,7 +153,7 @@ class Item:
 
     def contributors(self) -> frozenset[str]:
         """Return who has answered, whether or not their words are theirs to see."""
-        return frozenset(one.by for one in self.contributions if one.by) | frozenset(self.taken_part)
+        return frozenset([one.by for one in self.contributions if one.by]).union(self.taken_part)
 
     @property
     def in_round(self) -> bool:

@@ -60,13 +60,16 @@ class Roster:
     closed: Mapping[str, str] = field(default_factory=dict)  # units and bodies that were: id -> name
 
     def member(self, person: str) -> Member | None:
-        return next((member for member in self.members if member.person.id == person), None)
+        for member in self.members:
+            if member.person.id == person:
+                return member
+        return None
 
     def holders(self, role: str) -> tuple[Member, ...]:
-        return tuple(member for member in self.members if role in member.roles)
+        return tuple([member for member in self.members if role in member.roles])
 
     def deputies(self, role: str) -> tuple[Member, ...]:
-        return tuple(member for member in self.members if role in member.deputy_for)
+        return tuple([member for member in self.members if role in member.deputy_for])
 
     def from_unit(self, unit: str) -> tuple[Member, ...]:
         return tuple(member for member in self.members if member.unit == unit)

@@ -56,10 +56,11 @@ def from_source(source: Source, asking: Asking) -> Options:
         return tuple((member.person.id, member.person.name) for member in members)
     found_options: list[tuple[str, str]] = []
     place = asking.pack.places[source.question or ""]
+    items = items_now(asking.pack, asking.journey, place.question.id)
+    if not items:
+        return ()
     labels = dict(options_of(place.question, asking))
-    for item in in_order(
-        asking.pack, asking.journey, items_now(asking.pack, asking.journey, place.question.id)
-    ):
+    for item in in_order(asking.pack, asking.journey, items):
         value = item.value
         entries = value if isinstance(value, list) else [] if value is None else [value]
         found_options += [(str(entry), labels.get(str(entry), str(entry))) for entry in entries]

@@ -1,7 +1,6 @@
 """Words for a question: how it is put, how far the group has come, and what can be done next."""
 
-from dataclasses import replace
-
+from content.phrases.book import Phrasebook
 from content.schema.base import Option, Text
 from content.schema.questions import (
     ChoiceQuestion,
@@ -36,6 +35,35 @@ def question_message(teller: Teller, address: Address) -> Message:
 
 
 def _question(teller: Teller, address: Address, progress: Composer) -> Message:
+    said = Composer()
+    _suggestions(teller, address, said)
+    said.blocks.extend(progress.blocks)
+    _answer_buttons(teller, address, said)
+    return said.done_within(_frame(teller, address), answers=_place_to_answer(teller, address))
+
+
+def _frame(teller: Teller, address: Address) -> Message:
+    """Return what stands around all that changes: what is asked and how to answer, and the buttons that explain it."""
+    if not _stays(teller, address):
+        return _new_frame(teller, address)
+    kept = teller.pack.kept
+    name = ("frame", address.question, teller.language, teller.journey.practice)
+    frame: Message | None = kept.get(name)
+    if frame is None:
+        frame = kept[name] = _new_frame(teller, address)
+    return frame
+
+
+def _stays(teller: Teller, address: Address) -> bool:
+    """Say whether the question's frame is the pack's alone, and in the program's own words: then it never changes."""
+    question = teller.question(address)
+    source = getattr(question, "options_from", None)
+    is_the_packs = question.kind != "body" and (source is None or source.tag is not None)
+    about_the_group = not address.subject and not address.period
+    return about_the_group and is_the_packs and teller.book is Phrasebook.load()
+
+
+def _new_frame(teller: Teller, address: Address) -> Message:
     question = teller.question(address)
     said = (
         teller.composer().heading(teller.title(address)).say(words(teller.words(question.ask), strong=True))
@@ -47,13 +75,10 @@ def _question(teller: Teller, address: Address, progress: Composer) -> Message:
     _options(teller, address, said)
     if question.visibility != "group":
         said.say(teller.say(f"seen-{question.visibility}"))
-    _suggestions(teller, address, said)
-    said.blocks.extend(progress.blocks)
-    _answer_buttons(teller, address, said)
     said.button(teller.text("button-why"), Press("why", address))
     if question.example is not None:
         said.button(teller.text("button-example"), Press("example", address))
-    return replace(said.done(), answers=_place_to_answer(teller, address))
+    return said.done()
 
 
 def progress_message(teller: Teller, address: Address) -> Message:
@@ -147,10 +172,10 @@ def _with_help(teller: Teller, option: Option) -> str:
 
 def _suggestions(teller: Teller, address: Address, said: Composer) -> None:
     question = teller.question(address)
-    inner = Composer()
-    found = [label for source in question.suggest_from for _, label in from_source(source, teller.asking)]
-    inner.bullets(words(label) for label in dict.fromkeys(found))
-    said.fold(teller.text("suggestions"), inner)
+    if question.suggest_from:
+        found = [label for source in question.suggest_from for _, label in from_source(source, teller.asking)]
+        inner = Composer().bullets(words(label) for label in dict.fromkeys(found))
+        said.fold(teller.text("suggestions"), inner)
     if isinstance(question, RecordQuestion):
         register = teller.pack.registers[question.register_]
         kept = records_where(question.register_, None, teller.asking.facts)
@@ -201,11 +226,8 @@ def heard_progress(teller: Teller, item: Item, said: Composer) -> None:
     heard = item.contributors()
     if not heard:
         return
-    waiting = [
-        member
-        for member in lacking(teller.pack, teller.journey, item.address)
-        if member.person.id not in heard
-    ]
+    lacks = lacking(teller.pack, teller.journey, item.address)
+    waiting = [member for member in lacks if member.person.id not in heard]
     said.say(teller.say("progress", count=len(heard), of=len(heard) + len(waiting)))
     if waiting and len(waiting) <= MOST_NAMES:
         said.say(teller.say("waiting-for", names=teller.names(waiting)))

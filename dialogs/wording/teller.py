@@ -1,11 +1,11 @@
 """Tells things in one language about one journey: phrases in place, names for ids."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from content.pack import Pack, register_of
-from content.phrases.book import Phrasebook
+from content.phrases.book import Phrasebook, Piece
 from content.schema.base import Text
 from content.schema.cycle import TimesPerYear
 from content.schema.questions import Question
@@ -28,8 +28,7 @@ class Speech:
     language: str
 
     def say(self, key: str, **args: object) -> Spans:
-        pieces = self.book.pieces(key, self.language, **args)
-        return tuple([Words(piece.text, piece.strong) for piece in pieces])
+        return _spans(self.book.template(key, self.language, args), args)
 
     def text(self, key: str, **args: object) -> str:
         return self.book.text(key, self.language, **args)
@@ -57,8 +56,7 @@ class Teller:
         return self if language == self.language else replace(self, language=language)
 
     def say(self, key: str, **args: object) -> Spans:
-        pieces = self.book.pieces(key, self.language, **args)
-        return tuple([Words(piece.text, piece.strong) for piece in pieces])
+        return _spans(self.book.template(key, self.language, args), args)
 
     def text(self, key: str, **args: object) -> str:
         return self.book.text(key, self.language, **args)
@@ -141,3 +139,12 @@ class Teller:
 
     def step_title(self, step: str) -> str:
         return self.words(self.pack.step_of[step].title)
+
+
+def _spans(template: Iterable[Piece], args: Mapping[str, object]) -> Spans:
+    return tuple(
+        [
+            Words(piece.text if piece.argument is None else str(args[piece.argument]), piece.strong)
+            for piece in template
+        ]
+    )

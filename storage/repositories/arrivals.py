@@ -4,6 +4,7 @@ What was found is noted in the transaction, where the repositories look before t
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, select
@@ -19,6 +20,7 @@ from storage.tables.base import table
 from storage.transaction import Transaction
 
 SAID = ("name", "email", "language", "zone", "guest", "active")  # by the platform, of the account
+_said = attrgetter(*(f"said_{name}" for name in SAID))
 
 _account = table(people.Account)
 _person = table(people.Person)
@@ -110,8 +112,7 @@ def note(tx: Transaction, incoming: Incoming, rows: Sequence[Row[Any]]) -> None:
     row = rows[0]
     account = (incoming.door, incoming.tenant, incoming.account)
     note_person(tx, account, row)
-    said = Profile(*(getattr(row, f"said_{name}") for name in SAID))
-    tx.accounts[account] = AccountRef(*account, row.person, said, row.seen_at)
+    tx.accounts[account] = AccountRef(*account, row.person, Profile(*_said(row)), row.seen_at)
     note_room(tx, row.here, (incoming.door, incoming.tenant, incoming.room), private=row.private)
     tx.room_states[row.here] = row.room_state
     if not row.edit_waits:

@@ -1,6 +1,7 @@
 """Reads and writes the head of a journey: what it is, where it lives, and its group's roster."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, insert, select, update
@@ -54,6 +55,7 @@ _CHANGEABLE = (
 _CHANGE = Prepared(
     _counted.values({name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints")})
 )
+_changeable = attrgetter(*_CHANGEABLE)
 NO_CHECKPOINTS = "[]"
 _WRITTEN = Prepared(select(_journey.c.written).where(_journey.c.id == bindparam("journey")))
 _SETTLE_ROOM = Prepared(
@@ -241,7 +243,7 @@ def _differ(before: Journey, after: Journey) -> bool:
         return True
     if before.checkpoints is not after.checkpoints and before.checkpoints != after.checkpoints:
         return True
-    return any(getattr(before, name) != getattr(after, name) for name in _CHANGEABLE)
+    return bool(_changeable(before) != _changeable(after))
 
 
 def _ref(row: Row[Any]) -> JourneyRef:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, literal, select, union_all, update
+from sqlalchemy import Executable, Row, bindparam, delete, func, literal, select, union_all, update
 
 from dialogs.events import Event, address_of
 from dialogs.model.answers import Address, Item, Value
@@ -13,7 +14,7 @@ from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.journey import Journey
 from dialogs.ports import JourneyRef, Needs, RoomRef
 from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_anonymous
-from storage.prepared import Prepared, upsert, with_lists
+from storage.prepared import OneOf, Prepared, upsert, with_lists
 from storage.repositories import checkpoints, heads, journal, made_up
 from storage.repositories.records import by_register, records_seen
 from storage.tables import journeys, letters, terms
@@ -33,19 +34,22 @@ _ITEMS = select(
 ).where(_item.c.journey == bindparam("journey"))  # fmt: skip
 
 
-def _needed(*, practice: bool) -> Prepared:
-    """Pages, items and records in one go: what isn't asked for is an empty list."""
-    return with_lists(
-        lambda one_of: union_all(
-            _PAGES.where(one_of(_page.c.step, "steps")),
-            _ITEMS.where(one_of(_item.c.address, "addresses")),
-            _ITEMS.where(one_of(_item.c.question, "questions")),
-            *records_seen(practice=practice, one_of=one_of),
-        )
-    )
+@cache
+def _needed(practice: bool, asked: frozenset[str]) -> Prepared:
+    """Pages, items and records in one go; nothing is said of what isn't asked for."""
+
+    def parts(one_of: OneOf) -> Executable:
+        of_kind = {
+            "steps": [_PAGES.where(one_of(_page.c.step, "steps"))],
+            "addresses": [_ITEMS.where(one_of(_item.c.address, "addresses"))],
+            "questions": [_ITEMS.where(one_of(_item.c.question, "questions"))],
+            "registers": records_seen(practice=practice, one_of=one_of),
+        }
+        return union_all(*(part for kind, parts in of_kind.items() if kind in asked for part in parts))
+
+    return with_lists(parts)
 
 
-_NEEDED = {practice: _needed(practice=practice) for practice in (True, False)}
 _EVERYTHING = {
     practice: Prepared(union_all(_PAGES, _ITEMS, *records_seen(practice=practice)))
     for practice in (True, False)
@@ -104,10 +108,10 @@ class SqlJourneys:
             "questions": sorted(questions),
             "registers": sorted(needs.registers - journey.records.keys()),
         }
-        if not any(asked.values()):
+        lists = {what: self._tx.a_list(names) for what, names in asked.items() if names}
+        if not lists:
             return journey
-        lists = {what: self._tx.a_list(names) for what, names in asked.items()}
-        rows = self._tx.rows(_NEEDED[journey.practice], {**_scope(journey), **lists})
+        rows = self._tx.rows(_needed(journey.practice, frozenset(lists)), {**_scope(journey), **lists})
         read = journey.read | questions | keys
         filled = self._filled(journey, rows, asked["registers"], read=read)
         if self._tx.heads.get(journey.id) is journey:
@@ -302,6 +306,7 @@ def _status(item: Item) -> str:
 
 
 def _item_row(journey: Journey, item: Item, step: str) -> dict[str, Any]:
+    anonymous = is_anonymous(item)
     return {
         "journey": journey.id,
         "address": item.address.key,
@@ -312,6 +317,6 @@ def _item_row(journey: Journey, item: Item, step: str) -> dict[str, Any]:
         "step": step,
         "status": _status(item),
         "revision": item.answer.revision if item.answer else 0,
-        "anonymous": is_anonymous(item),
-        "state": ITEM.text(without_anonymous(item)),
+        "anonymous": anonymous,
+        "state": ITEM.text(without_anonymous(item) if anonymous else item),
     }

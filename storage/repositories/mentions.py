@@ -1,6 +1,6 @@
 """Remembers which letters reminded somebody, or named them in a channel, and of what."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -55,12 +55,11 @@ def latest(tx: Transaction, person: str) -> Sequence[str]:
     return (things or "").split()
 
 
-def _who_notices(letter: Letter) -> Iterator[str]:
+def _who_notices(letter: Letter) -> Sequence[str]:
     match letter.to:
         case ToPerson(person=person):
-            if letter.reminds:
-                yield person
+            return (person,) if letter.reminds else ()
         case ToRoom() if letter.how != "edit":
-            yield from sorted(mentioned(letter.message))
+            return sorted(mentioned(letter.message))
         case _:
-            return
+            return ()

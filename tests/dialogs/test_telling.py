@@ -184,7 +184,25 @@ def test_a_question_of_every_kind_is_put_answered_and_shown(kind, language):
     ):
         for word in _words_of(message.blocks):
             assert word in reading_text(message.blocks)
+        assert message.text == reading_text(message.blocks)
         assert {"why", "example"} <= set(actions(message))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_kept_of_a_question_is_not_told_where_something_else_is_true(kind):
+    def put(pack, journey, language):
+        return question_message(a_teller(pack, journey, language=language), at("q"))
+
+    pack = a_pack(a_question("q", kind))
+    journey = a_journey(pack)
+    fewer = replace(journey, roster=replace(journey.roster, units=(), bodies=(), members=()))
+    asked = [
+        (one, language)
+        for one in (journey, replace(journey, practice=True), fewer, journey)
+        for language in ("sv", "en")
+    ]
+    told = [put(pack, *one) for one in asked]
+    assert told == [put(a_pack(a_question("q", kind)), *one) for one in asked]
 
 
 def _answered(item, value):

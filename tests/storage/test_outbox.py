@@ -2,11 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from random import Random  # noqa: TID251 - drawn by a seed
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from dialogs.incoming import Profile
 from dialogs.letters import Aside, ToPerson, ToRoom
@@ -581,6 +581,16 @@ def test_a_letter_brings_the_accounts_of_everybody_whom_it_names(uow, world):
     assert first.accounts == {cia.id: "c", dag.id: "d", eva.id: "e", fia.id: "f"}
     assert second.accounts == {}
     assert gun.id not in first.accounts
+
+
+def test_letters_that_are_posted_together_keep_the_same_instant(uow, world, engine):
+    with uow:
+        uow.outbox.post(
+            [letter("k1", "j1"), letter("k2", "j1")], NOW.astimezone(timezone(timedelta(hours=2)))
+        )
+        uow.commit()
+    with engine.connect() as connection:
+        assert len(set(connection.execute(text("SELECT at FROM outbox")).scalars())) == 1
 
 
 def test_whoever_has_letters_and_no_room_is_known_by_an_account(uow, world):

@@ -73,10 +73,9 @@ def test_on_postgresql_they_are_found_by_their_indexes(uow, world, engine):
         connection.begin()
         driver = Driver(connection)
         words = statement.said(driver.dialect, values)
-        cursor = driver.new_cursor()
         said = words.text.decode() if isinstance(words.text, bytes) else words.text
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {said}", words.parameters(values))
-        [[plan]] = cursor.fetchall()
+        explain = f"EXPLAIN (FORMAT JSON) {said}"
+        [[plan]] = driver.cursor_for(explain).execute(explain, words.parameters(values)).fetchall()
 
     assert "Seq Scan" not in json.dumps(plan)
     assert read(uow) == ["group", "organisation"]

@@ -20,9 +20,9 @@ class Spy:
     def __init__(self, cursor, sent):
         self.cursor, self.sent = cursor, sent
 
-    def execute(self, statement, parameters):
+    def execute(self, statement, parameters=(), **more):
         self.sent.append((statement, parameters))
-        return self.cursor.execute(statement, parameters)
+        return self.cursor.execute(statement, parameters, **more)
 
     def executemany(self, statement, many):
         self.sent.append((statement, many[0]))
@@ -38,8 +38,8 @@ def statements(engine, monkeypatch):
     sent = []
 
     class Overheard(Driver):
-        def new_cursor(self):
-            return Spy(super().new_cursor(), sent)
+        def cursor_for(self, text):
+            return Spy(super().cursor_for(text), sent)
 
     monkeypatch.setattr("storage.transaction.Driver", Overheard)
 
