@@ -11,6 +11,7 @@ from bot.at_the_counter import AtTheCounter
 from bot.settings import Settings
 from bot.teams.acting import Acting
 from bot.teams.adapter import Answer
+from bot.teams.borders import Customs
 from bot.teams.calls import Connector
 from bot.teams.credentials import Credentials
 from bot.teams.gate import MOST_BYTES, Gate, Refused
@@ -20,7 +21,7 @@ from bot.teams.listeners import Listeners
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import Acquaintances
 from bot.teams.references import References
-from bot.teams_settings import allowed_tenants, origins_of, service_hosts
+from bot.teams_settings import allowed_tenants, borders_of, origins_of, service_hosts
 from content.phrases.book import Phrasebook
 from dialogs.incoming import Profile
 from dialogs.ports import Clock, Ids
@@ -59,7 +60,8 @@ class TeamsDoor:
         references = References(counter, hosts, clock)
         self._people = Acquaintances(connector, references)
         self._listeners = Listeners(Acting(counter, references, self._people, ids, book, language), clock)
-        self.messenger = TeamsMessenger(connector, references, f"28:{app}")
+        customs = Customs(counter, borders_of(settings))
+        self.messenger = TeamsMessenger(connector, references, f"28:{app}", customs=customs)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.route("*", PATH, self.handle)]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from bot.teams.borders import Customs
 from bot.teams.calls import FAILURES, Connector, Json, Refusal
 from bot.teams.credentials import NotLetIn
 from bot.teams.inbound import THREAD
@@ -20,6 +21,7 @@ from dialogs.sending import Found, Later, Never, NotThere, Outcome, Sent, Unknow
 WRONG = (*FAILURES, NotLetIn)
 UNASKED = Unknown("Teams can't be asked what it has", for_good=True)
 NO_WAY = Never("nothing leads to this room any more")
+OUTSIDE = Never("it may not be seen in this tenant")
 CARD = "application/vnd.microsoft.card.adaptive"
 SUMMARY = 200  # characters, for the notification
 
@@ -57,15 +59,19 @@ class TeamsMessenger:
         references: References,
         bot: str,
         *,
+        customs: Customs | None = None,
         draw: Callable[[ClaimedLetter], Sequence[Drawn]] = posts,
     ) -> None:
         self._connector = connector
         self._references = references
         self._bot = bot
         self._draw = draw
+        self._customs = customs
         self._known = Known()
 
     async def send(self, letter: ClaimedLetter) -> Outcome:
+        if self._customs is not None and not await self._customs.lets_out(letter):
+            return OUTSIDE
         place: ConversationRef | Later | Never | None
         if letter.aside and not letter.room.private:
             place = await self._aside(letter)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.usecases.borders import behind
 from bot.usecases.effects import carry_out
 from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
@@ -17,6 +18,7 @@ from dialogs.incoming import Incoming, Pressed, Profile, Said, Submitted
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press, reading_text
 from dialogs.model.answers import Address
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
@@ -62,6 +64,7 @@ class Turn:
     thread: str = ""  # the message in the room that answers stand under
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
     public_url: str = ""  # where others reach this server; "" where nobody does
+    borders: Borders = NONE  # `uow` shows what may be seen within them
 
     @property
     def now(self) -> datetime:
@@ -70,6 +73,11 @@ class Turn:
     @cached_property
     def today(self) -> date:
         return local_day(self.now)
+
+    @property
+    def everything(self) -> UnitOfWork:
+        """The unit of work without borders: for finding out whether something lies behind one."""
+        return behind(self.uow)
 
     @property
     def words(self) -> Speech:
