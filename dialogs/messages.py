@@ -146,6 +146,7 @@ class Message:
     form: Form | None = None  # asked field by field in the terminal, as a modal or dialog elsewhere
     brief: str = ""  # what an edit changed, in one line, for a door that can't edit what it has shown
     answers: str = ""  # what a place to answer in is called, where the question is open and words answer it
+    sends: str = ""  # what the button beside it says
 
 
 def plain(spans: Iterable[Span]) -> str:

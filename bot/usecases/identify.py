@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.usecases.borders import may_be_met_at
 from bot.usecases.organise import Workplace
-from bot.usecases.turn import TERMINAL, Turn
+from bot.usecases.surroundings import TERMINAL
+from bot.usecases.turn import Turn
 from dialogs.incoming import Incoming, Profile
 from dialogs.messages import Composer
 from dialogs.model.borders import NONE, Borders

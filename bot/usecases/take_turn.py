@@ -14,7 +14,8 @@ from bot.usecases.plan import replan
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
-from bot.usecases.turn import TERMINAL, Turn, thread_in
+from bot.usecases.surroundings import TERMINAL
+from bot.usecases.turn import Turn, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
 from dialogs.incoming import (

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.usecases.borders import behind
 from bot.usecases.effects import carry_out
+from bot.usecases.surroundings import TERMINAL, surroundings
 from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from dialogs.effects import Effect
@@ -37,9 +38,6 @@ from dialogs.ports import (
 from dialogs.time import local_day
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.teller import Speech, Teller
-
-TERMINAL = "terminal"
-"""The door where everybody reads one stream of words: a thread is a question there, and no form is drawn."""
 
 
 @dataclass
@@ -81,7 +79,11 @@ class Turn:
 
     @property
     def words(self) -> Speech:
-        return Speech(self.book, self.language)
+        return Speech(self.book, self.language, self.where)
+
+    def where(self) -> Sequence[str]:
+        """In what kind of place it was said, and is answered."""
+        return surroundings(self.room, self.uow)
 
     @property
     def in_threads(self) -> bool:
@@ -190,7 +192,8 @@ class Turn:
         return self.shelf.pack(journey.pack, journey.version)
 
     def teller(self, journey: Journey, *, language: str = "") -> Teller:
-        return Teller(self.book, self.pack_of(journey), journey, language or self.language, self.today)
+        pack = self.pack_of(journey)
+        return Teller(self.book, pack, journey, language or self.language, self.today, self.where)
 
     def load(self, at: "At") -> Journey:
         """Return the journey with what a turn about this address needs."""
@@ -228,6 +231,8 @@ class Turn:
         self, journey: Journey, effects: Sequence[Effect], *, code: str = "", contribution: str = ""
     ) -> None:
         teller = self.teller(journey, language=journey.language)
+        rooms = self.uow.journeys  # what the group is told stands in its own room, wherever it was said
+        teller = replace(teller, where=lambda: surroundings(rooms.room(journey.id), self.uow))
         hearing = Hearing(
             self.person.id, self.here, self.language, self.key(), code, contribution, self.room.private
         )

@@ -53,7 +53,9 @@ def _question(teller: Teller, address: Address, progress: Composer) -> Message:
     said.button(teller.text("button-why"), Press("why", address))
     if question.example is not None:
         said.button(teller.text("button-example"), Press("example", address))
-    return replace(said.done(), answers=_place_to_answer(teller, address))
+    if not _is_answered_in_words(teller, address):
+        return said.done()
+    return replace(said.done(), answers=teller.title(address), sends=teller.text("button-answer"))
 
 
 def progress_message(teller: Teller, address: Address) -> Message:
@@ -211,13 +213,11 @@ def heard_progress(teller: Teller, item: Item, said: Composer) -> None:
         said.say(teller.say("waiting-for", names=teller.names(waiting)))
 
 
-def _place_to_answer(teller: Teller, address: Address) -> str:
-    """Return what a place to answer in is called; "" where words answer nothing now, or would be seen by too many."""
+def _is_answered_in_words(teller: Teller, address: Address) -> bool:
+    """Say whether there may be a place to answer in: not where words answer nothing now, or too many would see them."""
     question, item = teller.question(address), teller.journey.item(address)
     closed = item.in_round or item.status in ("settled", "skipped")
-    if closed or question.kind not in IN_WORDS or question.visibility != "group":
-        return ""
-    return teller.text("place-to-answer", number=teller.number(address))
+    return not closed and question.kind in IN_WORDS and question.visibility == "group"
 
 
 def _answer_buttons(teller: Teller, address: Address, said: Composer) -> None:

@@ -1,11 +1,11 @@
 """Tells things in one language about one journey: phrases in place, names for ids."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from content.pack import Pack
-from content.phrases.book import Phrasebook
+from content.phrases.book import Phrasebook, Where
 from content.schema.base import Text
 from content.schema.cycle import TimesPerYear
 from content.schema.questions import Question
@@ -20,19 +20,24 @@ from dialogs.values.asking import Asking, subject_name
 from dialogs.values.showing import shown
 
 
+def _anywhere() -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """The phrasebook in one language, where no journey is at hand."""
 
     book: Phrasebook
     language: str
+    where: Where = _anywhere
 
     def say(self, key: str, **args: object) -> Spans:
-        pieces = self.book.pieces(key, self.language, **args)
+        pieces = self.book.pieces(self.book.placed(key, self.where), self.language, **args)
         return tuple([Words(piece.text, piece.strong) for piece in pieces])
 
     def text(self, key: str, **args: object) -> str:
-        return self.book.text(key, self.language, **args)
+        return self.book.text(self.book.placed(key, self.where), self.language, **args)
 
     def message(self, key: str, **args: object) -> Message:
         return Composer().say(self.say(key, **args)).done()
@@ -48,6 +53,7 @@ class Teller:
     journey: Journey
     language: str
     today: date
+    where: Where = _anywhere  # what is told stands there
 
     @property
     def asking(self) -> Asking:
@@ -57,11 +63,11 @@ class Teller:
         return self if language == self.language else replace(self, language=language)
 
     def say(self, key: str, **args: object) -> Spans:
-        pieces = self.book.pieces(key, self.language, **args)
+        pieces = self.book.pieces(self.book.placed(key, self.where), self.language, **args)
         return tuple([Words(piece.text, piece.strong) for piece in pieces])
 
     def text(self, key: str, **args: object) -> str:
-        return self.book.text(key, self.language, **args)
+        return self.book.text(self.book.placed(key, self.where), self.language, **args)
 
     def message(self, key: str, **args: object) -> Message:
         return self.composer().say(self.say(key, **args)).done()

@@ -80,6 +80,20 @@ def test_let_into_a_channel_it_says_hello_and_who_is_added_later_is_no_business_
     assert inbox(stage) == before
 
 
+def test_in_private_one_may_practise_and_is_told_where_a_group_begins(stage: TeamsStage):
+    book = stage.kept.book
+
+    stage.privately(KARIN, "starta")
+    assert book.text("start-in-channel.teams", "sv") in stage.heard()
+    stage.privately(KARIN, "mina saker")
+    assert any(book.text("mine-none", "sv") in one for one in stage.heard())
+    assert stage.kept.count("SELECT count(*) FROM journey") == 0
+
+    stage.privately(KARIN, "provkör")
+    assert stage.kept.count("SELECT count(*) FROM journey WHERE practice") == 1
+    assert any(book.text("how-text.private", "sv") in one for one in stage.heard())
+
+
 def test_editing_the_message_edits_the_answer_and_deleting_it_withdraws_it(group: TeamsStage):
     driver, bo = group.town.driver, group.town.talkers[BO]
     said = do(group, driver.write(bo, under(group), "Vi vil mer."))
