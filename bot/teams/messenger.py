@@ -127,9 +127,11 @@ class TeamsMessenger:
                     return outcome
                 if not there:
                     return await self._closed(place, error, outcome)
-                # The message stands, with its buttons; what should have followed it may be missing.
+                # The message stands, with its buttons; what should have followed it may be missing. Somebody looks, and
+                # should they have it sent again, it goes on after what surely stands there.
                 log.error("part of a letter was not taken", extra={"part": len(there), "error": outcome.why})
-                break
+                self._known.keep(letter, there)
+                return Sent(there[0], doubt=f"part {len(there) + 1} of {len(drawn)}: {outcome.why}")
         return Sent(there[0])
 
     async def _say(self, place: ConversationRef, thread: str, activity: Json) -> str:

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.teams.interactions import ANSWER
+from storage.engine import open_engine
+from storage.unit_of_work import SqlUnitOfWork
 from tests.doors.faults import Fault
 from tests.teams.connector import Message
 from tests.teams.driver import BOT, Place
@@ -225,6 +227,41 @@ def test_a_post_that_nobody_can_tell_of_is_not_made_again_and_is_listed(group: T
     assert len(group.kept.letters("ambiguous")) == 1
     keys = [key for key in town.connector.posted if key]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("kind", ["failed", "lost", "reset"])
+def test_a_part_of_a_long_letter_that_nobody_can_tell_of_is_listed_and_the_letter_answered_under(
+    group: TeamsStage, kind: str
+):
+    """What the two have said takes more than one card. The first stands; of the next, nobody knows."""
+    town = group.town
+    group.says(BO, "Vi vill mer. " * 450)
+    group.says(KARIN, "Vi vill annat. " * 380)
+    group.heard()
+    rule = town.connector.faults.add(Fault(kind, "post", town.room, times=1, after=1))  # type: ignore[arg-type]
+    before = len(town.connector.posted)
+
+    do(group, town.driver.write(town.talkers[KARIN], under(group), "visa svar 1.1"))
+
+    assert rule.happened == 1
+    assert [why.partition(":")[0] for _, why, _ in group.kept.letters("ambiguous")] == ["part 2 of 2"]
+    group.later(3600)
+    group.privately(BO, "läget")  # whatever wakes the delivery
+    keys = [key for key in town.connector.posted[before:] if key]
+    assert len(keys) == len(set(keys))
+
+    [(id, _)] = group.kept.listed("ambiguous", "Vi vill")
+    engine = open_engine(group.kept.url)
+    with SqlUnitOfWork(engine) as uow:
+        assert uow.outbox.retry(id, not_there=True)
+        uow.commit()
+    engine.dispose()
+    group.privately(BO, "läget")
+    parts = [key for key in town.connector.posted[before:] if key.rpartition("#")[2] in ("0", "1")]
+    first = next(key for key in parts if key.endswith("#1")).removesuffix("#1")
+    assert town.connector.posted.count(f"{first}#0") == 1
+    assert town.connector.posted.count(f"{first}#1") == (1 if kind == "reset" else 2)
+    assert group.kept.letters("ambiguous") == []
 
 
 def test_after_a_rollover_of_keys_the_next_activity_is_let_in(group: TeamsStage):
