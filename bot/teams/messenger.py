@@ -4,15 +4,15 @@ Teams takes no key by which a post could be recognised: one whose answer was los
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.teams.borders import Customs
 from bot.teams.calls import FAILURES, Connector, Json, Refusal
 from bot.teams.credentials import NotLetIn
 from bot.teams.inbound import THREAD
-from bot.teams.outcomes import PAUSE, harmless, is_gone, outcome_of
+from bot.teams.outcomes import PAUSE, harmless, is_away, is_gone, outcome_of
 from bot.teams.references import References
 from bot.teams.render import posts
 from dialogs.ports import ClaimedLetter, ConversationRef
@@ -26,6 +26,10 @@ CARD = "application/vnd.microsoft.card.adaptive"
 SUMMARY = 200  # characters, for the notification
 
 log = logging.getLogger(__name__)
+
+
+TurnedAway = Callable[[ConversationRef, Literal["removed", "deleted"]], Awaitable[object]]
+"""Is told of a room that turned out to be closed to us, or to be gone, and that nobody had told us of."""
 
 
 class Drawn(Protocol):
@@ -60,6 +64,7 @@ class TeamsMessenger:
         bot: str,
         *,
         customs: Customs | None = None,
+        turned_away: TurnedAway | None = None,
         draw: Callable[[ClaimedLetter], Sequence[Drawn]] = posts,
     ) -> None:
         self._connector = connector
@@ -67,6 +72,7 @@ class TeamsMessenger:
         self._bot = bot
         self._draw = draw
         self._customs = customs
+        self._turned_away = turned_away
         self._known = Known()
 
     async def send(self, letter: ClaimedLetter) -> Outcome:
@@ -102,6 +108,8 @@ class TeamsMessenger:
         try:
             room, _ = await self._connector.begin(begin_at.service, asked)
         except WRONG as error:
+            if is_away(error):
+                return Never("nobody has the account any more", closed=True)
             outcome = harmless(outcome_of(error))
             # The rooms that are open already can be used all the same.
             return replace(outcome, everywhere=False) if isinstance(outcome, Later) else outcome
@@ -156,7 +164,8 @@ class TeamsMessenger:
                 place.service, room, letter.edits, {**self._activity(post), "id": letter.edits}
             )
         except WRONG as error:
-            return harmless(outcome_of(error))
+            outcome = harmless(outcome_of(error))
+            return await self._closed(place, error, outcome) if isinstance(outcome, Never) else outcome
         return Sent(letter.edits)
 
     async def _aside(self, letter: ClaimedLetter) -> ConversationRef | Later | Never | None:
@@ -169,10 +178,17 @@ class TeamsMessenger:
 
     async def _closed(
         self, place: ConversationRef, error: BaseException, outcome: Unknown | Never
-    ) -> Unknown | Never:
-        if is_gone(error):
+    ) -> Later | Unknown | Never:
+        """Tell that a group's room is closed to us: what was to be said there waits until we are let in, or it moves."""
+        if not is_gone(error):
+            return outcome
+        if place.kind == "personal" or self._turned_away is None:
             await self._references.retire(place.tenant, place.room)
-        return outcome
+            return outcome
+        deleted = isinstance(error, Refusal) and error.status == 404
+        await self._turned_away(place, "deleted" if deleted else "removed")
+        await self._references.retire(place.tenant, place.room)
+        return Later(0.0, outcome.why)  # the room is closed by now: nothing is tried there
 
     def _activity(self, post: Drawn) -> Json:
         return {
