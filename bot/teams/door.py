@@ -63,7 +63,9 @@ class TeamsDoor:
         self._people = Acquaintances(connector, references)
         self._listeners = Listeners(Acting(counter, references, self._people, ids, book, language), clock)
         customs = Customs(counter, borders_of(settings))
-        self.messenger = TeamsMessenger(connector, references, f"28:{app}", customs=customs, turned_away=self._turned_away)
+        self.messenger = TeamsMessenger(
+            connector, references, f"28:{app}", customs=customs, turned_away=self._turned_away
+        )
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.route("*", PATH, self.handle)]

@@ -152,9 +152,7 @@ def _installation(sent: Heard) -> Incoming | None:
 def turned_away(place: ConversationRef, why: Literal["removed", "deleted"], at: datetime) -> Incoming:
     """Return what Teams would have told of a room that turned out to be closed: we found it out by ourselves."""
     event = f"found-closed:{place.room}:{at.isoformat()}"
-    return Incoming(
-        DOOR, place.tenant, event, "", "", place.room, place.kind == "personal", at, Left(why)
-    )
+    return Incoming(DOOR, place.tenant, event, "", "", place.room, place.kind == "personal", at, Left(why))
 
 
 KINDS: Mapping[str, Callable[[Heard], Incoming | None]] = {

@@ -6,12 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.usecases.borders import seen_from
-from bot.usecases.oneself import privacy_message
-from bot.usecases.overview import Standing, next_buttons, say_groups, say_measures, standings
+from bot.usecases.overview import page_of
 from bot.usecases.turn import Turn
 from content.phrases.book import Phrasebook
 from dialogs.incoming import Incoming, Pressed
-from dialogs.messages import Button, Composer, Message, Press
+from dialogs.messages import Button, Message
 from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import Person, PersonId
 from dialogs.ports import Clock, HomeRef, Ids, PackShelf, RoomRef, UnitOfWork
@@ -93,23 +92,6 @@ def renewals(
             else:
                 looked[key] = home.now
     return found
-
-
-def page_of(turn: Turn) -> Message:
-    """Return the page; its buttons have no ids yet."""
-    text = turn.words.text
-    groups: list[Standing] = standings(turn) if turn.person.id else []
-    said = Composer().heading(text("home-groups"))
-    if groups:
-        say_groups(turn, said, groups)
-        next_buttons(turn, said, groups)
-        say_measures(turn, said, groups)
-    else:
-        said.say(turn.words.say("no-groups-yet")).say(turn.words.say("home-begin"))
-    said.button(text("button-mine"), Press("mine"))
-    said.button(text("button-own-settings"), Press("settings"))
-    said.button(text("button-help"), Press("help"))
-    return privacy_message(turn, said)
 
 
 def digest(page: Message) -> str:

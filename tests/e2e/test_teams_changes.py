@@ -84,7 +84,10 @@ def test_what_was_for_a_private_chat_without_the_app_is_listed_and_the_next_come
 ):
     driver, bo, connector = group.town.driver, group.town.talkers[BO], group.town.connector
     private = Place(bo.private, "personal")
-    do(group, driver.deliver(driver.activity(bo, private) | {"type": "installationUpdate", "action": "remove"}))
+    do(
+        group,
+        driver.deliver(driver.activity(bo, private) | {"type": "installationUpdate", "action": "remove"}),
+    )
     connector.away.add(bo.private)
 
     group.says(KARIN, f"för {BO} 1.1: Vi vill mer.")
