@@ -204,6 +204,7 @@ class Counter:
             ids=desk.ids,
             book=desk.book,
             language=desk.language,
+            borders=desk.borders,
         )
 
 

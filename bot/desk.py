@@ -21,6 +21,7 @@ from content.phrases.book import Phrasebook
 from dialogs.calendar.due import may_hear
 from dialogs.calendar.workdays import WorkDays
 from dialogs.incoming import Incoming, Profile
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import PersonId
 from dialogs.model.terms import Terms
 from dialogs.ports import ClaimedLetter, Clock, Due, Ids, PackShelf, UnitOfWork
@@ -46,6 +47,7 @@ class Desk:
     conflict: type[Exception]
     language: str = "sv"
     public_url: str = ""  # where others reach this server, for addresses that are handed out
+    borders: Borders = NONE  # what may be met where
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
@@ -61,7 +63,7 @@ class Desk:
             return self._undisturbed(
                 lambda: take_at_once(
                     incoming, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                    language=self.language, public_url=self.public_url,
+                    language=self.language, public_url=self.public_url, borders=self.borders,
                 )
             )  # fmt: skip
         except Exception as error:
@@ -75,7 +77,7 @@ class Desk:
         self._undisturbed(
             lambda: take_turn(
                 turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                language=self.language, profiles=profiles, public_url=self.public_url,
+                language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders,
             )
         )  # fmt: skip
 
@@ -83,7 +85,7 @@ class Desk:
         """The same in somebody's greater transaction, where nothing can be tried twice."""
         take_turn(
             turn, uow=uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-            language=self.language, profiles=profiles, public_url=self.public_url,
+            language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders,
         )  # fmt: skip
 
     def set_aside(self, turn: int, error: BaseException, *, told: bool = False) -> None:

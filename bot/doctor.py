@@ -63,6 +63,7 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
         if not reachable:
             return
     yield from _database(url, call.settings.packs)
+    yield from _organisations(url, settings)
 
 
 def _with_kept(call: Call) -> "Settings | Finding":
@@ -169,6 +170,25 @@ def _packs(url: str, own: Path | None) -> Iterator[Finding]:
     for name, result in load_all(readable).items():
         if isinstance(result, Refused):
             yield Finding("error", "doctor-pack", {"name": name})
+
+
+def _organisations(url: str, settings: "Settings") -> Iterator[Finding]:
+    """Look for the organisations that Teams' tenants name; a database that can't be read has been told of."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.doctor_teams import organisation_findings
+    from storage.engine import open_engine
+    from storage.unit_of_work import SqlUnitOfWork
+
+    engine = open_engine(url, read_only=True)
+    try:
+        with SqlUnitOfWork(engine) as uow:
+            there = [name for id, name in uow.organisations.all() if uow.organisations.admins(id)]
+    except SQLAlchemyError:
+        return
+    finally:
+        engine.dispose()
+    yield from organisation_findings(settings, there)
 
 
 def _lock(url: str) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The doctor's look at Teams' settings, and, where it is asked to, at Entra and Bot Connector themselves."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot import slack_settings
 from bot.finding import Finding
@@ -9,6 +9,7 @@ from bot.settings import Settings, is_loopback
 from bot.teams_settings import (
     NAMES,
     NEEDED,
+    borders_of,
     is_configured,
     is_guid,
     is_mentioned,
@@ -16,6 +17,7 @@ from bot.teams_settings import (
     origins_of,
     value_of,
 )
+from dialogs.model.borders import is_the_same
 
 WHERE: Mapping[str, str] = {
     "teams_app_id": "App registrations, Overview, Application (client) ID",
@@ -49,6 +51,20 @@ def settings_findings(settings: Settings, say: Callable[[str], str]) -> Iterator
     open_to_others = settings.metrics == "on" and not settings.secret("metrics_token")
     if open_to_others and not is_loopback(settings.host) and not told:
         yield Finding("warning", "doctor-metrics-open", {"host": settings.host})
+
+
+def organisation_findings(settings: Settings, there: Sequence[str]) -> Iterator[Finding]:
+    """Look for the organisations that tenants name among those that are *there*: a slip in a name shuts everybody out."""
+    borders = borders_of(settings)
+    named = dict.fromkeys(name for names in borders.named.values() for name in names)
+    missing = [name for name in named if not any(is_the_same(name, one) for one in there)]
+    if not missing:
+        return
+    args = {"names": ", ".join(missing), "there": ", ".join(there)}
+    if there:
+        yield Finding("warning", "doctor-teams-organisation-unknown", args)
+    else:
+        yield Finding("note", "doctor-teams-organisation-new", {"names": args["names"]})
 
 
 def online_findings(settings: Settings) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.settings import Settings, is_loopback
+from dialogs.model.borders import Borders
 
+DOOR = "teams"
 NAMES: Mapping[str, str] = {
     "teams_app_id": "METODCOACH_TEAMS_APP_ID",
     "teams_app_password": "METODCOACH_TEAMS_APP_PASSWORD",
@@ -54,7 +56,7 @@ def service_hosts(settings: Settings) -> frozenset[str]:
 def allowed_tenants(settings: Settings) -> Mapping[str, tuple[str, ...]]:
     """Return the tenants that are let in, in small letters, each with the names of its organisations.
 
-    No names mean any organisation. Where nothing is listed, it is the bot's own tenant.
+    No names mean any organisation that no other tenant names. Where nothing is listed, it is the bot's own tenant.
     """
     found: dict[str, tuple[str, ...]] = {}
     for one in _listed(settings.teams_tenants):
@@ -63,6 +65,10 @@ def allowed_tenants(settings: Settings) -> Mapping[str, tuple[str, ...]]:
         found[tenant.strip().lower()] = (*names, organisation.strip()) if organisation.strip() else names
     own = settings.teams_tenant.strip().lower()
     return found or ({own: ()} if own else {})
+
+
+def borders_of(settings: Settings) -> Borders:
+    return Borders({(DOOR, tenant): names for tenant, names in allowed_tenants(settings).items()})
 
 
 def is_mentioned(settings: Settings) -> bool:

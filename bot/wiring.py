@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.ids import RandomIds
 from bot.settings import Settings
 from bot.shelf import StoredShelf
+from bot.teams_settings import borders_of
 from content.phrases.book import Phrasebook
 from storage.engine import open_engine, sqlite_file
 from storage.errors import Conflict
@@ -55,6 +56,7 @@ class World:
             Conflict,
             language,
             self.settings.public_url,
+            borders_of(self.settings),
         )
 
     def counter(self, language: str, metrics: "Metrics | None" = None) -> "Counter":

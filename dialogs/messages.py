@@ -146,6 +146,7 @@ class Message:
     form: Form | None = None  # asked field by field in the terminal, as a modal or dialog elsewhere
     brief: str = ""  # what an edit changed, in one line, for a door that can't edit what it has shown
     answers: str = ""  # what a place to answer in is called, where the question is open and words answer it
+    sends: str = ""  # what the button beside it says
 
 
 def plain(spans: Iterable[Span]) -> str:
@@ -226,11 +227,11 @@ class Composer:
     def done(self, form: Form | None = None) -> Message:
         return Message(reading_text(self.blocks), tuple(self.blocks), tuple(self.buttons), form)
 
-    def done_within(self, frame: Message, *, answers: str) -> Message:
+    def done_within(self, frame: Message, *, answers: str = "", sends: str = "") -> Message:
         """Return the message with the blocks of *frame* in front, as they read there, and its buttons last."""
         text = "\n".join([frame.text, *_all_lines(self.blocks)])
         blocks, buttons = (*frame.blocks, *self.blocks), (*self.buttons, *frame.buttons)
-        return Message(text, blocks, buttons, answers=answers)
+        return Message(text, blocks, buttons, answers=answers, sends=sends)
 
 
 def reading_text(blocks: Iterable[Block]) -> str:

@@ -383,6 +383,9 @@ class Outbox(Protocol):
     def all_sent(self, sent: Sequence[tuple[ClaimedLetter, str, datetime]]) -> int:
         """The same for several; return how many were still ours."""
 
+    def partly_sent(self, letter: ClaimedLetter, platform_message: str, why: str, at: datetime) -> None:
+        """Remember the message that stands on the platform, and list the letter as `ambiguous`: nobody knows of the rest."""
+
     def not_sent(
         self,
         letter: ClaimedLetter,

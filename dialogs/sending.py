@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it, under this id."""
+    """The platform has it, under this id; where `doubt` says why, perhaps not all of what was to follow it there."""
 
     message: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.teams.interactions import ANSWER, BUTTON, ONCE
-from bot.teams.limits import BUTTON_LABEL, BUTTONS_IN_ROW, INPUT_TEXT, NOTHING, TOOLTIP, Json, cut
+from bot.teams.limits import BUTTON_LABEL, BUTTONS_IN_ROW, INPUT_TEXT, LABEL, NOTHING, TOOLTIP, Json, cut
 from bot.teams.spans import in_one
 from bot.usecases.opening_forms import FORMS, OWN, REASONED
 from dialogs.messages import Button, Form, Message
@@ -27,15 +27,15 @@ def answering(message: Message, once: str) -> list[Json]:
     """
     if not message.answers:
         return []
-    label = cut(message.answers, BUTTON_LABEL)
     typed = {
         "type": "Input.Text",
         "id": ANSWER,
-        "label": in_one(label),
+        "label": in_one(cut(message.answers, LABEL)),
         "isMultiline": True,
         "maxLength": INPUT_TEXT,
     }
-    return [typed, _row([_execute(label, ANSWER, {ONCE: once})])]
+    said = cut(message.sends or message.answers, BUTTON_LABEL)  # a letter of before says only one of them
+    return [typed, _row([_execute(said, ANSWER, {ONCE: once})])]
 
 
 def _button(button: Button) -> Json:

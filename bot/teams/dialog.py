@@ -39,14 +39,19 @@ def dialog(
     }  # fmt: skip
     told = [form.title, *above, form.intro]
     for field in fields:
-        told += [problems.get(field.id, ""), field.help, field.label]
+        told += [problems.get(field.id, ""), field.label, field.help]
     return {**card(body, "\n".join(filter(None, told))), "actions": [send]}
 
 
 def _field(field: FormField, text: Text, wrong: str) -> Iterator[Json]:
+    """Yield what is wrong with it, its input under its label, and what helps to fill it in."""
     if wrong:
         yield _wrong(wrong)
-    yield from _said(field.help)
+    yield from _inputs(field, text)
+    yield from _said(field.help, isSubtle=True)
+
+
+def _inputs(field: FormField, text: Text) -> Iterator[Json]:
     if cut(field.label, LABEL) != " ".join(field.label.split()):
         yield from _said(field.label)
     if field.kind == "date" and (not field.value or _is_day(field.value)):
@@ -84,9 +89,11 @@ def _required(field: FormField, text: Text) -> Json:
     }
 
 
-def _said(text: str) -> Iterator[Json]:
+def _said(text: str, **look: object) -> Iterator[Json]:
     for part in parts((Paragraph(words(text)),)) if text else ():
-        yield from part.elements
+        for element in part.elements:
+            runs = [run | look if run["type"] == "TextRun" else run for run in element["inlines"]]
+            yield element | {"inlines": runs} | ({"spacing": "Small"} if look else {})
 
 
 def _wrong(said: str) -> Json:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 from aiohttp import web
@@ -11,19 +11,21 @@ from bot.at_the_counter import AtTheCounter
 from bot.settings import Settings
 from bot.teams.acting import Acting
 from bot.teams.adapter import Answer
+from bot.teams.borders import Customs
 from bot.teams.calls import Connector
 from bot.teams.credentials import Credentials
 from bot.teams.gate import MOST_BYTES, Gate, Refused
 from bot.teams.hosts import Hosts
+from bot.teams.inbound import turned_away
 from bot.teams.keys import Keys, fetch_with
 from bot.teams.listeners import Listeners
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import Acquaintances
 from bot.teams.references import References
-from bot.teams_settings import allowed_tenants, origins_of, service_hosts
+from bot.teams_settings import allowed_tenants, borders_of, origins_of, service_hosts
 from content.phrases.book import Phrasebook
 from dialogs.incoming import Profile
-from dialogs.ports import Clock, Ids
+from dialogs.ports import Clock, ConversationRef, Ids
 
 PATH = "/teams/messages"
 
@@ -44,6 +46,7 @@ class TeamsDoor:
         book: Phrasebook,
         language: str,
     ) -> None:
+        self._counter, self._clock = counter, clock
         app, origins = settings.teams_app_id.strip(), origins_of(settings)
         hosts = Hosts(service_hosts(settings), origins.loopback)
         how: dict[str, Any] = {"ssl": settings.trust()}
@@ -59,7 +62,10 @@ class TeamsDoor:
         references = References(counter, hosts, clock)
         self._people = Acquaintances(connector, references)
         self._listeners = Listeners(Acting(counter, references, self._people, ids, book, language), clock)
-        self.messenger = TeamsMessenger(connector, references, f"28:{app}")
+        customs = Customs(counter, borders_of(settings))
+        self.messenger = TeamsMessenger(
+            connector, references, f"28:{app}", customs=customs, turned_away=self._turned_away
+        )
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.route("*", PATH, self.handle)]
@@ -76,6 +82,9 @@ class TeamsDoor:
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Teams says of people."""
         return await self._people.profiles(tenant, accounts)
+
+    async def _turned_away(self, place: ConversationRef, why: Literal["removed", "deleted"]) -> None:
+        await self._counter.take_in(turned_away(place, why, self._clock.now()))
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request, whoever sent it."""

@@ -23,6 +23,7 @@ from dialogs.incoming import (
     Said,
     What,
 )
+from dialogs.ports import ConversationRef
 
 DOOR = "teams"
 FILE = "application/vnd.microsoft.teams.file.download.info"
@@ -146,6 +147,12 @@ def _installation(sent: Heard) -> Incoming | None:
     if sent.place.private and text(sent.activity, "action").startswith("remove"):
         return sent.incoming(Left("removed"), sent.event("left"), nobody=True)
     return None
+
+
+def turned_away(place: ConversationRef, why: Literal["removed", "deleted"], at: datetime) -> Incoming:
+    """Return what Teams would have told of a room that turned out to be closed: we found it out by ourselves."""
+    event = f"found-closed:{place.room}:{at.isoformat()}"
+    return Incoming(DOOR, place.tenant, event, "", "", place.room, place.kind == "personal", at, Left(why))
 
 
 KINDS: Mapping[str, Callable[[Heard], Incoming | None]] = {

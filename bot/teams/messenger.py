@@ -4,14 +4,15 @@ Teams takes no key by which a post could be recognised: one whose answer was los
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+from bot.teams.borders import Customs
 from bot.teams.calls import FAILURES, Connector, Json, Refusal
 from bot.teams.credentials import NotLetIn
 from bot.teams.inbound import THREAD
-from bot.teams.outcomes import PAUSE, harmless, is_gone, outcome_of
+from bot.teams.outcomes import PAUSE, harmless, is_away, is_gone, outcome_of
 from bot.teams.references import References
 from bot.teams.render import posts
 from dialogs.ports import ClaimedLetter, ConversationRef
@@ -20,10 +21,15 @@ from dialogs.sending import Found, Later, Never, NotThere, Outcome, Sent, Unknow
 WRONG = (*FAILURES, NotLetIn)
 UNASKED = Unknown("Teams can't be asked what it has", for_good=True)
 NO_WAY = Never("nothing leads to this room any more")
+OUTSIDE = Never("it may not be seen in this tenant")
 CARD = "application/vnd.microsoft.card.adaptive"
 SUMMARY = 200  # characters, for the notification
 
 log = logging.getLogger(__name__)
+
+
+TurnedAway = Callable[[ConversationRef, Literal["removed", "deleted"]], Awaitable[object]]
+"""Is told of a room that turned out to be closed to us, or to be gone, and that nobody had told us of."""
 
 
 class Drawn(Protocol):
@@ -57,15 +63,21 @@ class TeamsMessenger:
         references: References,
         bot: str,
         *,
+        customs: Customs | None = None,
+        turned_away: TurnedAway | None = None,
         draw: Callable[[ClaimedLetter], Sequence[Drawn]] = posts,
     ) -> None:
         self._connector = connector
         self._references = references
         self._bot = bot
         self._draw = draw
+        self._customs = customs
+        self._turned_away = turned_away
         self._known = Known()
 
     async def send(self, letter: ClaimedLetter) -> Outcome:
+        if self._customs is not None and not await self._customs.lets_out(letter):
+            return OUTSIDE
         place: ConversationRef | Later | Never | None
         if letter.aside and not letter.room.private:
             place = await self._aside(letter)
@@ -96,6 +108,8 @@ class TeamsMessenger:
         try:
             room, _ = await self._connector.begin(begin_at.service, asked)
         except WRONG as error:
+            if is_away(error):
+                return Never("nobody has the account any more", closed=True)
             outcome = harmless(outcome_of(error))
             # The rooms that are open already can be used all the same.
             return replace(outcome, everywhere=False) if isinstance(outcome, Later) else outcome
@@ -121,9 +135,11 @@ class TeamsMessenger:
                     return outcome
                 if not there:
                     return await self._closed(place, error, outcome)
-                # The message stands, with its buttons; what should have followed it may be missing.
+                # The message stands, with its buttons; what should have followed it may be missing. Somebody looks, and
+                # should they have it sent again, it goes on after what surely stands there.
                 log.error("part of a letter was not taken", extra={"part": len(there), "error": outcome.why})
-                break
+                self._known.keep(letter, there)
+                return Sent(there[0], doubt=f"part {len(there) + 1} of {len(drawn)}: {outcome.why}")
         return Sent(there[0])
 
     async def _say(self, place: ConversationRef, thread: str, activity: Json) -> str:
@@ -148,7 +164,8 @@ class TeamsMessenger:
                 place.service, room, letter.edits, {**self._activity(post), "id": letter.edits}
             )
         except WRONG as error:
-            return harmless(outcome_of(error))
+            outcome = harmless(outcome_of(error))
+            return await self._closed(place, error, outcome) if isinstance(outcome, Never) else outcome
         return Sent(letter.edits)
 
     async def _aside(self, letter: ClaimedLetter) -> ConversationRef | Later | Never | None:
@@ -161,10 +178,17 @@ class TeamsMessenger:
 
     async def _closed(
         self, place: ConversationRef, error: BaseException, outcome: Unknown | Never
-    ) -> Unknown | Never:
-        if is_gone(error):
+    ) -> Later | Unknown | Never:
+        """Tell that a group's room is closed to us: what was to be said there waits until we are let in, or it moves."""
+        if not is_gone(error):
+            return outcome
+        if place.kind == "personal" or self._turned_away is None:
             await self._references.retire(place.tenant, place.room)
-        return outcome
+            return outcome
+        deleted = isinstance(error, Refusal) and error.status == 404
+        await self._turned_away(place, "deleted" if deleted else "removed")
+        await self._references.retire(place.tenant, place.room)
+        return Later(0.0, outcome.why)  # the room is closed by now: nothing is tried there
 
     def _activity(self, post: Drawn) -> Json:
         return {

@@ -24,6 +24,9 @@ GONE = frozenset(
     }
 )  # fmt: skip
 
+# The person isn't in the tenant any more.
+AWAY = frozenset({"MemberNotFoundInConversation", "UserNotFound", "UserNotInTenant"})
+
 log = logging.getLogger(__name__)
 
 
@@ -54,6 +57,11 @@ def is_gone(error: BaseException) -> bool:
     return isinstance(error, Refusal) and (
         error.status == 404 or (error.status == 403 and error.code in GONE)
     )
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether nobody has the account any more that a private chat was to begin with."""
+    return isinstance(error, Refusal) and error.status in (403, 404) and error.code in AWAY
 
 
 def harmless(outcome: Later | Unknown | Never) -> Later | Never:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.usecases import organise
 from bot.usecases.accounts import PICKED
 from bot.usecases.asking_fields import another_is_open, begin_form
+from bot.usecases.borders import is_met_elsewhere
 from bot.usecases.identify import greet_person
 from bot.usecases.oneself import LANGUAGES, problem_with_own
 from bot.usecases.organise import NewMember, Workplace
@@ -135,6 +136,14 @@ def _put(turn: Turn, journey: Journey, new: NewMember) -> Member | Problem:
     if full is not None:
         role = turn.pack_of(journey).role_of[str(full.args["role"])]
         return Problem(full.key, {**full.args, "role": in_sentence(role.title.said_in(turn.language))})
+    here = Workplace(turn.incoming.door, turn.incoming.tenant)
+    if not there:
+        somebody = new.person or organise.whoever_is_named(new, journey.organisation, here, turn.uow)
+        if is_met_elsewhere(somebody.id, journey.organisation_name, uow=turn.uow, borders=turn.borders):
+            return Problem(
+                "person-elsewhere", {"name": somebody.name, "organisation": journey.organisation_name}
+            )
+        new = replace(new, person=somebody)
     member = organise.put_member(
         journey.group,
         new,
@@ -142,7 +151,7 @@ def _put(turn: Turn, journey: Journey, new: NewMember) -> Member | Problem:
         uow=turn.uow,
         organisation=journey.organisation,
         today=turn.today,
-        at=Workplace(turn.incoming.door, turn.incoming.tenant),
+        at=here,
     )
     note(turn, journey, "member-put", member.person.id)
     return member

@@ -168,6 +168,8 @@ def _mark(told: Sequence[Told], uow: UnitOfWork) -> None:
     sent: list[tuple[ClaimedLetter, str, datetime]] = []
     for one in told:
         match one.became:
+            case Sent(message=message, doubt=why) if why:
+                uow.outbox.partly_sent(one.letter, message, why, one.at)
             case Sent(message=message):
                 sent.append((one.letter, message, one.at))
             case Fate(state=state, why=why, wait=wait):

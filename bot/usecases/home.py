@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.usecases.oneself import privacy_message
-from bot.usecases.overview import Standing, next_buttons, say_groups, say_measures, standings
+from bot.usecases.borders import seen_from
+from bot.usecases.overview import page_of
 from bot.usecases.turn import Turn
 from content.phrases.book import Phrasebook
 from dialogs.incoming import Incoming, Pressed
-from dialogs.messages import Button, Composer, Message, Press
+from dialogs.messages import Button, Message
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import Person, PersonId
 from dialogs.ports import Clock, HomeRef, Ids, PackShelf, RoomRef, UnitOfWork
 
@@ -27,6 +28,7 @@ def home_of(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    borders: Borders = NONE,
 ) -> Message:
     """Return the page as it is now, and remember that it was opened and what it shows.
 
@@ -45,6 +47,7 @@ def home_of(
             ids,
             book,
             language,
+            borders,
         )
         page = page_of(turn)
         if person is None:
@@ -67,6 +70,7 @@ def renewals(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    borders: Borders = NONE,
     looked: MutableMapping[tuple[str, str], str] | None = None,
 ) -> Sequence[tuple[str, str]]:
     """Return (tenant, account) of each page at the door that would show something else by now. Only reads.
@@ -82,29 +86,12 @@ def renewals(
             person = uow.people.get(home.person)
             if person is None or looked.get(key) == home.now:
                 continue
-            turn = _looking(door, *key, person, uow, shelf, clock, ids, book, language)
+            turn = _looking(door, *key, person, uow, shelf, clock, ids, book, language, borders)
             if digest(page_of(turn)) != home.digest:
                 found.append(key)
             else:
                 looked[key] = home.now
     return found
-
-
-def page_of(turn: Turn) -> Message:
-    """Return the page; its buttons have no ids yet."""
-    text = turn.words.text
-    groups: list[Standing] = standings(turn) if turn.person.id else []
-    said = Composer().heading(text("home-groups"))
-    if groups:
-        say_groups(turn, said, groups)
-        next_buttons(turn, said, groups)
-        say_measures(turn, said, groups)
-    else:
-        said.say(turn.words.say("no-groups-yet")).say(turn.words.say("home-begin"))
-    said.button(text("button-mine"), Press("mine"))
-    said.button(text("button-own-settings"), Press("settings"))
-    said.button(text("button-help"), Press("help"))
-    return privacy_message(turn, said)
 
 
 def digest(page: Message) -> str:
@@ -131,10 +118,13 @@ def _with_ids(page: Message, before: Sequence[str], turn: Turn) -> Message:
 def _looking(
     door: str, tenant: str, account: str, person: Person,
     uow: UnitOfWork, shelf: PackShelf, clock: Clock, ids: Ids, book: Phrasebook, language: str,
+    borders: Borders,
 ) -> Turn:  # fmt: skip
     """Return a turn to look with, in the person's private room where it is known."""
     own = uow.rooms.private_room(person.id) if person.id else None
     room = own or RoomRef("", door, tenant, "", private=True)
     now: datetime = clock.now()
     incoming = Incoming(door, tenant, "", account, person.name, room.external, True, now, Pressed(""))
-    return Turn(0, incoming, person, room, person.language or language, uow, shelf, clock, ids, book)
+    seen = seen_from(door, tenant, uow, borders)
+    spoken = person.language or language
+    return Turn(0, incoming, person, room, spoken, seen, shelf, clock, ids, book, borders=borders)

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.usecases.borders import may_be_met_at
 from bot.usecases.organise import Workplace
-from bot.usecases.turn import TERMINAL, Turn
+from bot.usecases.surroundings import TERMINAL
+from bot.usecases.turn import Turn
 from dialogs.incoming import Incoming, Profile
 from dialogs.messages import Composer
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import Person
 from dialogs.ports import RoomRef, UnitOfWork
 from dialogs.wording.teller import Speech
@@ -22,8 +25,8 @@ class Identified:
 
 
 def identify(
-    incoming: Incoming, room: RoomRef, *, uow: UnitOfWork, profiles: Mapping[str, Profile]
-) -> Identified:
+    incoming: Incoming, room: RoomRef, *, uow: UnitOfWork, profiles: Mapping[str, Profile], borders: Borders = NONE
+) -> Identified:  # fmt: skip
     """Return the person behind the account. The terminal's names are trusted: who sits there owns the machine."""
     door, tenant, account = incoming.door, incoming.tenant, incoming.account
     profile = profiles.get(account)
@@ -35,7 +38,9 @@ def identify(
             person, fresh = known[0], False
             uow.people.tie(door, tenant, account, person.id)
         else:
-            person, fresh = meet(door, tenant, account, incoming.name, profile, uow=uow, at=incoming.at)
+            person, fresh = meet(
+                door, tenant, account, incoming.name, profile, uow=uow, at=incoming.at, borders=borders
+            )
     elif profile is not None:
         person = heard_of(door, tenant, account, person, profile, uow=uow, at=incoming.at)
     if incoming.private:
@@ -47,13 +52,14 @@ def identify(
 
 
 def meet(
-    door: str, tenant: str, account: str, name: str, profile: Profile | None, *, uow: UnitOfWork, at: datetime
-) -> tuple[Person, bool]:
+    door: str, tenant: str, account: str, name: str, profile: Profile | None, *, uow: UnitOfWork, at: datetime,
+    borders: Borders = NONE,
+) -> tuple[Person, bool]:  # fmt: skip
     """Tie an account that nobody has seen: to whoever has its e-mail address, else to somebody new.
 
     Return the person, and whether they are new.
     """
-    person = _with_the_address(door, tenant, profile, uow)
+    person = _with_the_address(door, tenant, profile, uow, borders)
     fresh = person is None
     if person is None:
         said = profile or Profile(name)
@@ -81,18 +87,22 @@ def heard_of(
     return person
 
 
-def _with_the_address(door: str, tenant: str, profile: Profile | None, uow: UnitOfWork) -> Person | None:
+def _with_the_address(
+    door: str, tenant: str, profile: Profile | None, uow: UnitOfWork, borders: Borders
+) -> Person | None:
     """Return the one person with the account's e-mail address.
 
     Not for a guest: their address is vouched for by somebody else's workspace. Nor when that person has another
-    account here: an address that was handed on would give one person's rights to another.
+    account here: an address that was handed on would give one person's rights to another. Nor when they belong to what
+    may not be met here.
     """
     if profile is None or profile.guest or not profile.active or not profile.email:
         return None
     found = uow.people.with_email(profile.email)
     if len(found) != 1 or Workplace(door, tenant).knows(found[0], uow):
         return None
-    return found[0]
+    may = may_be_met_at([(door, tenant)], found[0].id, uow=uow, borders=borders)
+    return found[0] if may else None
 
 
 def greet(turn: Turn) -> None:

@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import assert_never
 
 from bot.usecases.identify import heard_of
+from bot.usecases.surroundings import surroundings
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.flows.rights import leaders
@@ -34,16 +36,22 @@ class News:
     profiles: Mapping[str, Profile]
     letters: list[Letter] = field(default_factory=list)
 
-    def words(self, language: str | None) -> Speech:
-        return Speech(self.book, language or self.language)
+    def words(self, language: str | None, about: RoomRef | None = None) -> Speech:
+        """Return how it is said in a room, or *about* one."""
+        where = partial(surroundings, about, self.uow)
+        return Speech(self.book, language or self.language, where)
 
     def say(self, room: RoomRef, message: Message) -> None:
         self.letters.append(Letter(self._key(), ToRoom(room=room.id), message))
 
-    def tell(self, people: Iterable[Person], key: str, **args: object) -> None:
+    def tell(self, people: Iterable[Person], key: str, /, **args: object) -> None:
         """Say it to each in private, in their own language."""
+        self.tell_of(None, people, key, **args)
+
+    def tell_of(self, room: RoomRef | None, people: Iterable[Person], key: str, /, **args: object) -> None:
+        """The same about a room, in words for its kind."""
         for person in people:
-            message = self.words(person.language).message(key, **args)
+            message = self.words(person.language, room).message(key, **args)
             self.letters.append(Letter(self._key(), ToPerson(person.id), message))
 
     def pack_of(self, journey: Journey) -> Pack:
@@ -84,7 +92,7 @@ def _joined(news: News) -> None:
         _open_again(news, room)
         return
     news.uow.rooms.set_state(room.id, "")
-    speech = news.words(_language_of_whoever_did(news))
+    speech = news.words(_language_of_whoever_did(news), room)
     said = Composer().say(speech.say("hello-room")).say(speech.say("hello-how"))
     said.button(speech.text("button-start"), Press("start"), primary=True)
     said.button(speech.text("button-tour"), Press("command", None, speech.text("word-tour")))
@@ -110,7 +118,7 @@ def _left(news: News, why: str) -> None:
     news.uow.rooms.set_state(room.id, why)
     if not was_closed:
         for journey in news.journeys_in(room.id):
-            news.tell(news.leaders_of(journey), f"room-{why}", group=journey.group_name)
+            news.tell_of(room, news.leaders_of(journey), f"room-{why}", group=journey.group_name)
 
 
 def _changed(news: News, active: bool) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.usecases import organise
 from bot.usecases.plan import replan, to_come
+from bot.usecases.surroundings import surroundings
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.letters import Letter, ToPerson, ToRoom
@@ -51,11 +53,15 @@ class Office:
         """Tell each group what its journey asks now."""
         for one in changed:
             teller = Teller(
-                self.book, self.pack_of(one.journey), one.journey, one.journey.language, self.clock.today()
-            )
+                self.book, self.pack_of(one.journey), one.journey, one.journey.language, self.clock.today(),
+                partial(self._surroundings, one.journey.id),
+            )  # fmt: skip
             key = f"{BY}:{self.ids.new()}"
             hearing = Hearing(BY, ToRoom(journey=one.journey.id), one.journey.language, key)
             self.letters += letters_for(teller, one.effects, hearing)
+
+    def _surroundings(self, journey: str) -> Sequence[str]:
+        return surroundings(self.uow.journeys.room(journey), self.uow)
 
     # -------------------------------------------------------------------------------------- which one is meant
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.usecases.about import about_journey
 from bot.usecases.answering import change_by_code
 from bot.usecases.asking_fields import another_is_open, begin_form
+from bot.usecases.borders import may_be_met_at
 from bot.usecases.identify import privacy as privacy_lines
 from bot.usecases.places import journeys_here
 from bot.usecases.same_person import leave_address
@@ -198,6 +199,10 @@ def code(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         turn.refuse(Problem("code-unknown"))
         return True
     incoming = turn.incoming
+    here = (incoming.door, incoming.tenant)
+    if not may_be_met_at([here], person, uow=turn.everything, borders=turn.borders):
+        turn.refuse(Problem("code-from-elsewhere"))
+        return True
     turn.uow.people.tie(incoming.door, incoming.tenant, incoming.account, person)
     if person != turn.person.id:
         leave_address(turn, turn.person)

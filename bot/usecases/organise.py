@@ -174,13 +174,13 @@ def put_member(
             deputy_for=tuple(dict.fromkeys((*there.deputy_for, *new.deputy_for))),
         )
     else:
-        person = new.person or _named(new, organisation, at, uow)
+        person = new.person or whoever_is_named(new, organisation, at, uow)
         member = Member(person, new.roles, new.unit, new.deputy_for, today)
     uow.groups.put_member(group, member, on=today)
     return member
 
 
-def _named(new: NewMember, organisation: str, at: Workplace | None, uow: UnitOfWork) -> Person:
+def whoever_is_named(new: NewMember, organisation: str, at: Workplace | None, uow: UnitOfWork) -> Person:
     known = uow.people.named(new.name, organisation)
     if not known:
         known = uow.people.named(new.name, None)

@@ -1,6 +1,6 @@
 """Says whether what happened in a room is the coach's business at all: ordinary talk there is left alone."""
 
-from bot.usecases.turn import TERMINAL
+from bot.usecases.surroundings import TERMINAL
 from dialogs.hearing.hear import Answered, Commanded, hear
 from dialogs.incoming import Deleted, Edited, Incoming, Said
 from dialogs.model.checkpoint import is_of_checkpoint

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from bot.usecases import deciding, looking
 from bot.usecases.looking import status_now
-from bot.usecases.oneself import show_privately
+from bot.usecases.oneself import privacy_message, show_privately
 from bot.usecases.overhearing import is_question
 from bot.usecases.places import open_for, put_now
 from bot.usecases.questions import show_question
+from bot.usecases.surroundings import has_no_pages
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.needs import needs_of_checkpoints
 from dialogs.flows.rights import may
 from dialogs.hearing.hear import Commanded
-from dialogs.messages import Composer, Press, words
+from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Needs, Spot
@@ -94,16 +95,60 @@ def next_buttons(turn: Turn, said: Composer, groups: list[Standing]) -> None:
             said.button(label, Press("status", None, id))
 
 
-def mine(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """Show in private what waits for this person over all groups, with the one next, and their measures by date."""
-    groups = [*standings(turn), *_practising(turn)]
-    said = Composer().say(turn.words.say("mine-are"))
+def page_of(turn: Turn) -> Message:
+    """Return the personal page: where each group stands, the next thing, one's measures; its buttons have no ids yet."""
+    text = turn.words.text
+    said = _page(turn, standings(turn) if turn.person.id else [])
+    said.button(text("button-mine"), Press("mine"))
+    said.button(text("button-own-settings"), Press("settings"))
+    said.button(text("button-help"), Press("help"))
+    return privacy_message(turn, said)
+
+
+def _page(turn: Turn, groups: list[Standing]) -> Composer:
+    said = Composer().heading(turn.words.text("home-groups"))
+    if groups:
+        say_groups(turn, said, groups)
+        next_buttons(turn, said, groups)
+        say_measures(turn, said, groups)
+    else:
+        said.say(turn.words.say("no-groups-yet")).say(turn.words.say("home-begin"))
+    return said
+
+
+def _own_card(turn: Turn) -> Message:
+    """Return what the personal page shows, with one's questions in the place of the button that leads to them."""
+    text, groups = turn.words.text, standings(turn)
+    practising = _practising(turn)
+    said = _page(turn, groups)
+    said.say(turn.words.say("mine-are"))
+    _say_questions(turn, said, [*groups, *practising])
+    next_buttons(turn, said, [one for one in practising if one.asked][:1])
+    said.button(text("button-own-settings"), Press("settings"))
+    said.button(text("button-help"), Press("help"))
+    return privacy_message(turn, said)
+
+
+def _say_questions(turn: Turn, said: Composer, groups: list[Standing]) -> None:
     lines = [
         words(f"{one.teller.journey.group_name}: {one.teller.title(address)}")
         for one in groups
         for address in one.asked
     ]
     said.bullets(lines) if lines else said.say(turn.words.say("mine-none"))
+
+
+def mine(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Show in private what waits for this person over all groups, with the one next, and their measures by date.
+
+    Where there are no personal pages, it is what such a page shows.
+    """
+    if has_no_pages(turn.room, turn.uow):
+        show_privately(turn, _own_card(turn))
+        return True
+    groups = [*standings(turn), *_practising(turn)]
+    said = Composer().say(turn.words.say("mine-are"))
+    _say_questions(turn, said, groups)
     say_measures(turn, said, groups)
     next_buttons(turn, said, [one for one in groups if one.asked][:1])
     show_privately(turn, said.done())

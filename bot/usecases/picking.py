@@ -1,6 +1,7 @@
 """Finds who stands behind the accounts that somebody picked: known, entered before under the same name, or new."""
 
 from bot.usecases.accounts import PICKED
+from bot.usecases.borders import may_be_met_at
 from bot.usecases.identify import heard_of, meet
 from bot.usecases.organise import Workplace
 from bot.usecases.organising import note
@@ -30,7 +31,12 @@ def _owner(turn: Turn, journey: Journey, account: str) -> Person | Problem:
     name = known.name if known is not None else profile.name if profile is not None else ""
     person = _entered_before(turn, journey, name, Workplace(door, tenant))
     if person is None:
-        return known or meet(door, tenant, account, name, profile, uow=turn.uow, at=turn.now)[0]
+        return (
+            known
+            or meet(
+                door, tenant, account, name, profile, uow=turn.everything, at=turn.now, borders=turn.borders
+            )[0]
+        )
     if known is not None:
         unite(turn, known, person)
     else:
@@ -46,4 +52,8 @@ def _entered_before(turn: Turn, journey: Journey, name: str, here: Workplace) ->
     """Return the one person of the organisation with the name who has no account here: whoever picks means them."""
     named = turn.uow.people.named(name, journey.organisation)
     found = [one for one in named if not here.knows(one, turn.uow)]
-    return found[0] if len(named) == len(found) == 1 else None
+    if len(named) != 1 or len(found) != 1:
+        return None
+    there = [(here.door, here.tenant)]
+    may = may_be_met_at(there, found[0].id, uow=turn.everything, borders=turn.borders)
+    return found[0] if may else None

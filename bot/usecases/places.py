@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.usecases.borders import hides_in
 from bot.usecases.turn import At, Turn
 from content.pack import Place
 from dialogs.flows.checkpoints import is_asked_privately
@@ -13,6 +14,7 @@ from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import OpenCheckpoint, is_of_checkpoint
 from dialogs.model.journey import Journey
+from dialogs.model.problem import Problem
 from dialogs.ports import JourneyRef, Needs, Spot
 
 
@@ -46,6 +48,9 @@ def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | Non
         return practice[0].id
     if len(found) == 1:
         return found[0].id
+    if not found and hides_in(turn.room.id, turn.uow):
+        turn.refuse(Problem("group-not-here"), text=text)
+        return None
     if not found:
         turn.say("no-journey-here")
         return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.usecases.asking_fields import filled_in
+from bot.usecases.borders import seen_from
 from bot.usecases.forms import is_the_same, keep_typed, wrong_in
 from bot.usecases.opened import BY_WORD, opened, stored_form
 from bot.usecases.opening_forms import may_open
@@ -16,6 +17,7 @@ from content.phrases.book import Phrasebook
 from dialogs.hearing.hear import Commanded, hear
 from dialogs.incoming import Incoming, Pressed, Submitted, What
 from dialogs.messages import Form
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import Person, PersonId
 from dialogs.ports import Clock, Ids, PackShelf, RoomRef, StoredButton, UnitOfWork
 
@@ -49,13 +51,16 @@ def form_of(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    borders: Borders = NONE,
 ) -> Form | None:
     """Return the form that the button opens for this person; its id is what it is handed in under.
 
     None when it opens none, or they may not hand it in: then the press is a turn like any other, which says why.
     """
     with uow:
-        turn = _looking(_asking(speaker, clock, Pressed(button)), uow, shelf, clock, ids, book, language)
+        turn = _looking(
+            _asking(speaker, clock, Pressed(button)), uow, shelf, clock, ids, book, language, borders
+        )
         return _form(turn, stored_form(turn, button))
 
 
@@ -69,13 +74,14 @@ def form_for_command(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    borders: Borders = NONE,
 ) -> Form | None:
     """Return the form that the command opens, such as `start`; None for words that are a turn like any other."""
     heard = hear(text)
     if not isinstance(heard, Commanded) or heard.rest or heard.number:
         return None
     with uow:
-        turn = _looking(_asking(speaker, clock, Pressed("")), uow, shelf, clock, ids, book, language)
+        turn = _looking(_asking(speaker, clock, Pressed("")), uow, shelf, clock, ids, book, language, borders)
         stored = stored_form(turn, f"{BY_WORD}{heard.command}")
         return _form(turn, stored)
 
@@ -89,6 +95,7 @@ def problems_in(
     ids: Ids,
     book: Phrasebook,
     language: str = "sv",
+    borders: Borders = NONE,
 ) -> Mapping[str, str]:
     """Return what is wrong with each field of a form that is handed in, in words; what was typed is kept first.
 
@@ -98,7 +105,7 @@ def problems_in(
         return {}
     typed = incoming.what.fields
     with uow:
-        turn = _looking(incoming, uow, shelf, clock, ids, book, language)
+        turn = _looking(incoming, uow, shelf, clock, ids, book, language, borders)
         stored = stored_form(turn, incoming.what.button)
         form = opened(turn, stored) if stored is not None and may_open(turn, stored) else None
         wrong = wrong_in(form, typed) if form is not None else {}
@@ -133,6 +140,7 @@ def _looking(
     ids: Ids,
     book: Phrasebook,
     language: str,
+    borders: Borders,
 ) -> Turn:
     """Return a turn to look with: somebody or a room that nobody has seen before is nobody and nowhere."""
     door, tenant = incoming.door, incoming.tenant
@@ -141,4 +149,7 @@ def _looking(
         "", door, tenant, incoming.room, incoming.private
     )
     spoken = person.language or language
-    return Turn(0, incoming, person, room, spoken, uow, shelf, clock, ids, book, thread=thread_in(incoming))
+    seen = seen_from(door, tenant, uow, borders)
+    return Turn(
+        0, incoming, person, room, spoken, seen, shelf, clock, ids, book, thread=thread_in(incoming), borders=borders
+    )  # fmt: skip

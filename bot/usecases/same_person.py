@@ -1,5 +1,6 @@
 """Asks whoever leads whether a new account belongs to somebody of the same name who was entered before."""
 
+from bot.usecases.borders import may_be_met_at
 from bot.usecases.organise import Workplace, noted
 from bot.usecases.organising import may_organise
 from bot.usecases.turn import Turn
@@ -16,7 +17,11 @@ def offer_same_person(turn: Turn) -> None:
     """Ask about the speaker, whose account nobody had seen: by a private letter to whoever leads a namesake's group."""
     here = Workplace(turn.incoming.door, turn.incoming.tenant)
     for known in turn.uow.people.named(turn.person.name, None):
-        if known.id == turn.person.id or here.knows(known, turn.uow):
+        if (
+            known.id == turn.person.id
+            or here.knows(known, turn.uow)
+            or not may_be_one(turn, turn.person, known)
+        ):
             continue
         asked: set[str] = set()
         for ref in _groups_here(turn, known, here):
@@ -33,7 +38,7 @@ def same_person(turn: Turn, journey: str, argument: str) -> None:
     head = turn.uow.journeys.head(journey)
     if not may_organise(turn, head):
         turn.refuse(Problem("only-leader"))
-    elif new is None or known is None or not is_new(turn, new):
+    elif new is None or known is None or not is_new(turn, new) or not may_be_one(turn, new, known):
         turn.refuse(Problem("same-person-too-late"))
     elif head.roster.member(known.id) is None:
         turn.refuse(Problem("old-button"))
@@ -71,6 +76,12 @@ def unite(turn: Turn, new: Person, known: Person) -> None:
     if known.language is None and new.language is not None:
         people.set_language(known.id, new.language)
     leave_address(turn, new)
+
+
+def may_be_one(turn: Turn, new: Person, known: Person) -> bool:
+    """Say whether all that *known* belongs to may be met where *new* has accounts."""
+    places = [(one.door, one.tenant) for one in turn.uow.people.accounts_of(new.id)]
+    return may_be_met_at(places, known.id, uow=turn.everything, borders=turn.borders)
 
 
 def leave_address(turn: Turn, left: Person) -> None:

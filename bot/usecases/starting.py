@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.usecases import organise
 from bot.usecases.asking_fields import another_is_open, begin_form
+from bot.usecases.borders import is_met_elsewhere
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from dialogs.flows.consequences import opening
@@ -67,6 +68,7 @@ class Starting:
         books = turn.uow.organisations
         theirs = books.of_person(turn.person.id)
         known = [books.name(one) for one in theirs if books.admins(one)]  # practice has none
+        known += turn.borders.of(turn.room.door, turn.room.tenant)
         first = FormField(
             "organisation", text("field-organisation"), "text", required=True, value=known[0] if known else ""
         )
@@ -129,10 +131,24 @@ class Starting:
         key = "method-retired" if find(said, _titles(turn, turn.shelf.retired())).value else "choice-unknown"
         return Problem(key, {"said": said, "options": ", ".join(title for _, title in options)})
 
+    def _not_here(self, organisation: str) -> Problem | None:
+        """Return why nobody may begin for the organisation here, or not this person."""
+        turn, door, tenant = self.turn, self.turn.room.door, self.turn.room.tenant
+        if not turn.borders.allow(door, tenant, organisation):
+            theirs = turn.borders.of(door, tenant)
+            args = {"organisation": organisation, "names": ", ".join(theirs)}
+            return Problem("organisation-not-here" if theirs else "organisation-of-others", args)
+        if is_met_elsewhere(turn.person.id, organisation, uow=turn.uow, borders=turn.borders):
+            return Problem("person-elsewhere", {"name": turn.person.name, "organisation": organisation})
+        return None
+
     def _taken(self, field: FormField, said: str, typed: Mapping[str, str]) -> Problem | None:
         """Return why this organisation or group can't be had: somebody else's, or there already."""
         organisations = self.turn.uow.organisations
         if field.id == "organisation":
+            elsewhere = self._not_here(said)
+            if elsewhere is not None:
+                return elsewhere
             there = organisations.named(said)
             free = there is None or there in organisations.of_person(self.turn.person.id)
             return None if free else Problem("organisation-is-taken", {"organisation": said})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.usecases.accounts import accounts_in
+from bot.usecases.borders import seen_from
 from bot.usecases.forms import carry_on, remind, submit
 from bot.usecases.identify import greet, identify
 from bot.usecases.news import News, hear_news
@@ -13,7 +14,8 @@ from bot.usecases.plan import replan
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
-from bot.usecases.turn import TERMINAL, Turn, thread_in
+from bot.usecases.surroundings import TERMINAL
+from bot.usecases.turn import Turn, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
 from dialogs.incoming import (
@@ -30,6 +32,7 @@ from dialogs.incoming import (
     Submitted,
     Uninstalled,
 )
+from dialogs.model.borders import NONE, Borders
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 
 NOBODY: Mapping[str, Profile] = {}
@@ -46,18 +49,19 @@ def take_turn(
     language: str = "sv",
     profiles: Mapping[str, Profile] = NOBODY,
     public_url: str = "",
+    borders: Borders = NONE,
 ) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
     *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
-    in it; *public_url* is where others reach this server. Raises ``storage.Conflict`` when somebody else wrote the same
+    in it; *public_url* is where others reach this server; *borders* say what may be met where. Raises ``storage.Conflict`` when somebody else wrote the same
     journey in between; then nothing is written and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders)
         uow.inbox.done(number)
         uow.commit()
 
@@ -73,6 +77,7 @@ def take_at_once(
     language: str = "sv",
     profiles: Mapping[str, Profile] = NOBODY,
     public_url: str = "",
+    borders: Borders = NONE,
 ) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
@@ -82,7 +87,7 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders)
         uow.commit()
     return True
 
@@ -98,6 +103,7 @@ def _take(
     language: str,
     profiles: Mapping[str, Profile],
     public_url: str,
+    borders: Borders,
 ) -> None:
     match incoming.what:
         case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
@@ -110,11 +116,12 @@ def _take(
             room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
             if uow.rooms.state(room.id):
                 uow.rooms.set_state(room.id, "")  # whoever speaks there has let the coach in again
-            who = identify(incoming, room, uow=uow, profiles=profiles)
+            who = identify(incoming, room, uow=uow, profiles=profiles, borders=borders)
+            seen = seen_from(incoming.door, incoming.tenant, uow, borders)
             spoken = who.person.language or language
             turn = Turn(
-                number, incoming, who.person, room, spoken, uow, shelf, clock, ids, book,
-                thread=thread_in(incoming), profiles=profiles, public_url=public_url,
+                number, incoming, who.person, room, spoken, seen, shelf, clock, ids, book,
+                thread=thread_in(incoming), profiles=profiles, public_url=public_url, borders=borders,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.usecases.borders import behind
 from bot.usecases.effects import carry_out
+from bot.usecases.surroundings import TERMINAL, surroundings
 from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from dialogs.effects import Effect
@@ -17,6 +19,7 @@ from dialogs.incoming import Incoming, Pressed, Profile, Said, Submitted
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press, reading_text
 from dialogs.model.answers import Address
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.model.people import Person
@@ -35,9 +38,6 @@ from dialogs.ports import (
 from dialogs.time import local_day
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.teller import Speech, Teller
-
-TERMINAL = "terminal"
-"""The door where everybody reads one stream of words: a thread is a question there, and no form is drawn."""
 
 
 @dataclass
@@ -62,6 +62,7 @@ class Turn:
     thread: str = ""  # the message in the room that answers stand under
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
     public_url: str = ""  # where others reach this server; "" where nobody does
+    borders: Borders = NONE  # `uow` shows what may be seen within them
 
     @property
     def now(self) -> datetime:
@@ -72,8 +73,17 @@ class Turn:
         return local_day(self.now)
 
     @property
+    def everything(self) -> UnitOfWork:
+        """The unit of work without borders: for finding out whether something lies behind one."""
+        return behind(self.uow)
+
+    @property
     def words(self) -> Speech:
-        return Speech(self.book, self.language)
+        return Speech(self.book, self.language, self.where)
+
+    def where(self) -> Sequence[str]:
+        """In what kind of place it was said, and is answered."""
+        return surroundings(self.room, self.uow)
 
     @property
     def in_threads(self) -> bool:
@@ -182,7 +192,8 @@ class Turn:
         return self.shelf.pack(journey.pack, journey.version)
 
     def teller(self, journey: Journey, *, language: str = "") -> Teller:
-        return Teller(self.book, self.pack_of(journey), journey, language or self.language, self.today)
+        pack = self.pack_of(journey)
+        return Teller(self.book, pack, journey, language or self.language, self.today, self.where)
 
     def load(self, at: "At") -> Journey:
         """Return the journey with what a turn about this address needs."""
@@ -220,10 +231,17 @@ class Turn:
         self, journey: Journey, effects: Sequence[Effect], *, code: str = "", contribution: str = ""
     ) -> None:
         teller = self.teller(journey, language=journey.language)
+        # what the group is told stands in its own room, wherever it was said
+        teller = replace(teller, where=lambda: self._where_of(journey.id))
         hearing = Hearing(
             self.person.id, self.here, self.language, self.key(), code, contribution, self.room.private
         )
         self.letters.extend(letters_for(teller, effects, hearing))
+
+    def _where_of(self, journey: str) -> Sequence[str]:
+        if any(one.id == journey for one in self.uow.journeys.in_room(self.room.id)):
+            return self.where()
+        return surroundings(self.uow.journeys.room(journey), self.uow)
 
     def _needs(self, head: Journey, address: Address | None) -> Needs:
         pack = self.pack_of(head)

@@ -6,12 +6,20 @@ are never looked at for marks: what people write stays what they wrote.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("sv", "en")
+PLACES = ("chat", "private", "teams")
+"""Where a phrase may be another: a chat of several without threads; somebody's private chat; that chat in Teams.
+
+Such a phrase has the same key with a dot and the place at its end. Elsewhere, the phrase itself is said.
+"""
+
+Where = Callable[[], Sequence[str]]
+"""Returns those of `PLACES` where something is said, the nearest first; none in a channel with threads."""
 _MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}|(\*)|([{}])")
 
 
@@ -44,6 +52,7 @@ class Phrasebook:
 
     def __init__(self, phrases: Mapping[str, Mapping[str, Phrase]]) -> None:
         self._phrases = phrases
+        self._varied = frozenset(base for key in phrases if (base := base_of(key)) in phrases)
 
     @staticmethod
     def load() -> "Phrasebook":
@@ -61,6 +70,12 @@ class Phrasebook:
         """Return the phrase in *language*, or in Swedish where the book doesn't have that language."""
         by_language = self._phrases[key]
         return by_language.get(language) or by_language[LANGUAGES[0]]
+
+    def placed(self, key: str, where: Where) -> str:
+        """Return the key of the phrase as it is said there. It isn't asked where, unless it makes a difference."""
+        if key not in self._varied:
+            return key
+        return next((f"{key}.{one}" for one in where() if f"{key}.{one}" in self._phrases), key)
 
     def languages(self, key: str) -> tuple[str, ...]:
         return tuple(self._phrases[key])
@@ -88,6 +103,12 @@ class Phrasebook:
                 for piece in self.template(key, language, args)
             ]
         )
+
+
+def base_of(key: str) -> str | None:
+    """Return the key of the phrase that this one stands for in some place; None for one that isn't of a place."""
+    base, _, place = key.rpartition(".")
+    return base if base and place in PLACES else None
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from content.phrases.book import LANGUAGES, Phrasebook, arguments, joined, own_files, read
+from content.phrases.book import LANGUAGES, Phrasebook, arguments, base_of, joined, own_files, read
 
 LONGEST = 400
 KEY = re.compile(r"[a-z][a-z0-9]*([.-][a-z0-9]+)*\Z")
@@ -66,12 +66,20 @@ def check(phrase_files: Mapping[str, str], sources: Mapping[str, str]) -> list[s
     spoken = spoken_in(sources)
     wrong = [found for key in book.keys for found in _phrase(book, key)]
     wrong += [
-        f"{key}: nothing in the code says this; take it away" for key in book.keys if not spoken.speaks(key)
+        f"{key}: nothing in the code says this; take it away"
+        for key in book.keys
+        if not spoken.speaks(_spoken_as(book, key))
     ]
     wrong += [
         f"{where}: no phrase has the key {key!r}" for key, where in spoken.asked.items() if key not in book
     ]
     return wrong
+
+
+def _spoken_as(book: Phrasebook, key: str) -> str:
+    """Return the key that the code asks for when this phrase is said."""
+    base = base_of(key)
+    return base if base is not None and base in book else key
 
 
 def _phrase(book: Phrasebook, key: str) -> Iterator[str]:
@@ -97,6 +105,11 @@ def _phrase(book: Phrasebook, key: str) -> Iterator[str]:
             f"{language}: {', '.join(sorted(names)) or 'none'}" for language, names in taken.items()
         )
         yield f"{key}: the languages take different arguments ({said})"
+    base = base_of(key)
+    if base is not None and base in book and not taken.keys() - set(LANGUAGES):
+        plain = _arguments(book.phrase(base, LANGUAGES[0]).other)
+        if not frozenset().union(*taken.values()) <= plain:
+            yield f"{key}: it takes arguments that {base} has not"
 
 
 def _form(form: str, language: str) -> Iterator[str]:

@@ -39,7 +39,10 @@ def _question(teller: Teller, address: Address, progress: Composer) -> Message:
     _suggestions(teller, address, said)
     said.blocks.extend(progress.blocks)
     _answer_buttons(teller, address, said)
-    return said.done_within(_frame(teller, address), answers=_place_to_answer(teller, address))
+    frame = _frame(teller, address)
+    if not _is_answered_in_words(teller, address):
+        return said.done_within(frame)
+    return said.done_within(frame, answers=teller.title(address), sends=teller.text("button-answer"))
 
 
 def _frame(teller: Teller, address: Address) -> Message:
@@ -47,7 +50,8 @@ def _frame(teller: Teller, address: Address) -> Message:
     if not _stays(teller, address):
         return _new_frame(teller, address)
     kept = teller.pack.kept
-    name = ("frame", address.question, teller.language, teller.journey.practice)
+    how = teller.book.placed(f"how-{teller.question(address).kind}", teller.where)
+    name = ("frame", address.question, teller.language, teller.journey.practice, how)
     frame: Message | None = kept.get(name)
     if frame is None:
         frame = kept[name] = _new_frame(teller, address)
@@ -233,13 +237,11 @@ def heard_progress(teller: Teller, item: Item, said: Composer) -> None:
         said.say(teller.say("waiting-for", names=teller.names(waiting)))
 
 
-def _place_to_answer(teller: Teller, address: Address) -> str:
-    """Return what a place to answer in is called; "" where words answer nothing now, or would be seen by too many."""
+def _is_answered_in_words(teller: Teller, address: Address) -> bool:
+    """Say whether there may be a place to answer in: not where words answer nothing now, or too many would see them."""
     question, item = teller.question(address), teller.journey.item(address)
     closed = item.in_round or item.status in ("settled", "skipped")
-    if closed or question.kind not in IN_WORDS or question.visibility != "group":
-        return ""
-    return teller.text("place-to-answer", number=teller.number(address))
+    return not closed and question.kind in IN_WORDS and question.visibility == "group"
 
 
 def _answer_buttons(teller: Teller, address: Address, said: Composer) -> None:

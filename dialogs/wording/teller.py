@@ -1,11 +1,11 @@
 """Tells things in one language about one journey: phrases in place, names for ids."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from content.pack import Pack, register_of
-from content.phrases.book import Phrasebook, Piece
+from content.phrases.book import Phrasebook, Piece, Where
 from content.schema.base import Text
 from content.schema.cycle import TimesPerYear
 from content.schema.questions import Question
@@ -20,18 +20,23 @@ from dialogs.values.asking import Asking, subject_name
 from dialogs.values.showing import shown
 
 
+def _anywhere() -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """The phrasebook in one language, where no journey is at hand."""
 
     book: Phrasebook
     language: str
+    where: Where = _anywhere
 
     def say(self, key: str, **args: object) -> Spans:
-        return _spans(self.book.template(key, self.language, args), args)
+        return _spans(self.book.template(self.book.placed(key, self.where), self.language, args), args)
 
     def text(self, key: str, **args: object) -> str:
-        return self.book.text(key, self.language, **args)
+        return self.book.text(self.book.placed(key, self.where), self.language, **args)
 
     def message(self, key: str, **args: object) -> Message:
         return Composer().say(self.say(key, **args)).done()
@@ -47,6 +52,7 @@ class Teller:
     journey: Journey
     language: str
     today: date
+    where: Where = _anywhere  # what is told stands there
 
     @property
     def asking(self) -> Asking:
@@ -56,10 +62,10 @@ class Teller:
         return self if language == self.language else replace(self, language=language)
 
     def say(self, key: str, **args: object) -> Spans:
-        return _spans(self.book.template(key, self.language, args), args)
+        return _spans(self.book.template(self.book.placed(key, self.where), self.language, args), args)
 
     def text(self, key: str, **args: object) -> str:
-        return self.book.text(key, self.language, **args)
+        return self.book.text(self.book.placed(key, self.where), self.language, **args)
 
     def message(self, key: str, **args: object) -> Message:
         return self.composer().say(self.say(key, **args)).done()

@@ -163,6 +163,11 @@ class SqlOutbox:
                 spots.put_question(self._tx, letter, platform_message, at)
             self.remember_spot(letter.room.id, platform_message, Spot(letter.journey, letter.address))
 
+    def partly_sent(self, letter: ClaimedLetter, platform_message: str, why: str, at: datetime) -> None:
+        row = self._not_sent(letter, "ambiguous", why, None) | {"since": letter.unsure_since or at}
+        if self._tx.run(_NOT_SENT, row) and not letter.aside:
+            self._remember(letter, platform_message, at)
+
     def not_sent(
         self,
         letter: ClaimedLetter,
@@ -173,18 +178,21 @@ class SqlOutbox:
     ) -> None:
         """Say why; of an ambiguous one, when it began to be so, or that it still is."""
         asked_again = state == "ambiguous" and not_before is not None
-        self._tx.run(
-            _NOT_SENT,
-            {
-                "letter": letter.id,
-                "held_epoch": letter.epoch,
-                "new_state": "new" if asked_again else state,
-                "because": why,
-                "wait_until": not_before,
-                "is_unsure": state == "ambiguous",
-                "since": letter.unsure_since,
-            },
-        )
+        new = "new" if asked_again else state
+        self._tx.run(_NOT_SENT, self._not_sent(letter, state, why, not_before) | {"new_state": new})
+
+    def _not_sent(
+        self, letter: ClaimedLetter, state: str, why: str, not_before: datetime | None
+    ) -> dict[str, Any]:
+        return {
+            "letter": letter.id,
+            "held_epoch": letter.epoch,
+            "new_state": state,
+            "because": why,
+            "wait_until": not_before,
+            "is_unsure": state == "ambiguous",
+            "since": letter.unsure_since,
+        }
 
     def nowhere(self, door: str) -> Sequence[AccountRef]:
         return recipients.nowhere(self._tx, door)

@@ -10,10 +10,13 @@ from aiohttp import web
 
 from bot.call import Call
 from bot.doctor import findings
-from bot.doctor_teams import WHERE, online_findings, settings_findings
+from bot.doctor_teams import WHERE, online_findings, organisation_findings, settings_findings
 from bot.settings import Settings
 from bot.teams_settings import NAMES
 from content.phrases.book import LANGUAGES, Phrasebook
+from storage import schema
+from storage.engine import open_engine
+from storage.unit_of_work import SqlUnitOfWork
 from tests.bot.test_settings import nothing_is_set  # noqa: F401 - for every test here
 from tests.teams.identity import APP, PASSWORD, TENANT, Identity
 
@@ -169,3 +172,43 @@ def test_an_entra_that_does_not_answer_is_told():
 
 def test_without_all_of_the_settings_nobody_is_asked():
     assert list(online_findings(Settings(teams_app_id=APP))) == []
+
+
+NAMED = f"{TENANT}=Ljungby kommun, {TENANT}=Bolaget, {OTHER}=Region Kronoberg"
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ((), [("note", "doctor-teams-organisation-new", "Ljungby kommun, Bolaget, Region Kronoberg")]),
+        (("ljungby  KOMMUN", "Bolaget", "Region Kronoberg"), []),
+        (("Ljungby kommun", "Regionen"), [("warning", "doctor-teams-organisation-unknown", "Bolaget, Region Kronoberg")]),
+    ],
+)  # fmt: skip
+def test_an_organisation_that_a_tenant_names_and_that_is_not_there_is_told_of(there, told):
+    settings = Settings(**RIGHT, teams_tenants=NAMED)
+
+    found = [(one.weight, one.key, one.args["names"]) for one in organisation_findings(settings, there)]
+
+    assert found == told
+
+
+def test_the_doctor_looks_for_them_in_the_database(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'coach.db'}"
+    schema.upgrade(url)
+    for name, value in {**RIGHT, "teams_tenants": NAMED, "database_url": url}.items():
+        monkeypatch.setenv(f"METODCOACH_{name.upper()}", value)
+    engine = open_engine(url)
+    with SqlUnitOfWork(engine) as uow:
+        ours = uow.organisations.add("Ljungby kommun")
+        uow.organisations.add_admin(ours, uow.people.add("Karin Ek").id)
+        uow.organisations.add("Bolaget")  # made up to practise: nobody administers it
+        uow.commit()
+    engine.dispose()
+
+    found = {one.key: one.args for one in findings(Call())}
+
+    assert found["doctor-teams-organisation-unknown"] == {
+        "names": "Bolaget, Region Kronoberg",
+        "there": "Ljungby kommun",
+    }

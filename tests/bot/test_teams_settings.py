@@ -9,6 +9,7 @@ from bot.teams_settings import (
     OPENID,
     SERVICE_HOSTS,
     allowed_tenants,
+    borders_of,
     is_configured,
     is_mentioned,
     malformed,
@@ -57,6 +58,29 @@ def test_the_password_may_stand_in_a_file_and_is_printed_nowhere(tmp_path):
 )  # fmt: skip
 def test_the_tenants_that_are_let_in(tenants, allowed):
     assert allowed_tenants(Settings(**RIGHT, teams_tenants=tenants)) == allowed
+
+
+def test_what_a_tenant_names_may_be_met_there_and_nowhere_else():
+    borders = borders_of(Settings(**RIGHT, teams_tenants=f"{TENANT}=Kommunen,{TENANT}=Bolaget,{OTHER}"))
+
+    assert [borders.allow("teams", TENANT, one) for one in ("kommunen", "Bolaget", "Regionen")] == [
+        True,
+        True,
+        False,
+    ]
+    assert [borders.allow("teams", OTHER, one) for one in ("KOMMUNEN", "Bolaget", "Regionen")] == [
+        False,
+        False,
+        True,
+    ]
+    assert borders.allow("slack", "T1", "Kommunen")
+
+
+def test_where_nobody_names_any_there_is_no_border():
+    borders = borders_of(Settings(**RIGHT, teams_tenants=f"{TENANT},{OTHER}"))
+
+    assert not borders.are_at("teams", TENANT)
+    assert borders.allow("teams", OTHER, "Kommunen")
 
 
 def test_without_a_tenant_nobody_is_let_in():

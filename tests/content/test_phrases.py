@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from content.phrases.book import Phrasebook, Piece, joined, own_files, read
+from content.phrases.book import Phrasebook, Piece, arguments, base_of, joined, own_files, read
 from content.phrases.check import check, own_sources, spoken_in
 
 BOOK = read("""\
@@ -139,3 +139,43 @@ def test_each_problem_of_a_pack_says_what_to_write_or_comes_with_names():
 
     assert len(told) > 100
     assert [key for key in told if not REMEDY.search(Phrasebook.load().phrase(key, "sv").other)] == []
+
+
+def test_a_phrase_may_be_another_where_it_is_said():
+    book = read(
+        'how = { sv = "i tråden", en = "in the thread" }\n'
+        '"how.chat" = { sv = "i chatten", en = "in the chat" }\n'
+        '"how.teams" = { sv = "här i Teams", en = "here in Teams" }\n'
+        'other = { sv = "hej", en = "hello" }\n'
+    )
+
+    def asked():
+        raise AssertionError("it makes no difference where this is said")
+
+    assert book.placed("how", lambda: ("teams", "private")) == "how.teams"
+    assert book.placed("how", lambda: ("chat",)) == "how.chat"
+    assert book.placed("how", tuple) == "how"
+    assert book.placed("other", asked) == "other"
+
+
+def test_what_is_said_in_a_chat_or_in_private_speaks_of_no_thread():
+    book = Phrasebook.load()
+    varied = [key for key in book.keys if base_of(key) in book.keys]
+
+    assert len(varied) > 10
+    for key in varied:
+        for language, thread in (("sv", "tråd"), ("en", "thread")):
+            assert thread not in book.text(key, language, **dict.fromkeys(taken(book, key), "x"))
+
+
+def taken(book, key):
+    return arguments(book.phrase(key, "sv").other)
+
+
+def test_a_phrase_of_a_place_takes_no_more_than_the_phrase_that_it_stands_for():
+    phrases = {
+        "a.toml": 'how = { sv = "i tråden", en = "in the thread" }\n'
+        '"how.chat" = { sv = "{name} i chatten", en = "{name} in the chat" }\n'
+    }
+
+    assert check(phrases, {"x.py": 'say("how")'}) == ["how.chat: it takes arguments that how has not"]

@@ -13,7 +13,7 @@ from bot.ids import RandomIds
 from bot.shelf import StoredShelf
 from bot.usecases.rebuild import check
 from content.pack import Pack
-from content.phrases.book import Phrase, Phrasebook, Piece
+from content.phrases.book import Phrase, Phrasebook, Piece, Where
 from dialogs.flows.position import number_of, put
 from dialogs.incoming import Deleted, Edited, Incoming, Pressed, Said, Submitted, What
 from dialogs.messages import Button, Form
@@ -60,6 +60,9 @@ class Recording(Phrasebook):
     def __init__(self, book: Phrasebook) -> None:
         self._book = book
         self.asked_for: list[tuple[str, str]] = []
+
+    def placed(self, key: str, where: Where) -> str:
+        return self._book.placed(key, where)
 
     def phrase(self, key: str, language: str) -> Phrase:
         self.asked_for.append((key, language))

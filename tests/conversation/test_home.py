@@ -81,7 +81,7 @@ def test_a_coach_sees_every_group(work: Workplace):
 def test_the_buttons_of_a_page_work_in_private(work: Workplace):
     page = opens(work, "Bo")
     told = work.presses("Bo", page.buttons[0], in_private=True)
-    assert "how-text" in told.keys
+    assert "how-text.private" in told.keys
     work.privately("Bo", "lära")
     assert work.said_on("1.1") == ["lära"]
     for button in page.buttons[1:]:
@@ -156,7 +156,7 @@ def test_whoever_comes_back_is_shown_where_the_groups_stand(work: Workplace):
 
 
 def test_whoever_is_in_no_group_is_told_how_to_begin(work: Workplace):
-    assert {"no-groups-yet", "help-start"} <= work.privately("Nils", "hej").keys
+    assert {"no-groups-yet", "help-start.private"} <= work.privately("Nils", "hej").keys
 
 
 def test_a_paused_group_goes_on_by_the_same_word_in_private(work: Workplace):
@@ -182,7 +182,7 @@ def test_my_questions_are_shown_over_all_groups_with_the_one_next(work: Workplac
     assert letter.message.text.count("1.1") == 2
     assert told.actions == ["show"]
     shown = work.presses("Bo", told.buttons[0], in_private=True)
-    assert "how-text" in shown.keys
+    assert "how-text.private" in shown.keys
 
 
 def test_my_questions_are_told_before_me_alone_wherever_i_ask(work: Workplace):

@@ -113,6 +113,7 @@ class Workplace(Talk):
             "ids": desk.ids,
             "book": self.book,
             "language": "sv",
+            "borders": desk.borders,
         }
 
     def _speaker(self, who: str, room: str, in_private: bool) -> Speaker:

@@ -26,6 +26,7 @@ class Fault:
     seconds: float = 0.2
     error: str = "fatal_error"
     status: int = 403
+    after: int = 0  # calls that are meant, and let by first
     happened: int = 0
 
 
@@ -44,7 +45,9 @@ class Faults:
         """Return what goes wrong with call *number*, if anything."""
         for place, rule in enumerate(self.rules):
             meant = rule.method in ("", method) and rule.channel in ("", channel)
-            if meant and rule.happened < rule.times and self._drawn(place, number) < rule.share:
+            if meant and rule.after > 0:
+                rule.after -= 1
+            elif meant and rule.happened < rule.times and self._drawn(place, number) < rule.share:
                 rule.happened += 1
                 return rule
         return None

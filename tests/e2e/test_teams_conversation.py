@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.teams.interactions import ANSWER
+from storage.engine import open_engine
+from storage.unit_of_work import SqlUnitOfWork
 from tests.doors.faults import Fault
 from tests.teams.connector import Message
 from tests.teams.driver import BOT, Place
@@ -78,6 +80,20 @@ def test_let_into_a_channel_it_says_hello_and_who_is_added_later_is_no_business_
     do(stage, driver.members(karin, at, "membersAdded", {"id": stage.town.talkers[BO].user}))
 
     assert inbox(stage) == before
+
+
+def test_in_private_one_may_practise_and_is_told_where_a_group_begins(stage: TeamsStage):
+    book = stage.kept.book
+
+    stage.privately(KARIN, "starta")
+    assert book.text("start-in-channel.teams", "sv") in stage.heard()
+    stage.privately(KARIN, "mina saker")
+    assert any(book.text("mine-none", "sv") in one for one in stage.heard())
+    assert stage.kept.count("SELECT count(*) FROM journey") == 0
+
+    stage.privately(KARIN, "provkör")
+    assert stage.kept.count("SELECT count(*) FROM journey WHERE practice") == 1
+    assert any(book.text("how-text.private", "sv") in one for one in stage.heard())
 
 
 def test_editing_the_message_edits_the_answer_and_deleting_it_withdraws_it(group: TeamsStage):
@@ -211,6 +227,41 @@ def test_a_post_that_nobody_can_tell_of_is_not_made_again_and_is_listed(group: T
     assert len(group.kept.letters("ambiguous")) == 1
     keys = [key for key in town.connector.posted if key]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("kind", ["failed", "lost", "reset"])
+def test_a_part_of_a_long_letter_that_nobody_can_tell_of_is_listed_and_the_letter_answered_under(
+    group: TeamsStage, kind: str
+):
+    """What the two have said takes more than one card. The first stands; of the next, nobody knows."""
+    town = group.town
+    group.says(BO, "Vi vill mer. " * 450)
+    group.says(KARIN, "Vi vill annat. " * 380)
+    group.heard()
+    rule = town.connector.faults.add(Fault(kind, "post", town.room, times=1, after=1))  # type: ignore[arg-type]
+    before = len(town.connector.posted)
+
+    do(group, town.driver.write(town.talkers[KARIN], under(group), "visa svar 1.1"))
+
+    assert rule.happened == 1
+    assert [why.partition(":")[0] for _, why, _ in group.kept.letters("ambiguous")] == ["part 2 of 2"]
+    group.later(3600)
+    group.privately(BO, "läget")  # whatever wakes the delivery
+    keys = [key for key in town.connector.posted[before:] if key]
+    assert len(keys) == len(set(keys))
+
+    [(id, _)] = group.kept.listed("ambiguous", "Vi vill")
+    engine = open_engine(group.kept.url)
+    with SqlUnitOfWork(engine) as uow:
+        assert uow.outbox.retry(id, not_there=True)
+        uow.commit()
+    engine.dispose()
+    group.privately(BO, "läget")
+    parts = [key for key in town.connector.posted[before:] if key.rpartition("#")[2] in ("0", "1")]
+    first = next(key for key in parts if key.endswith("#1")).removesuffix("#1")
+    assert town.connector.posted.count(f"{first}#0") == 1
+    assert town.connector.posted.count(f"{first}#1") == (1 if kind == "reset" else 2)
+    assert group.kept.letters("ambiguous") == []
 
 
 def test_after_a_rollover_of_keys_the_next_activity_is_let_in(group: TeamsStage):

@@ -1,6 +1,7 @@
 """The walkthroughs through Teams' door: signed activities to the server, its cards to a connector of the tests."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,30 @@ def test_it_goes_as_written_with_the_program_in_a_process_that_is_killed(teams_s
     stage = teams_stages(everybody(the("hela-resan")), the("hela-resan").day, process=True)
 
     goes_as_written(stage, the("hela-resan"))
+
+
+THREADS = re.compile(r"\btråd|\bthread")
+
+
+@pytest.mark.parametrize("scope", ["groupChat", "channel"])
+def test_threads_are_spoken_of_where_there_are_any(scope: str, teams_stages: TeamsStages):
+    """In a group chat people answer by replying to the question's message, in private by writing what they think."""
+    stage = teams_stages(everybody(the("steg-1-beslut")), the("steg-1-beslut").day, scope=scope)
+    played = play(the("steg-1-beslut"), stage, method=METHOD)
+    who = stage.town.people[0].name
+    for said in ("hjälp", "1.1", "starta", "läget"):
+        stage.says(who, said)
+        stage.privately(who, said)
+    stage.close()
+
+    assert played.mismatches == []
+    said_in = {
+        there: [
+            one.text
+            for one in stage.town.connector.messages.values()
+            if (one.room == stage.town.room) is there
+        ]
+        for there in (True, False)
+    }
+    assert [one for one in said_in[False] if THREADS.search(one)] == []
+    assert bool([one for one in said_in[True] if THREADS.search(one)]) is (scope == "channel")

@@ -1,10 +1,14 @@
 """Slack and Teams beside each other: the same conversation leaves the same rows, and one group has members in both."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.usecases.walk import play
@@ -151,6 +155,74 @@ def test_an_account_is_tied_by_a_code(both: Both):
     both.in_teams(EVA, "1.1: Det är roligt.")
 
     assert contributions(both) == [(EVA, "Det är roligt.")]
+
+
+def told_in(part: Any) -> Iterator[str]:
+    """Yield what a view says, a line or a label each."""
+    match part:
+        case {
+            "type": "rich_text_section" | "rich_text_preformatted" | "rich_text_quote",
+            "elements": elements,
+        }:
+            yield " ".join("".join(one.get("text", "") for one in elements).split())
+        case {"type": "plain_text" | "mrkdwn", "text": str(text)}:
+            yield " ".join(text.replace("*", "").split())
+        case dict():
+            for one in part.values():
+                yield from told_in(one)
+        case list():
+            for one in part:
+                yield from told_in(one)
+        case _:
+            return
+
+
+def test_what_slacks_home_shows_stands_in_teams_on_the_card_of_my_things(both: Both):
+    """Bo is one person in both; the same data is shown to him."""
+    both.in_teams(BO, "hjälp")
+    talker = both.slack.town.talkers[BO]
+    town = both.slack.town
+    town.loop.do(town.driver.opens_home(talker, town.private(talker)))
+    home = town.loop.do(town.home(talker))
+
+    both.teams.listen()
+    card = " ".join(both.in_teams(BO, "mina saker").split())
+
+    # The card has the questions themselves in the place of the button that leads to them.
+    shown = {*told_in(home)} - {both.slack.kept.book.text("button-mine", "sv")}
+    assert len(shown) > 8
+    assert [line for line in shown if line not in card] == []
+
+
+@pytest.mark.parametrize("hangs", ["keys", "token"])
+def test_while_entra_or_a_key_server_hangs_slack_and_the_health_route_are_answered(both: Both, hangs: str):
+    """Somebody in Teams comes with a key that nobody knows, or is to be written to with a token that has run out."""
+    town, slack = both.teams.town, both.slack.town
+    both.in_teams(BO, "hjälp")
+    both.slack.later(7200)  # Teams' token and keys are to be had anew
+    town.identity.hangs = 2.5
+    talker = town.talkers[BO]
+    asked = len(town.identity.asked)
+    said = town.driver.said(talker, Place(talker.private, "personal"), "läget")
+
+    async def meanwhile() -> float:
+        if hangs == "keys":
+            town.driver.key = "third"
+        hanging = asyncio.create_task(town.driver.once(said))
+        while len(town.identity.asked) == asked:
+            await asyncio.sleep(0.01)
+        began = monotonic()
+        async with aiohttp.ClientSession() as session, session.get(f"{town.bot}/healthz") as answer:
+            assert answer.status == 200
+        await slack.driver.write(slack.talkers[KARIN], slack.channel, f"{mention(BOT_USER)} läget")
+        took = monotonic() - began
+        await hanging
+        return took
+
+    assert slack.loop.do(meanwhile()) < 1.0
+    assert slack.driver.deliveries[-1].status == 200
+    town.identity.hangs, town.driver.key = 0.0, "first"
+    both.slack.kept.wait()
 
 
 def test_what_is_said_in_one_door_is_settled_and_seen_in_the_other(both: Both):

@@ -708,3 +708,31 @@ def test_delivering_costs_the_same_whatever_was_sent_before(uow, world, engine):
         connection.execute(insert(outbox), [{**old, "key": f"old{number}"} for number in range(5_000)])
 
     assert 0 < deliver("many") < 1.2 * few
+
+
+def test_a_letter_of_which_a_part_may_be_missing_stands_and_is_listed(uow, world, engine):
+    post(uow, question("k1"))
+    [claimed] = claim(uow)
+    with uow:
+        uow.outbox.partly_sent(claimed, "m1", "part 2 of 3: TimeoutError", NOW)
+        uow.commit()
+
+    with uow:
+        assert uow.outbox.spot(claimed.room.id, "m1") == Spot("j1", VISION)
+        assert uow.outbox.question_message("j1", VISION) == "m1"
+        [listed] = uow.outbox.unsent("ambiguous")
+    assert (listed.why, listed.unsure) == ("part 2 of 3: TimeoutError", True)
+    assert claim(uow, later(3600)) == []
+    assert not send(uow, replace(claimed, epoch=claimed.epoch - 1))
+
+
+def test_whoever_lost_the_letter_says_nothing_of_its_parts(uow, world, engine):
+    post(uow, question("k1"))
+    [claimed] = claim(uow)
+    with uow:
+        uow.outbox.partly_sent(replace(claimed, epoch=claimed.epoch + 1), "m1", "part 2 of 3", NOW)
+        uow.commit()
+
+    with uow:
+        assert uow.outbox.spot(claimed.room.id, "m1") is None
+    assert states(engine) == {"k1": "claimed"}

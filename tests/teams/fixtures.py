@@ -1,8 +1,8 @@
 """Fixtures for the tests of the Teams door: a town and a stage for each test."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -47,12 +47,13 @@ def teams_stages(found_teams: FoundTeams, new_database: Callable[[str], str]) ->
         scope: Scope = "channel",
         database: Literal["sqlite", "postgresql"] = "sqlite",
         process: bool = False,
+        settings: Mapping[str, Any] = {},
         **how: bool,
     ) -> TeamsStage:
         clock = RunningClock() if process else StageClock()
         clock.begin(day)
         town, url = found_teams(people, clock.now, scope), new_database(database)
-        told = {"database_url": url, "port": 0, **town.told()}
+        told = {"database_url": url, "port": 0, **town.told(), **settings}
         server = Process(told) if process else InProcess(town.loop, told, prepare=stamp)
         made.append(TeamsStage(town, server, Kept(url), clock, **how))
         return made[-1]

@@ -109,7 +109,7 @@ def test_the_dialog_is_told_in_the_order_in_which_it_stands():
     field = a_field(help="Skriv som ni talar.")
     card = drawn_dialog(a_form(field, title="Ny insats", intro="Kort."))
 
-    assert card["speak"] == "Ny insats\nKort.\nSkriv som ni talar.\nVad gäller det?"
+    assert card["speak"] == "Ny insats\nKort.\nVad gäller det?\nSkriv som ni talar."
 
 
 def test_a_long_label_is_told_in_full_above():

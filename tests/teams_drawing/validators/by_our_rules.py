@@ -36,7 +36,7 @@ def an_object(value: Any) -> bool:
 
 
 ID = re.compile(r"[\w:.-]{1,200}")
-SPACING = one_of("None", "Medium")
+SPACING = one_of("None", "Small", "Medium")
 AN_ID: Check = lambda value: isinstance(value, str) and bool(ID.fullmatch(value))  # noqa: E731 - one of the checks
 INPUT = {"id": AN_ID, "label": a_text(500)}
 MAY_INPUT = {"isRequired": yes_or_no, "errorMessage": a_text(300), "value": a_text(40_000)}
@@ -53,7 +53,7 @@ KEYS: Mapping[str, tuple[Mapping[str, Check], Mapping[str, Check]]] = {
     "TextRun": (
         {"text": a_text(LONGEST_TEXT)},
         {"weight": one_of("Bolder"), "size": one_of("Medium"), "color": one_of("Accent", "Attention"),
-         "underline": yes_or_no, "selectAction": an_object},
+         "underline": yes_or_no, "selectAction": an_object, "isSubtle": yes_or_no},
     ),
     "Container": ({"items": a_list}, {"style": one_of("emphasis"), "id": AN_ID, "isVisible": yes_or_no}),
     "ActionSet": ({"actions": a_list}, {}),
