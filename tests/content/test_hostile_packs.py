@@ -197,7 +197,7 @@ HOSTILE: dict[str, tuple[dict[str, bytes], str, int | str]] = {
     "half a character in bytes": (step(b"id: \xed\xa0\x80\n"), "not-utf8", 1),
     "a key that never ends": (step("a" * 150_000 + ": x\n"), "why-colon", 1),
     "a text that never ends": (step(FIRST + "goal: {sv: '" + "a" * 100_000), "why-quote", 25),
-    "a pack that uses itself": (files(pack=MANIFEST + "uses: [prov]\n"), "unknown-pack", "pack.yaml:22"),
+    "a pack that uses itself": (files(pack=MANIFEST + "uses: [prov]\n"), "unknown-pack", "pack.yaml:29"),
     "a list where a text goes": (
         files(pack=MANIFEST.replace("{sv: Prov, en: Trial}", "[Prov]")),
         "not-in-languages",
