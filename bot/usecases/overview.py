@@ -8,7 +8,7 @@ from bot.usecases.oneself import privacy_message, show_privately
 from bot.usecases.overhearing import is_question
 from bot.usecases.places import open_for, put_now
 from bot.usecases.questions import show_question
-from bot.usecases.surroundings import has_no_pages
+from bot.usecases.surroundings import TERMINAL
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.needs import needs_of_checkpoints
 from dialogs.flows.rights import may
@@ -141,9 +141,9 @@ def _say_questions(turn: Turn, said: Composer, groups: list[Standing]) -> None:
 def mine(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """Show in private what waits for this person over all groups, with the one next, and their measures by date.
 
-    Where there are no personal pages, it is what such a page shows.
+    In a workplace's chat it is what the personal page shows, for there are platforms without such pages.
     """
-    if has_no_pages(turn.room, turn.uow):
+    if turn.room.door != TERMINAL:
         show_privately(turn, _own_card(turn))
         return True
     groups = [*standings(turn), *_practising(turn)]

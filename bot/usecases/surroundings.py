@@ -19,8 +19,3 @@ def surroundings(room: RoomRef | None, uow: UnitOfWork) -> Sequence[str]:
     if room.private:
         return ("teams", "private") if reached is not None else ("private",)
     return ("chat",) if reached is not None and reached.kind == "groupChat" else ()
-
-
-def has_no_pages(room: RoomRef, uow: UnitOfWork) -> bool:
-    """Say whether the room's platform has no personal pages: one that is reached by addresses of conversations."""
-    return room.door != TERMINAL and uow.conversations.get(room.tenant, room.external) is not None

@@ -179,8 +179,8 @@ def test_my_questions_are_shown_over_all_groups_with_the_one_next(work: Workplac
     begin(work, room=OTHER, group="Andra gruppen")
     told = work.privately("Bo", "mina")
     [letter] = told.letters
-    assert letter.message.text.count("1.1") == 2
-    assert told.actions == ["show"]
+    assert letter.message.text.count("1.1 ") == 4
+    assert told.actions == ["show", "show", "settings", "help"]
     shown = work.presses("Bo", told.buttons[0], in_private=True)
     assert "how-text.private" in shown.keys
 
