@@ -11,6 +11,7 @@ from bot.logs import log_to_stderr
 from bot.packs import install_new
 from bot.packs_on_disk import packs_at_hand
 from bot.remembered import Remembered
+from bot.terminal.filing import FilingFolder
 from bot.terminal.lines import Reader
 from bot.terminal.names import Speakers
 from bot.terminal.piped import play
@@ -54,7 +55,8 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
         screen, width = rich_screen()
     else:
         screen, width = PlainScreen(_utf8(sys.stdout)), WIDTH
-    remembered = Remembered(world.reading)
+    remembered, files = Remembered(world.reading), world.files(language)
+    folder = FilingFolder(world.filing_folder(), lambda recipe: files.make(recipe, world.looking()))
     window = Window(
         desk=desk,
         screen=screen,
@@ -63,6 +65,7 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
         new_id=world.ids.new,
         say=lambda key, **args: world.book.text(key, language, **args),
         last_question=remembered.last_question,
+        put_file=folder.put,
         width=width,
     )
     if not typed:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot import feeds
+from bot import feeds, file_links
 from bot.counter import Counter, NotStored
 from bot.delivery import Delivery, Messenger
 from bot.logs import failure
@@ -132,7 +132,11 @@ class Serving:
                 figures=watch.figures if settings.metrics == "on" else None,
                 figures_token=settings.secret("metrics_token"),
                 metrics=self.metrics,
-                routes=[*(route for door in self.doors.values() for route in door.routes()), *self._feeds()],
+                routes=[
+                    *(route for door in self.doors.values() for route in door.routes()),
+                    *self._feeds(),
+                    *self._files(),
+                ],
                 unavailable=(NotStored,),
             )
         )
@@ -143,6 +147,16 @@ class Serving:
             self.counter.read, shelf=world.shelf, clock=world.clock, book=world.book,
             language=world.settings.language or "sv",
         )  # fmt: skip
+
+    def _files(self) -> Sequence[web.RouteDef]:
+        world, language = self.world, self.world.settings.language or "sv"
+        return file_links.routes(
+            self.counter.read,
+            files=world.files(language),
+            clock=world.clock,
+            book=world.book,
+            language=language,
+        )
 
     async def _open(self, watch: Watch) -> None:
         """Open every door, however long a platform can't be reached; then deliver, and do what the clock says."""

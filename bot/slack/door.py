@@ -20,6 +20,7 @@ from bot.slack.profiles import profiles
 from bot.slack.shape import Payload
 from bot.slack.socket import SocketMode
 from content.phrases.book import Phrasebook
+from dialogs.files import MakeFile
 from dialogs.incoming import Profile
 from dialogs.messages import Message
 from dialogs.ports import Clock
@@ -51,7 +52,9 @@ class SlackDoor:
         clock: Clock,
         book: Phrasebook,
         language: str,
+        make: MakeFile | None = None,
     ) -> None:
+        """*make* makes the files that are handed out."""
         self._counter = counter
         self._clock = clock
         self._book = book
@@ -68,7 +71,7 @@ class SlackDoor:
         self._homes: Homes | None = None
         self._renewing: asyncio.Task[None] | None = None
         self._socket: SocketMode | None = None
-        self.messenger = SlackMessenger(self._web)
+        self.messenger = SlackMessenger(self._web, make=make)
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return one handler under every address that an app's manifest may name, for every method: it refuses."""

@@ -13,15 +13,17 @@ from bot.teams.acting import Acting
 from bot.teams.adapter import Answer
 from bot.teams.calls import Connector
 from bot.teams.credentials import Credentials
+from bot.teams.files import Uploads
 from bot.teams.gate import MOST_BYTES, Gate, Refused
-from bot.teams.hosts import Hosts
+from bot.teams.hosts import FileHosts, Hosts
 from bot.teams.keys import Keys, fetch_with
 from bot.teams.listeners import Listeners
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import Acquaintances
 from bot.teams.references import References
-from bot.teams_settings import allowed_tenants, origins_of, service_hosts
+from bot.teams_settings import allowed_tenants, file_hosts, origins_of, service_hosts
 from content.phrases.book import Phrasebook
+from dialogs.files import MakeFile
 from dialogs.incoming import Profile
 from dialogs.ports import Clock, Ids
 
@@ -43,7 +45,9 @@ class TeamsDoor:
         ids: Ids,
         book: Phrasebook,
         language: str,
+        make: MakeFile | None = None,
     ) -> None:
+        """*make* makes the files that are handed out."""
         app, origins = settings.teams_app_id.strip(), origins_of(settings)
         hosts = Hosts(service_hosts(settings), origins.loopback)
         how: dict[str, Any] = {"ssl": settings.trust()}
@@ -59,7 +63,8 @@ class TeamsDoor:
         references = References(counter, hosts, clock)
         self._people = Acquaintances(connector, references)
         self._listeners = Listeners(Acting(counter, references, self._people, ids, book, language), clock)
-        self.messenger = TeamsMessenger(connector, references, f"28:{app}")
+        uploads = Uploads(connections, FileHosts(file_hosts(settings), origins.loopback), how)
+        self.messenger = TeamsMessenger(connector, references, f"28:{app}", make=make, uploads=uploads)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.route("*", PATH, self.handle)]

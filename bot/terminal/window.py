@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, assert_never
 
 from bot.logs import failure
 from bot.terminal.board import Board
-from bot.terminal.clean import shortened, shown
+from bot.terminal.clean import one_line, shortened, shown
 from bot.terminal.lines import (
     GoTo,
     Held,
@@ -26,6 +27,7 @@ from bot.terminal.names import Speaker
 from bot.terminal.render import Renderer, Say
 from bot.terminal.rows import Row, Run, row, wrapped
 from bot.terminal.screen import Screen
+from dialogs.files import FileOut
 from dialogs.incoming import Incoming, Pressed, Said, What
 from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.ports import ClaimedLetter, Clock
@@ -59,7 +61,10 @@ class Desk(Protocol):
 
 @dataclass(slots=True)
 class Window:
-    """*last_question* says which question stood last in a channel before this window was opened."""
+    """*last_question* says which question stood last in a channel before this window was opened.
+
+    *put_file* puts a file that is handed out where people find it; None when it couldn't.
+    """
 
     desk: Desk
     screen: Screen
@@ -68,6 +73,7 @@ class Window:
     new_id: Callable[[], str]
     say: Say
     last_question: Callable[[str], str] = lambda channel: ""
+    put_file: Callable[[FileOut], Path | None] = lambda file: None
     width: int = 88
     channel: str = CHANNEL
     current: Speaker | None = None
@@ -236,11 +242,20 @@ class Window:
         id = letter.edits if letter.how == "edit" and letter.edits else f"t-{letter.id}"
         if rows := self._rows(letter, id):
             self.screen.show([Row(), *rows])
+        if letter.message.file is not None:
+            self._hand_out(letter.message.file)
         # Under a checkpoint as a whole nothing is answered: the question before it stays at hand.
         puts_question = letter.how == "question" and not is_of_checkpoint(letter.address)
         if puts_question and not letter.room.private:
             self._focus[letter.room.external] = id
         self.desk.sent(letter, id)
+
+    def _hand_out(self, file: FileOut) -> None:
+        path = self.put_file(file)
+        if path is None:
+            self.screen.show(wrapped([Run(shown(file.instead))], self.width))
+        else:
+            self.screen.show([row(self.say("terminal-file", path=one_line(str(path))))])
 
     def _next_letters(self) -> Sequence[ClaimedLetter]:
         if not self._fetched:

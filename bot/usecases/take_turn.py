@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.usecases.accounts import accounts_in
 from bot.usecases.forms import carry_on, remind, submit
+from bot.usecases.handing_out import answered
 from bot.usecases.identify import greet, identify
 from bot.usecases.news import News, hear_news
 from bot.usecases.overhearing import concerns_the_coach, fills_in
@@ -20,6 +21,7 @@ from dialogs.incoming import (
     Changed,
     Deleted,
     Edited,
+    FileAnswered,
     Incoming,
     Joined,
     Left,
@@ -104,7 +106,7 @@ def _take(
             news = News(number, incoming, language, uow, shelf, book, profiles)
             hear_news(news, what)
             uow.outbox.post(news.letters, incoming.at)
-        case Said() | Pressed() | Submitted() | Edited() | Deleted() as what:
+        case Said() | Pressed() | Submitted() | FileAnswered() | Edited() | Deleted() as what:
             if not concerns_the_coach(incoming, uow=uow):
                 return
             room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
@@ -127,7 +129,9 @@ def _take(
             assert_never(incoming.what)
 
 
-def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, fresh: bool) -> None:
+def _happen(
+    turn: Turn, what: Said | Pressed | Submitted | FileAnswered | Edited | Deleted, *, fresh: bool
+) -> None:
     greet(turn)
     if fresh:
         offer_same_person(turn)
@@ -138,6 +142,8 @@ def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, 
             press(turn, button)
         case Submitted(button=button, fields=fields):
             submit(turn, button, fields)
+        case FileAnswered(button=button, upload=upload):
+            answered(turn, button, upload)
         case Edited(message=message, text=text):
             edited(turn, message, text)
         case Deleted(message=message):

@@ -39,6 +39,9 @@ from dialogs.wording.teller import Speech, Teller
 TERMINAL = "terminal"
 """The door where everybody reads one stream of words: a thread is a question there, and no form is drawn."""
 
+FILES_IN_PRIVATE = frozenset({"teams"})
+"""The doors that take files in private chats only."""
+
 
 @dataclass
 class Turn:
@@ -84,6 +87,13 @@ class Turn:
     def draws_forms(self) -> bool:
         """Whether the door puts a form whole before people; else its fields are asked for one at a time."""
         return self.room.door != TERMINAL
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be handed out where the answer stands, to those who read it there."""
+        if self.room.private:
+            return True
+        return not self.incoming.aside and self.room.door not in FILES_IN_PRIVATE
 
     @property
     def here(self) -> ToRoom | Aside:

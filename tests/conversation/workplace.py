@@ -21,6 +21,7 @@ class Workplace(Talk):
     door: str = DOOR
     tenant: str = TENANT
     profiles: dict[str, Profile] = field(default_factory=dict)
+    public_url: str = ""
 
     # --- what people do ---
 
@@ -148,7 +149,8 @@ class Workplace(Talk):
         incoming = self._incoming(who, what, room, is_private=is_private, event=event, aside=aside)
         number = receive(incoming, uow=self.uow())
         if number is not None:
-            take_turn(number, uow=self.uow(), profiles=self.profiles, **self._ports())  # type: ignore[arg-type]
+            ports = {**self._ports(), "profiles": self.profiles, "public_url": self.public_url}
+            take_turn(number, uow=self.uow(), **ports)  # type: ignore[arg-type]
         return self.hear()
 
     def hear(self) -> Told:

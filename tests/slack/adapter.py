@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, web
 
@@ -166,6 +167,8 @@ class Adapter:
             case "conversations.history" | "conversations.replies":
                 found = [_of_an_app(one) for one in answer["messages"]]
                 return {**answer, "messages": _asked_for(found, call.arguments)}
+            case "files.getUploadURLExternal":  # it names the port that it would have by itself
+                return {**answer, "upload_url": f"{self.emulate.url}{urlsplit(answer['upload_url']).path}"}
             case "chat.postMessage" | "chat.update":
                 return {**answer, "message": _of_an_app(answer["message"])}
         return answer
