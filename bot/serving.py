@@ -21,7 +21,8 @@ from bot.usecases.deliver import closed_account
 from bot.watch import Watch
 from bot.web import Runner, application, listen
 from bot.wiring import World
-from dialogs.incoming import Profile
+from dialogs.incoming import Attached, Profile
+from dialogs.model.problem import Problem
 from dialogs.ports import AccountRef, ClaimedLetter, UnitOfWork
 from dialogs.sending import Found, Later, Never, Outcome
 
@@ -55,6 +56,7 @@ class Door(Protocol):
     async def start(self) -> None: ...
     async def stop(self, seconds: float) -> None: ...
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]: ...
+    async def fetch(self, file: Attached) -> bytes | Problem: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Serving:
         self.counter.start()
         for name, door in self.doors.items():
             self.counter.look_up_with(name, door.look_up)
+            self.counter.fetch_with(name, door.fetch)
         await self.counter.resume()
         try:
             self.port = await listen(runner, self.world.settings.host, self.world.settings.port)

@@ -9,8 +9,13 @@ import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from dialogs.model.problem import Problem
+
 MOST_BYTES = 5_000_000
 """No file that is handed out is larger."""
+
+MOST_BYTES_IN = 1_500_000
+"""No file that is taken in is larger."""
 
 LONGEST_NAME = 100
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
@@ -64,6 +69,19 @@ class FileOut:
     instead: str
     upload: Upload | None = None
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIn:
+    """A file that was sent in: `read` is what it holds, of a `kind` that is told from its content alone.
+
+    Without a kind, nobody takes such files; with a `slip`, nobody could fetch or read it.
+    """
+
+    name: str
+    kind: str = ""
+    read: object = None
+    slip: Problem | None = None
 
 
 def file_name(title: str, ending: str) -> str:

@@ -12,10 +12,14 @@ from dialogs.files import Upload
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file or link that came along, kept by its name and where it lies; never fetched."""
+    """A file or link that came along, kept by its name and where it lies.
+
+    `fetch` is where its bytes are, for a file that was sent to the coach in private; "" where nobody may fetch any.
+    """
 
     name: str
     url: str
+    fetch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.at_the_counter import AtTheCounter
 from bot.settings import Settings
 from bot.slack.acting import Acting
 from bot.slack.calls import FAILURES, Myself, myself, refusal, web_client
+from bot.slack.files import fetch
 from bot.slack.gate import Admitted, Answered, Gate, Refused, is_ours
 from bot.slack.home import Homes
 from bot.slack.listeners import Listeners
@@ -21,8 +22,9 @@ from bot.slack.shape import Payload
 from bot.slack.socket import SocketMode
 from content.phrases.book import Phrasebook
 from dialogs.files import MakeFile
-from dialogs.incoming import Profile
+from dialogs.incoming import Attached, Profile
 from dialogs.messages import Message
+from dialogs.model.problem import Problem
 from dialogs.ports import Clock
 
 PATHS = ("/slack/events", "/slack/interactivity", "/slack/commands")
@@ -116,6 +118,10 @@ class SlackDoor:
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Slack says of people."""
         return await profiles(self._web, accounts, tenant=tenant)
+
+    async def fetch(self, file: Attached) -> bytes | Problem:
+        """Return the bytes of a file that somebody sent the coach in private."""
+        return await fetch(self._web, file)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request, whoever sent it."""

@@ -1,4 +1,6 @@
-"""Hands files to Slack: first the bytes to where Slack wants them, then into the room. Only the last step can be seen.
+"""Hands files to Slack, and fetches those that are sent to the coach.
+
+What is handed out goes first to where Slack wants the bytes, then into the room. Only the last step can be seen.
 
 Source: https://docs.slack.dev/messaging/working-with-files#upload
 """
@@ -11,14 +13,20 @@ from urllib.parse import urlsplit
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from bot.fetching import at_most
 from bot.settings import is_loopback
 from bot.slack.calls import COMPLETE_UPLOAD, FAILURES, GET_UPLOAD, PATIENCE, Garbled, ask, refusal
 from bot.slack.find import NO_THREAD, Place
 from bot.slack.outcomes import PAUSE, harmless, outcome_of, retry_after
 from dialogs.files import FileOut
+from dialogs.incoming import Attached
+from dialogs.model.problem import Problem
 from dialogs.sending import Later, Never, Unknown
 
 FILE_HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
+FETCHING = frozenset({"files:read"})
+"""The scope that reading a file's bytes takes: it is no method of the Web API that asks for it."""
+
 MOST_OF_TEXT = 1000  # characters of what a file is said to be
 # An app of before may not put files anywhere; that is no reason for other letters to wait.
 NOT_LET = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
@@ -91,6 +99,24 @@ async def _put(web: AsyncWebClient, url: str, content: bytes) -> Later | None:
             return None
         log.warning("a file's bytes were not taken", extra={"status": response.status})
         return Later(retry_after(response.headers, PAUSE), f"status {response.status}")
+
+
+async def fetch(web: AsyncWebClient, file: Attached) -> bytes | Problem:
+    """Return the bytes of a file that somebody sent the coach. Raises what goes wrong on the way."""
+    if not may_take(file.fetch, web.base_url):
+        log.error("a file was to be fetched from a host that isn't allowed")
+        return Problem("file-not-fetched", {"name": file.name})
+    if web.session is None:
+        raise RuntimeError("calls to Slack share their connections: the client has none")
+    async with web.session.get(
+        URL(file.fetch, encoded=True), headers={"Authorization": f"Bearer {web.token}"},
+        allow_redirects=False, proxy=web.proxy, ssl=web.ssl or True, timeout=PATIENCE,
+    ) as response:  # fmt: skip
+        # Whoever may not read it is shown a page for signing in.
+        if response.status != 200 or response.content_type == "text/html":
+            log.warning("a file was not handed to us", extra={"status": response.status})
+            return Problem("file-not-fetched", {"name": file.name})
+        return await at_most(response, file.name)
 
 
 async def _show(web: AsyncWebClient, id: str, title: str, place: Place) -> NotTaken | Later | Unknown | None:

@@ -24,7 +24,8 @@ from bot.teams.references import References
 from bot.teams_settings import allowed_tenants, file_hosts, origins_of, service_hosts
 from content.phrases.book import Phrasebook
 from dialogs.files import MakeFile
-from dialogs.incoming import Profile
+from dialogs.incoming import Attached, Profile
+from dialogs.model.problem import Problem
 from dialogs.ports import Clock, Ids
 
 PATH = "/teams/messages"
@@ -63,8 +64,8 @@ class TeamsDoor:
         references = References(counter, hosts, clock)
         self._people = Acquaintances(connector, references)
         self._listeners = Listeners(Acting(counter, references, self._people, ids, book, language), clock)
-        uploads = Uploads(connections, FileHosts(file_hosts(settings), origins.loopback), how)
-        self.messenger = TeamsMessenger(connector, references, f"28:{app}", make=make, uploads=uploads)
+        self._files = Uploads(connections, FileHosts(file_hosts(settings), origins.loopback), how)
+        self.messenger = TeamsMessenger(connector, references, f"28:{app}", make=make, uploads=self._files)
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.route("*", PATH, self.handle)]
@@ -81,6 +82,10 @@ class TeamsDoor:
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Teams says of people."""
         return await self._people.profiles(tenant, accounts)
+
+    async def fetch(self, file: Attached) -> bytes | Problem:
+        """Return the bytes of a file that somebody sent the coach in private."""
+        return await self._files.fetch(file)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request, whoever sent it."""

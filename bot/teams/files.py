@@ -1,4 +1,6 @@
-"""Hands files over in private chats: a card asks whether the file is wanted; on yes, its bytes go where Teams says.
+"""Hands files over in private chats, and fetches those that are sent to the coach there.
+
+A card asks whether a file is wanted; on yes, its bytes go where Teams says.
 
 Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4
 """
@@ -11,11 +13,14 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from bot.fetching import at_most
 from bot.teams.calls import PATIENCE, Json
 from bot.teams.hosts import FileHosts
 from bot.teams.interactions import BUTTON
 from bot.teams.outcomes import PAUSE, harmless, outcome_of, retry_after
 from dialogs.files import FileOut, Upload
+from dialogs.incoming import Attached
+from dialogs.model.problem import Problem
 from dialogs.sending import Later, Never
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
@@ -47,11 +52,24 @@ def info(upload: Upload, name: str) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Puts bytes where Teams says. The address itself is leave to: our token stays with us."""
+    """Puts bytes where Teams says, and fetches them. The address itself is leave to: our token stays with us."""
 
     connections: aiohttp.ClientSession
     hosts: FileHosts
     how: Mapping[str, Any] = field(default_factory=dict)  # proxy and trust, as aiohttp takes them
+
+    async def fetch(self, file: Attached) -> bytes | Problem:
+        """Return the bytes of a file that somebody sent the coach. Raises what goes wrong on the way."""
+        if not self.hosts.allowed(file.fetch):
+            log.error("a file was to be fetched from a host that isn't allowed")
+            return Problem("file-not-fetched", {"name": file.name})
+        async with self.connections.get(
+            URL(file.fetch, encoded=True), timeout=PATIENCE, allow_redirects=False, **self.how
+        ) as answer:
+            if answer.status != 200:
+                log.warning("a file was not handed to us", extra={"status": answer.status})
+                return Problem("file-not-fetched", {"name": file.name})
+            return await at_most(answer, file.name)
 
     async def put(self, url: str, content: bytes) -> Later | Never | None:
         """Return None when the bytes are there. Done twice, it does no harm."""

@@ -1,4 +1,4 @@
-"""Puts files that are handed out into a folder, under names that take no other file's place."""
+"""Puts files that are handed out into a folder, and reads files that are handed in, on this machine."""
 
 import os
 from collections.abc import Callable
@@ -8,6 +8,15 @@ from pathlib import Path
 from dialogs.files import FileOut, Recipe
 
 MOST_OF_A_NAME = 100
+
+
+def content_of(path: str, most: int) -> bytes | None:
+    """Return the file's bytes, at most one more than *most*; None when there is no such file, or it can't be read."""
+    try:
+        with Path(path.strip().strip("\"'")).expanduser().open("rb") as file:
+            return file.read(most + 1)
+    except (OSError, ValueError, RuntimeError):  # a NUL in its name, or nobody's home
+        return None
 
 
 @dataclass(frozen=True, slots=True)

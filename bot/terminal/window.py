@@ -1,7 +1,7 @@
 """One window where several people talk with the coach: takes lines, hands them in, shows the letters that come."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, assert_never
@@ -11,6 +11,7 @@ from bot.terminal.board import Board
 from bot.terminal.clean import one_line, shortened, shown
 from bot.terminal.lines import (
     GoTo,
+    HandIn,
     Held,
     Help,
     Line,
@@ -27,8 +28,8 @@ from bot.terminal.names import Speaker
 from bot.terminal.render import Renderer, Say
 from bot.terminal.rows import Row, Run, row, wrapped
 from bot.terminal.screen import Screen
-from dialogs.files import FileOut
-from dialogs.incoming import Incoming, Pressed, Said, What
+from dialogs.files import FileIn, FileOut
+from dialogs.incoming import Attached, Incoming, Pressed, Said, What
 from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.ports import ClaimedLetter, Clock
 
@@ -38,7 +39,7 @@ MOST_AT_ONCE = 500  # letters after one line; more would mean that they never en
 
 HELP = (
     "terminal-help-name", "terminal-help-plain", "terminal-help-private", "terminal-help-as", "terminal-help-channel",
-    "terminal-help-button", "terminal-help-more", "terminal-help-say", "terminal-help-long",
+    "terminal-help-button", "terminal-help-more", "terminal-help-file", "terminal-help-say", "terminal-help-long",
     "terminal-help-quit", "terminal-help-coach",
 )  # fmt: skip
 
@@ -48,7 +49,9 @@ log = logging.getLogger(__name__)
 class Desk(Protocol):
     """Where the window hands in what is said, and fetches what is to be shown."""
 
-    def take(self, incoming: Incoming) -> bool: ...
+    def take(self, incoming: Incoming, files: Mapping[str, FileIn] = ...) -> bool:
+        """*files* are those that came along, by where each was fetched."""
+
     def letters(self, door: str) -> Sequence[ClaimedLetter]: ...
     def tick(self) -> int:
         """Let what is due be said; return how many messages that made."""
@@ -63,7 +66,8 @@ class Desk(Protocol):
 class Window:
     """*last_question* says which question stood last in a channel before this window was opened.
 
-    *put_file* puts a file that is handed out where people find it; None when it couldn't.
+    *put_file* puts a file that is handed out where people find it, *read_file* reads one that lies on this machine;
+    None when it couldn't.
     """
 
     desk: Desk
@@ -74,6 +78,7 @@ class Window:
     say: Say
     last_question: Callable[[str], str] = lambda channel: ""
     put_file: Callable[[FileOut], Path | None] = lambda file: None
+    read_file: Callable[[str], FileIn | None] = lambda path: None
     width: int = 88
     channel: str = CHANNEL
     current: Speaker | None = None
@@ -155,6 +160,9 @@ class Window:
                 self._press(number)
             case More(number=number):
                 self._open(number)
+            case HandIn(speaker=speaker, path=path):
+                self._take_word(speaker)
+                self._hand_in_file(path)
             case SayKept(speaker=speaker):
                 self._say_kept(speaker)
             case Held(hint=hint, name=name):
@@ -216,22 +224,35 @@ class Window:
         for key in HELP:
             self.screen.show(wrapped([Run(self.say(key))], self.width, first="  • ", later="    "))
 
-    def _hand_in(self, what: What, room: str, private: bool, id: str) -> None:
+    def _hand_in(
+        self, what: What, room: str, private: bool, id: str, files: Mapping[str, FileIn] | None = None
+    ) -> None:
         speaker = self._speaker()
-        self.desk.take(
-            Incoming(
-                door=DOOR,
-                tenant="",
-                event=id,
-                account=speaker.account,
-                name=speaker.name,
-                room=room,
-                private=private,
-                at=self.clock.now(),
-                what=what,
-            )
+        incoming = Incoming(
+            door=DOOR,
+            tenant="",
+            event=id,
+            account=speaker.account,
+            name=speaker.name,
+            room=room,
+            private=private,
+            at=self.clock.now(),
+            what=what,
         )
+        if files:
+            self.desk.take(incoming, files)
+        else:
+            self.desk.take(incoming)
         self.pump()
+
+    def _hand_in_file(self, path: str) -> None:
+        file = self.read_file(path)
+        if file is None:
+            self.tell("terminal-no-file", path=shortened(path, 200))
+            return
+        id = self.new_id()
+        said = Said("", f"s-{id}", attached=(Attached(file.name, "", id),))
+        self._hand_in(said, f"privat:{self._speaker().account}", True, id, {id: file})
 
     def _question_in_focus(self) -> str:
         if self.channel not in self._focus:

@@ -14,9 +14,11 @@ from bot.usecases.plan import replan
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
+from bot.usecases.taking_files import take_files
 from bot.usecases.turn import TERMINAL, Turn, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
+from dialogs.files import FileIn
 from dialogs.incoming import (
     Changed,
     Deleted,
@@ -35,6 +37,7 @@ from dialogs.incoming import (
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 
 NOBODY: Mapping[str, Profile] = {}
+NO_FILES: Mapping[str, FileIn] = {}
 
 
 def take_turn(
@@ -48,18 +51,19 @@ def take_turn(
     language: str = "sv",
     profiles: Mapping[str, Profile] = NOBODY,
     public_url: str = "",
+    files: Mapping[str, FileIn] = NO_FILES,
 ) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
     *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
-    in it; *public_url* is where others reach this server. Raises ``storage.Conflict`` when somebody else wrote the same
+    in it; *public_url* is where others reach this server; *files* are those that were fetched, by where. Raises ``storage.Conflict`` when somebody else wrote the same
     journey in between; then nothing is written and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, files)
         uow.inbox.done(number)
         uow.commit()
 
@@ -75,6 +79,7 @@ def take_at_once(
     language: str = "sv",
     profiles: Mapping[str, Profile] = NOBODY,
     public_url: str = "",
+    files: Mapping[str, FileIn] = NO_FILES,
 ) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
@@ -84,7 +89,7 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, files)
         uow.commit()
     return True
 
@@ -100,6 +105,7 @@ def _take(
     language: str,
     profiles: Mapping[str, Profile],
     public_url: str,
+    files: Mapping[str, FileIn],
 ) -> None:
     match incoming.what:
         case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
@@ -116,7 +122,7 @@ def _take(
             spoken = who.person.language or language
             turn = Turn(
                 number, incoming, who.person, room, spoken, uow, shelf, clock, ids, book,
-                thread=thread_in(incoming), profiles=profiles, public_url=public_url,
+                thread=thread_in(incoming), profiles=profiles, public_url=public_url, files=files,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)
@@ -153,7 +159,9 @@ def _happen(
 
 
 def _hear(turn: Turn, said: Said) -> None:
-    """Take words: as a form's next field, as a command, or as an answer."""
+    """Take words: as a form's next field, as a command, or as an answer. A file may be meant for the coach itself."""
+    if turn.files and take_files(turn, said):
+        return
     form = turn.draft(form=True)
     if form is None or not fills_in(form, said, turn.room, spot_of(turn, said.thread_of)):
         hear_words(turn, said)

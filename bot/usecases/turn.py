@@ -10,6 +10,7 @@ from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from dialogs.effects import Effect
 from dialogs.events import Event
+from dialogs.files import FileIn
 from dialogs.flows.advance import Advance, advance
 from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import step_of
@@ -65,6 +66,7 @@ class Turn:
     thread: str = ""  # the message in the room that answers stand under
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
     public_url: str = ""  # where others reach this server; "" where nobody does
+    files: Mapping[str, FileIn] = field(default_factory=dict)  # by where each was fetched
 
     @property
     def now(self) -> datetime:
@@ -150,7 +152,7 @@ class Turn:
         what = self.incoming.what
         draft = DraftText(
             self.person.id, self.room.id, text, at.journey if at else "", at.address if at else None,
-            attached=what.attached if isinstance(what, Said) else (),
+            attached=tuple(replace(one, fetch="") for one in what.attached) if isinstance(what, Said) else (),
         )  # fmt: skip
         self.uow.drafts.keep(draft, self.now)
 

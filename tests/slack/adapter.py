@@ -61,6 +61,7 @@ class Adapter:
     posted: Posted = field(default_factory=Posted)
     views: Views = field(default_factory=Views)
     outside: set[str] = field(default_factory=set)  # channels that the bot isn't in
+    downloads: dict[str, bytes] = field(default_factory=dict)  # files that people have, by name
     asides: list[tuple[str, Json]] = field(default_factory=list)  # what came to a response_url
     url: str = ""
     _runner: web.AppRunner | None = None
@@ -69,6 +70,7 @@ class Adapter:
     async def start(self) -> None:
         app = web.Application(client_max_size=8 * 2**20)
         app.router.add_route("*", "/api/{method}", self._called)
+        app.router.add_get("/download/{name}", self._download)
         app.router.add_post("/response/{id}", self._answered_aside)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
@@ -186,6 +188,12 @@ class Adapter:
         if _is_true(arguments.get("include_locale")):
             more["locale"] = member.locale
         return {**user, **more, "team_id": TEAM, **member.more}
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """Give a file to the bot; to whoever shows another token, a page for signing in."""
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>", content_type="text/html")
+        return web.Response(body=self.downloads[request.match_info["name"]])
 
     async def _answered_aside(self, request: web.Request) -> web.Response:
         self.asides.append((request.match_info["id"], await request.json()))

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.slack.files import may_take
-from dialogs.files import FileOut, Recipe
+from bot.slack.files import fetch, may_take
+from dialogs.files import MOST_BYTES_IN, FileOut, Recipe
+from dialogs.incoming import Attached
 from dialogs.messages import Message
+from dialogs.model.problem import Problem
 from dialogs.sending import Later, NotThere, Sent, Unknown
 from tests.slack_speaking.letters import PRIVATE, a_letter, a_messenger, again
 from tests.slack_speaking.web_api import RESET_AFTER, RESET_BEFORE, Fault, Slack, in_slack, refused
@@ -218,3 +220,58 @@ SLACK = "https://slack.com/api/"
 )
 def test_where_bytes_may_go(url, base, taken):
     assert may_take(url, base) is taken
+
+
+# ------------------------------------------------------------------------------------------------ fetching
+
+
+def sent_to_us(slack: Slack, url: str = "") -> Attached:
+    return Attached(
+        "lista.csv", "https://slack/lista", url or slack.web.base_url.replace("/api/", "/download/F1")
+    )
+
+
+@in_slack
+async def test_a_files_bytes_are_fetched_with_the_token(slack):
+    slack.files["F1"] = {"content": b"organ;datum"}
+
+    assert await fetch(slack.web, sent_to_us(slack)) == b"organ;datum"
+
+
+@in_slack
+@pytest.mark.parametrize(
+    "fault", [Fault(403), Fault(404), Fault(302, headers={"Location": "http://127.0.0.1:1/"})]
+)
+async def test_a_file_that_slack_does_not_give_is_a_slip(slack, fault):
+    slack.goes_wrong("download", fault)
+
+    found = await fetch(slack.web, sent_to_us(slack))
+
+    assert isinstance(found, Problem)
+    assert found.key == "file-not-fetched"
+
+
+@in_slack
+async def test_a_page_for_signing_in_is_no_file(slack):
+    slack.web.token = "xoxb-without-the-scope"
+
+    assert isinstance(await fetch(slack.web, sent_to_us(slack)), Problem)
+
+
+@in_slack
+async def test_a_file_that_is_too_large_is_not_read(slack):
+    slack.files["F1"] = {"content": bytes(MOST_BYTES_IN + 1)}
+
+    found = await fetch(slack.web, sent_to_us(slack))
+
+    assert isinstance(found, Problem)
+    assert found.key == "file-too-big"
+
+
+@in_slack
+@pytest.mark.parametrize(
+    "url", ["https://example.org/lista", "https://files.slack.com/lista", "file:///etc/passwd"]
+)
+async def test_the_token_goes_to_slack_alone(slack, url):
+    assert isinstance(await fetch(slack.web, sent_to_us(slack, url)), Problem)
+    assert slack.called("download") == []

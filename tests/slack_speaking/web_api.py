@@ -213,6 +213,16 @@ class Slack:
         self.files[request.match_info["id"]]["content"] = await request.read()
         return http.Response(text="OK")
 
+    async def give_bytes(self, request: http.Request) -> http.StreamResponse:
+        """Give a file's bytes to whoever shows the token; to others a page for signing in."""
+        self.calls.append(("download", {"id": request.match_info["id"]}))
+        fault = self.faults["download"].pop(0) if self.faults["download"] else None
+        if fault is not None:
+            return http.Response(status=fault.status, headers=dict(fault.headers))
+        if request.headers.get("Authorization") != "Bearer xoxb-1":
+            return http.Response(text="<html>", content_type="text/html")
+        return http.Response(body=self.files[request.match_info["id"]]["content"], content_type="text/csv")
+
     def _channel(self, given: dict[str, Any]) -> str:
         channel: str = given.get("channel") or given["channel_id"]
         if channel not in self.messages or channel in self.away_from:
@@ -248,6 +258,7 @@ def in_slack(story: Callable[..., Awaitable[None]]) -> Callable[..., None]:
             app = http.Application()
             app.router.add_route("*", "/api/{method}", slack.answer)
             app.router.add_post("/upload/{id}", slack.take_bytes)
+            app.router.add_get("/download/{id}", slack.give_bytes)
             runner = http.AppRunner(app, access_log=None, shutdown_timeout=0.1)
             await runner.setup()
             site = http.TCPSite(runner, "127.0.0.1", 0)

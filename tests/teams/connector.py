@@ -86,6 +86,7 @@ class Connector:
             web.put(BASE + "/{conversation}/activities/{activity}", self._edit),
             web.get(BASE + "/{conversation}/members/{member}", self._member),
             web.put("/upload/{name}", self._upload),
+            web.get("/download/{name}", self._download),
         ]
 
     def newest(self) -> Sequence[Message]:
@@ -158,6 +159,15 @@ class Connector:
         self.ranges.append(request.headers["Content-Range"])
         self.files[request.match_info["name"]] = await request.read()
         return web.Response(status=201)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        assert "Authorization" not in request.headers
+        fault = self.faults.pick("download", "", len(self.calls))
+        self.calls.append(Call("download", "", 200, True))
+        if fault is not None:
+            await asyncio.sleep(fault.seconds)
+        content = self.files.get(request.match_info["name"])
+        return web.Response(body=content) if content is not None else web.Response(status=404)
 
     async def _called(
         self, request: web.Request, method: str, room: str, act: Callable[[], Json]

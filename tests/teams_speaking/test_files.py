@@ -17,9 +17,10 @@ from bot.teams.files import CONSENT, INFO, Uploads
 from bot.teams.hosts import FileHosts, Hosts
 from bot.teams.interactions import file_answered
 from bot.teams.messenger import TeamsMessenger
-from dialogs.files import FileOut, Recipe, Upload
-from dialogs.incoming import FileAnswered
+from dialogs.files import MOST_BYTES_IN, FileOut, Recipe, Upload
+from dialogs.incoming import Attached, FileAnswered
 from dialogs.messages import Message, Paragraph, words
+from dialogs.model.problem import Problem
 from dialogs.ports import ClaimedLetter, ConversationRef, RoomRef
 from dialogs.sending import Later, Sent, Unknown
 from tests.doors.faults import Fault
@@ -391,3 +392,39 @@ def test_a_yes_without_a_place_leads_nowhere(where):
     assert isinstance(act.incoming.what, FileAnswered)
     assert act.incoming.what.upload is not None
     assert not FileHosts().allowed(act.incoming.what.upload.url)
+
+
+# ------------------------------------------------------------------------------------------------ fetching
+
+
+def fetched(teams: Teams, url: str, *, loopback: bool = True) -> Awaitable[bytes | Problem]:
+    uploads = Uploads(teams.session, FileHosts(loopback=loopback))
+    return uploads.fetch(Attached("lista.csv", "https://kommunen/lista", url))
+
+
+@in_teams
+async def test_a_files_bytes_are_fetched_without_the_token(teams):
+    teams.connector.files["lista"] = b"organ;datum"
+
+    assert await fetched(teams, f"{teams.base}/download/lista") == b"organ;datum"
+
+
+@in_teams
+async def test_a_file_that_is_not_there_or_too_large_is_a_slip(teams):
+    teams.connector.files["stor"] = bytes(MOST_BYTES_IN + 1)
+
+    keys = []
+    for name in ("borta", "stor"):
+        found = await fetched(teams, f"{teams.base}/download/{name}")
+        assert isinstance(found, Problem)
+        keys.append(found.key)
+
+    assert keys == ["file-not-fetched", "file-too-big"]
+
+
+@in_teams
+async def test_files_are_fetched_from_sharepoint_alone(teams):
+    teams.connector.files["lista"] = b"organ;datum"
+
+    assert isinstance(await fetched(teams, f"{teams.base}/download/lista", loopback=False), Problem)
+    assert teams.connector.calls == []
