@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 from bot.call import Call
@@ -11,6 +12,7 @@ from bot.logs import log_to_stderr
 from bot.packs import install_new
 from bot.packs_on_disk import packs_at_hand
 from bot.remembered import Remembered
+from bot.terminal.filing import FilingFolder, content_of
 from bot.terminal.lines import Reader
 from bot.terminal.names import Speakers
 from bot.terminal.piped import play
@@ -18,6 +20,7 @@ from bot.terminal.screen import WIDTH, PlainScreen, Screen, rich_screen
 from bot.terminal.window import Window
 from bot.wiring import World
 from content.words import words
+from dialogs.files import MOST_BYTES_IN, FileIn
 from dialogs.hearing.hear import Answered, Commanded, hear
 from storage.lock import serving
 
@@ -54,7 +57,8 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
         screen, width = rich_screen()
     else:
         screen, width = PlainScreen(_utf8(sys.stdout)), WIDTH
-    remembered = Remembered(world.reading)
+    remembered, files = Remembered(world.reading), world.files(language)
+    folder = FilingFolder(world.filing_folder(), lambda recipe: files.make(recipe, world.looking()))
     window = Window(
         desk=desk,
         screen=screen,
@@ -63,6 +67,8 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
         new_id=world.ids.new,
         say=lambda key, **args: world.book.text(key, language, **args),
         last_question=remembered.last_question,
+        put_file=folder.put,
+        read_file=lambda path: _read(path, world),
         width=width,
     )
     if not typed:
@@ -73,6 +79,15 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
     from bot.terminal.prompt import talk
 
     talk(window, PromptSession(), words=[word for word, _ in words()])
+
+
+def _read(path: str, world: World) -> FileIn | None:
+    content = content_of(path, MOST_BYTES_IN)
+    if content is None:
+        return None
+    from bot.files_in import read_file  # few hand in any
+
+    return read_file(Path(path).name, content, today=world.clock.today())
 
 
 def _utf8(stream: TextIO) -> TextIO:

@@ -17,7 +17,7 @@ from bot.intake import Intake
 from bot.logs import failure
 from bot.metrics import EVENTS, Metrics
 from bot.reminding import Look
-from bot.turns import LOOK_UP_SECONDS, LookUp, Stored, Turns
+from bot.turns import LOOK_UP_SECONDS, Fetch, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
 from bot.writer import Steps, Writer
@@ -69,6 +69,10 @@ class Counter:
     def look_up_with(self, door: str, look_up: LookUp) -> None:
         """Ask the door's platform, from now on, about the accounts that nobody knows."""
         self._turns.look_ups[door] = look_up
+
+    def fetch_with(self, door: str, fetch: Fetch) -> None:
+        """Fetch, from now on, the files that the door's platform holds for the coach."""
+        self._turns.fetches[door] = fetch
 
     def wake_after_turns(self, wake: Callable[[], None]) -> None:
         """Call *wake* on the event loop whenever there may be new letters."""

@@ -20,6 +20,7 @@ from bot.usecases.take_turn import take_at_once, take_turn
 from content.phrases.book import Phrasebook
 from dialogs.calendar.due import may_hear
 from dialogs.calendar.workdays import WorkDays
+from dialogs.files import FileIn
 from dialogs.incoming import Incoming, Profile
 from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import PersonId
@@ -29,6 +30,7 @@ from dialogs.wording.due import Share
 
 TRIES = 5  # of a turn that somebody else's writing got in the way of
 NOBODY: Mapping[str, Profile] = {}
+NO_FILES: Mapping[str, FileIn] = {}
 
 Done = TypeVar("Done")
 
@@ -52,8 +54,8 @@ class Desk:
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
 
-    def take(self, incoming: Incoming) -> bool:
-        """Store what came in, and let it happen. Return False when it has been taken before.
+    def take(self, incoming: Incoming, files: Mapping[str, FileIn] = NO_FILES) -> bool:
+        """Store what came in, and let it happen. Return False when it has been taken before. *files* came along.
 
         A turn that can't be taken is set aside, and the error raised: whoever handed it in tells of it.
         """
@@ -63,7 +65,7 @@ class Desk:
             return self._undisturbed(
                 lambda: take_at_once(
                     incoming, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                    language=self.language, public_url=self.public_url, borders=self.borders,
+                    language=self.language, public_url=self.public_url, borders=self.borders, files=files,
                 )
             )  # fmt: skip
         except Exception as error:
@@ -72,20 +74,28 @@ class Desk:
                 self.set_aside(turn, error, told=True)
             raise
 
-    def take_stored(self, turn: int, profiles: Mapping[str, Profile] = NOBODY) -> None:
+    def take_stored(
+        self, turn: int, profiles: Mapping[str, Profile] = NOBODY, files: Mapping[str, FileIn] = NO_FILES
+    ) -> None:
         """Let a stored turn happen. It may raise whatever keeps it from that; nothing of it has happened then."""
         self._undisturbed(
             lambda: take_turn(
                 turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders,
+                language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders, files=files,
             )
         )  # fmt: skip
 
-    def take_among_others(self, turn: int, profiles: Mapping[str, Profile], uow: UnitOfWork) -> None:
+    def take_among_others(
+        self,
+        turn: int,
+        profiles: Mapping[str, Profile],
+        uow: UnitOfWork,
+        files: Mapping[str, FileIn] = NO_FILES,
+    ) -> None:
         """The same in somebody's greater transaction, where nothing can be tried twice."""
         take_turn(
             turn, uow=uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-            language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders,
+            language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders, files=files,
         )  # fmt: skip
 
     def set_aside(self, turn: int, error: BaseException, *, told: bool = False) -> None:

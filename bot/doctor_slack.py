@@ -17,7 +17,7 @@ WHERE: Mapping[str, str] = {
 # What hearing needs; what speaking needs, each method of the Web API says.
 HEARING = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "commands", "groups:history", "groups:read",
+        "app_mentions:read", "channels:history", "channels:read", "commands", "files:read", "groups:history", "groups:read",
         "im:history", "mpim:history", "users:read",
     }
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Takes in what a door brings: it is stored for good before the door hears of it, and happens in the same commit if it can.
 
 A turn that waits for nobody costs its room nothing by happening at once, and spares a commit and a second look at what
-was stored. Where it can't - its room has others to come first, the platform is to be asked who speaks, or so much
+was stored. Where it can't - its room has others to come first, the platform is to be asked who speaks or for a file, or so much
 comes in that somebody would wait too long to hear that their words are kept - it is stored now and happens later.
 """
 
@@ -61,7 +61,7 @@ class Intake:
         with uow:
             uow.inbox.meet(incoming)
             came = store(uow)
-            if not isinstance(came, Stored) or came.strangers:
+            if not isinstance(came, Stored) or came.waits:
                 return came
             self._desk.take_among_others(came.number, NOBODY, uow)
         return "taken"

@@ -91,17 +91,19 @@ def doors_of(
 ) -> Mapping[str, Door]:
     """Return what is configured, by name; a door is imported only when it is. All share the *connections*."""
     doors: dict[str, Door] = {}
+    make = world.files(language).by(counter.read)
     if slack_settings.is_configured(settings):
         from bot.slack_serving import Slack
 
         doors["slack"] = Slack(
-            settings, counter, connections=connections, clock=world.clock, book=world.book, language=language
-        )
+            settings, counter, connections=connections, clock=world.clock, book=world.book, language=language,
+            make=make,
+        )  # fmt: skip
     if teams_settings.is_configured(settings):
         from bot.teams_serving import Teams
 
         doors["teams"] = Teams(
             settings, counter, connections=connections, clock=world.clock, ids=world.ids, book=world.book,
-            language=language,
+            language=language, make=make,
         )  # fmt: skip
     return doors

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot import feeds
+from bot import feeds, file_links
 from bot.counter import Counter, NotStored
 from bot.delivery import Delivery, Messenger
 from bot.logs import failure
@@ -21,7 +21,8 @@ from bot.usecases.deliver import closed_account
 from bot.watch import Watch
 from bot.web import Runner, application, listen
 from bot.wiring import World
-from dialogs.incoming import Profile
+from dialogs.incoming import Attached, Profile
+from dialogs.model.problem import Problem
 from dialogs.ports import AccountRef, ClaimedLetter, UnitOfWork
 from dialogs.sending import Found, Later, Never, Outcome
 
@@ -55,6 +56,7 @@ class Door(Protocol):
     async def start(self) -> None: ...
     async def stop(self, seconds: float) -> None: ...
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]: ...
+    async def fetch(self, file: Attached) -> bytes | Problem: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Serving:
         self.counter.start()
         for name, door in self.doors.items():
             self.counter.look_up_with(name, door.look_up)
+            self.counter.fetch_with(name, door.fetch)
         await self.counter.resume()
         try:
             self.port = await listen(runner, self.world.settings.host, self.world.settings.port)
@@ -132,7 +135,11 @@ class Serving:
                 figures=watch.figures if settings.metrics == "on" else None,
                 figures_token=settings.secret("metrics_token"),
                 metrics=self.metrics,
-                routes=[*(route for door in self.doors.values() for route in door.routes()), *self._feeds()],
+                routes=[
+                    *(route for door in self.doors.values() for route in door.routes()),
+                    *self._feeds(),
+                    *self._files(),
+                ],
                 unavailable=(NotStored,),
             )
         )
@@ -143,6 +150,16 @@ class Serving:
             self.counter.read, shelf=world.shelf, clock=world.clock, book=world.book,
             language=world.settings.language or "sv",
         )  # fmt: skip
+
+    def _files(self) -> Sequence[web.RouteDef]:
+        world, language = self.world, self.world.settings.language or "sv"
+        return file_links.routes(
+            self.counter.read,
+            files=world.files(language),
+            clock=world.clock,
+            book=world.book,
+            language=language,
+        )
 
     async def _open(self, watch: Watch) -> None:
         """Open every door, however long a platform can't be reached; then deliver, and do what the clock says."""

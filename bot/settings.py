@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     language: Literal["sv", "en"] | None = None
     time_zone: str = "Europe/Stockholm"
     packs: Path | None = None
+    files: Path | None = None  # where a conversation in the terminal puts the files that it hands out
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     host: str = "127.0.0.1"
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     teams_tenant: str = ""  # where the bot is registered, and gets its token
     teams_tenants: str = ""  # who is let in: tenant or tenant=organisation, with commas between
     teams_service_hosts: str = ""  # exact hosts, beside Teams' own
+    teams_file_hosts: str = ""  # exact hosts where files are put and fetched, beside SharePoint's
     teams_stand_in: str = ""  # a development setting: keys, tokens and conversations are this machine's own
 
     proxy: SecretStr | None = None  # its address may hold a password
@@ -113,10 +115,10 @@ class Settings(BaseSettings):
             raise ValueError("neither Slack's own address nor one on this machine")
         return value if value.endswith("/") else f"{value}/"
 
-    @field_validator("teams_service_hosts")
+    @field_validator("teams_service_hosts", "teams_file_hosts")
     @classmethod
     def _exact_hosts(cls, value: str) -> str:
-        """The bot's token goes there: a host is named in full, and nothing else of an address."""
+        """The bot's token or a group's files go there: a host is named in full, and nothing else of an address."""
         if any(not _HOST.fullmatch(one.strip()) for one in value.split(",") if one.strip()):
             raise ValueError("hosts only, such as smba.example.org, with commas between")
         return value

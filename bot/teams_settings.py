@@ -53,6 +53,11 @@ def service_hosts(settings: Settings) -> frozenset[str]:
     return SERVICE_HOSTS | frozenset(_listed(settings.teams_service_hosts))
 
 
+def file_hosts(settings: Settings) -> frozenset[str]:
+    """Return the exact hosts where files may be put and fetched, beside SharePoint's."""
+    return frozenset(_listed(settings.teams_file_hosts))
+
+
 def allowed_tenants(settings: Settings) -> Mapping[str, tuple[str, ...]]:
     """Return the tenants that are let in, in small letters, each with the names of its organisations.
 

@@ -10,15 +10,20 @@ from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
-from bot.desk import NOBODY, Desk
+from bot.desk import NO_FILES, NOBODY, Desk
+from bot.files_in import read_file
 from bot.logs import failure
 from bot.metrics import ERRORS, TURN_SECONDS, TURNS, Metrics
 from bot.usecases.accounts import unknown
+from bot.usecases.taking_files import to_fetch
 from bot.writer import Closed, Writer
-from dialogs.incoming import Incoming, Profile
+from dialogs.files import FileIn
+from dialogs.incoming import Attached, Incoming, Profile
+from dialogs.model.problem import Problem
 from dialogs.ports import UnitOfWork
 
 LOOK_UP_SECONDS = 3.0  # for what a platform says of people; a turn goes on without
+FETCH_SECONDS = 12.0  # for a file that somebody sent
 TRIES = 5  # of a turn that the database couldn't be reached for, before it is set aside
 
 T = TypeVar("T")
@@ -26,6 +31,8 @@ Profiles = Mapping[str, Profile]
 LookUp = Callable[
     [str, Sequence[str]], Awaitable[Profiles]
 ]  # tenant, accounts -> what the platform says of them
+Fetch = Callable[[Attached], Awaitable[bytes | Problem]]
+Files = Mapping[str, FileIn]
 Room = tuple[str, str, str]
 
 log = logging.getLogger(__name__)
@@ -33,11 +40,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An event in the inbox whose turn is to be taken; the platform is asked about the *strangers* first."""
+    """An event in the inbox whose turn is to be taken.
+
+    The platform is asked about the *strangers* first, and for the bytes of the *files*.
+    """
 
     number: int
     incoming: Incoming
     strangers: tuple[str, ...] = ()
+    files: tuple[Attached, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.strangers or self.files)
 
     @property
     def room(self) -> Room:
@@ -45,10 +60,21 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What the platform says of people, and the files that were fetched from it."""
+
+    profiles: Profiles = field(default_factory=lambda: NOBODY)
+    files: Files = field(default_factory=lambda: NO_FILES)
+
+
+NOTHING = _Learnt()
+
+
+@dataclass(frozen=True, slots=True)
 class _Waiting:
     turn: Stored
     since: float
-    looked_up: "asyncio.Task[Profiles] | None"
+    learning: "asyncio.Task[_Learnt] | None"
 
 
 @dataclass(eq=False)
@@ -61,6 +87,7 @@ class Turns:
     unreachable: tuple[type[Exception], ...] = ()
     look_up_seconds: float = LOOK_UP_SECONDS
     look_ups: dict[str, LookUp] = field(default_factory=dict)
+    fetches: dict[str, Fetch] = field(default_factory=dict)
     wakes: list[Callable[[], None]] = field(default_factory=list)
     in_hand: dict[int, Room] = field(default_factory=dict)
     _busy: Counter[Room] = field(default_factory=Counter)  # how many of a room are in hand
@@ -70,10 +97,15 @@ class Turns:
     _at_rest: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stored(self, number: int, incoming: Incoming, uow: UnitOfWork) -> Stored:
-        """Find out, on a thread that reads, whom the turn has to do with."""
-        if incoming.door not in self.look_ups:
-            return Stored(number, incoming)
-        return Stored(number, incoming, unknown(incoming, uow=uow, now=self.desk.clock.now()))
+        """Find out, on a thread that reads, whom the turn has to do with, and which files are to be fetched."""
+        door = incoming.door
+        asks, fetches = door in self.look_ups, door in self.fetches
+        return Stored(
+            number,
+            incoming,
+            unknown(incoming, uow=uow, now=self.desk.clock.now()) if asks else (),
+            to_fetch(incoming, uow=uow, shelf=self.desk.shelf) if fetches else (),
+        )
 
     def queue(self, turn: Stored, since: float) -> None:
         """Put the turn last in its room. One that waits for nothing goes to the writer at once."""
@@ -82,11 +114,11 @@ class Turns:
         self.in_hand[turn.number] = turn.room
         self._busy[turn.room] += 1
         self._at_rest.clear()
-        waiting = _Waiting(turn, since, self._task(self._look_up(turn)) if turn.strangers else None)
+        waiting = _Waiting(turn, since, self._task(self._learn(turn)) if turn.waits else None)
         if turn.room in self._rooms:
             self._rooms[turn.room].append(waiting)
-        elif waiting.looked_up is None:
-            self._hand_over(waiting, NOBODY)
+        elif waiting.learning is None:
+            self._hand_over(waiting, NOTHING)
         else:
             self._rooms[turn.room] = deque([waiting])
             self._task(self._in_order(turn.room))
@@ -119,10 +151,27 @@ class Turns:
         """Hand a room's turns over one by one; the writer keeps their order."""
         waiting = self._rooms[room]
         while waiting:
-            looked_up = waiting[0].looked_up
-            profiles = await looked_up if looked_up is not None else NOBODY
-            self._hand_over(waiting.popleft(), profiles)
+            learning = waiting[0].learning
+            learnt = await learning if learning is not None else NOTHING
+            self._hand_over(waiting.popleft(), learnt)
         del self._rooms[room]
+
+    async def _learn(self, turn: Stored) -> _Learnt:
+        profiles = await self._look_up(turn) if turn.strangers else NOBODY
+        return _Learnt(profiles, {one.fetch: await self._fetch(turn, one) for one in turn.files})
+
+    async def _fetch(self, turn: Stored, file: Attached) -> FileIn:
+        """Fetch a file and read it, off the event loop and the writer; nothing of it is kept here."""
+        door, desk = turn.incoming.door, self.desk
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                content = await self.fetches[door](file)
+                if isinstance(content, Problem):
+                    return FileIn(file.name, slip=content)
+                return await asyncio.to_thread(read_file, file.name, content, today=desk.clock.today())
+        except Exception as error:  # noqa: BLE001 - whatever it was, whoever sent it is told
+            log.warning("a file was not fetched", extra={"door": door, **failure(error)})
+            return FileIn(file.name, slip=Problem("file-not-fetched", {"name": file.name}))
 
     async def _look_up(self, turn: Stored) -> Profiles:
         """Ask the platform who they are; a turn goes on without what it doesn't say in time."""
@@ -134,21 +183,21 @@ class Turns:
             log.warning("nobody says who speaks", extra={"door": door, **failure(error)})
             return NOBODY
 
-    def _hand_over(self, waiting: _Waiting, profiles: Profiles) -> None:
+    def _hand_over(self, waiting: _Waiting, learnt: _Learnt) -> None:
         try:
             taken = self.writer.at_length(
-                lambda _: self._take(waiting.turn, profiles),
-                lambda uow: self._take_among_others(waiting.turn, profiles, uow),
+                lambda _: self._take(waiting.turn, learnt),
+                lambda uow: self._take_among_others(waiting.turn, learnt, uow),
             )
         except Closed:
             self._over(waiting.turn)
         else:
             taken.add_done_callback(partial(self._ended, waiting))
 
-    def _take(self, turn: Stored, profiles: Profiles) -> str:
+    def _take(self, turn: Stored, learnt: _Learnt) -> str:
         """Take the turn on the writer's thread; return what became of it."""
         try:
-            self.desk.take_stored(turn.number, profiles)
+            self.desk.take_stored(turn.number, learnt.profiles, learnt.files)
         except Exception as error:  # noqa: BLE001 - it is told, logged and counted
             fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
             if isinstance(error, self.unreachable) and self._tried.get(turn.number, 1) < TRIES:
@@ -159,8 +208,8 @@ class Turns:
             return "failed"
         return "taken"
 
-    def _take_among_others(self, turn: Stored, profiles: Profiles, uow: UnitOfWork) -> str:
-        self.desk.take_among_others(turn.number, profiles, uow)
+    def _take_among_others(self, turn: Stored, learnt: _Learnt, uow: UnitOfWork) -> str:
+        self.desk.take_among_others(turn.number, learnt.profiles, uow, learnt.files)
         return "taken"
 
     def _ended(self, waiting: _Waiting, taken: "asyncio.Future[str]") -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.ids import RandomIds
+from bot.made_files import MadeFiles
 from bot.settings import Settings
 from bot.shelf import StoredShelf
 from bot.teams_settings import borders_of
@@ -58,6 +59,16 @@ class World:
             self.settings.public_url,
             borders_of(self.settings),
         )
+
+    def files(self, language: str) -> MadeFiles:
+        return MadeFiles(self.shelf, self.clock, self.book, language)
+
+    def filing_folder(self) -> Path:
+        """Return where a terminal's files are put: where a setting says, else beside the database."""
+        if self.settings.files is not None:
+            return self.settings.files
+        file = sqlite_file(self.settings.database_url)
+        return (file.absolute().parent if file is not None else Path("data").absolute()) / "filer"
 
     def counter(self, language: str, metrics: "Metrics | None" = None) -> "Counter":
         """Return a counter with a desk of its own, for doors on an event loop."""

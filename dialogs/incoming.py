@@ -7,13 +7,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dialogs.files import Upload
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file or link that came along, kept by its name and where it lies; never fetched."""
+    """A file or link that came along, kept by its name and where it lies.
+
+    `fetch` is where its bytes are, for a file that was sent to the coach in private; "" where nobody may fetch any.
+    """
 
     name: str
     url: str
+    fetch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,18 @@ class Submitted:
     fields: Mapping[str, str]
     thread_of: str = ""
     kind: Literal["submitted"] = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswered:
+    """A file that was offered is wanted, and is to be put where *upload* says; or it isn't, where there is none.
+
+    `button` is the id that the file was offered under.
+    """
+
+    button: str
+    upload: Upload | None = None
+    kind: Literal["file-answered"] = "file-answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,17 @@ class Uninstalled:
 
 
 What = Annotated[
-    Said | Pressed | Submitted | Edited | Deleted | Joined | Left | Reopened | Changed | Uninstalled,
+    Said
+    | Pressed
+    | Submitted
+    | FileAnswered
+    | Edited
+    | Deleted
+    | Joined
+    | Left
+    | Reopened
+    | Changed
+    | Uninstalled,
     Field(discriminator="kind"),
 ]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
+from dialogs.files import FileOut, Recipe
 from dialogs.model.answers import Address
 
 
@@ -147,6 +148,22 @@ class Message:
     brief: str = ""  # what an edit changed, in one line, for a door that can't edit what it has shown
     answers: str = ""  # what a place to answer in is called, where the question is open and words answer it
     sends: str = ""  # what the button beside it says
+    file: FileOut | None = None  # handed out with the message, after it
+
+
+GET_FILE = "get-file"
+
+
+def file_press(recipe: Recipe) -> Press:
+    """Return what asking for the file means. Whose eyes it is for isn't in it: that is whoever presses."""
+    return Press(GET_FILE, None, f"{recipe.kind}:{recipe.language}:{recipe.about}", recipe.journey)
+
+
+def file_pressed(press: Press, person: str, journey: str) -> Recipe:
+    """Return what the file is made from that *person* asks for; *journey* is the one that the message is about."""
+    kind, _, rest = press.argument.partition(":")
+    language, _, about = rest.partition(":")
+    return Recipe(kind, person, press.journey or journey, about, language)
 
 
 def plain(spans: Iterable[Span]) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Self
 
 from content.pack import Pack
 from dialogs.events import Event
+from dialogs.files import FileOut
 from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.letters import Letter
 from dialogs.messages import Message, Press
@@ -635,6 +636,26 @@ class Secrets(Protocol):
     def drop(self, name: str) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class FileLinkRef:
+    """What a link to a file leads to, and until when. Whose it is stands in the file's recipe."""
+
+    file: FileOut
+    until: datetime
+
+
+class FileLinks(Protocol):
+    """Personal links to files. A link is kept as its hash; whoever opens it is asked for rights anew."""
+
+    def put(
+        self, secret: str, file: FileOut, *, organisation: str | None, at: datetime, until: datetime
+    ) -> None:
+        """Keep it, and forget those that ran out long ago."""
+
+    def get(self, secret: str) -> FileLinkRef | None:
+        """Return it, run out or not; None for one that never was, or was forgotten."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: what isn't committed never was."""
 
@@ -654,6 +675,7 @@ class UnitOfWork(Protocol):
     calendar: Calendar
     conversations: Conversations
     secrets: Secrets
+    file_links: FileLinks
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from content.pack import Pack
 from dialogs.events import AnyEvent, Event
+from dialogs.files import FileOut
 from dialogs.incoming import Incoming
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Contribution, Item, Value
@@ -86,6 +87,7 @@ ANSWER_VALUE: Json[Value] = Json(Any)
 CHECKPOINTS: Json[Sequence[OpenCheckpoint]] = Json(tuple[OpenCheckpoint, ...], sparse=True, remembered=200)
 DRAFT: Json[DraftText] = Json(DraftText, sparse=True)
 EVENT: Json[Event] = Json(AnyEvent)
+FILE: Json[FileOut] = Json(FileOut, sparse=True)
 INCOMING: Json[Incoming] = Json(Incoming)
 ITEM: Json[Item] = Json(Item, sparse=True, remembered=2000)
 MESSAGE: Json[Message] = Json(Message)

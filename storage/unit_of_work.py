@@ -11,6 +11,7 @@ from storage.repositories.buttons import SqlButtons
 from storage.repositories.calendar import SqlCalendar
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.drafts import SqlDrafts
+from storage.repositories.file_links import SqlFileLinks
 from storage.repositories.groups import SqlGroups
 from storage.repositories.homes import SqlHomes
 from storage.repositories.inbox import SqlInbox
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     calendar: ports.Calendar
     conversations: ports.Conversations
     secrets: ports.Secrets
+    file_links: ports.FileLinks
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
         self.calendar = SqlCalendar(tx)
         self.conversations = SqlConversations(tx)
         self.secrets = SqlSecrets(tx)
+        self.file_links = SqlFileLinks(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

@@ -47,6 +47,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "the whole group's dates.",
         "new-calendar-link": "Makes a new address; the old one tells nothing any longer.",
         "drop-calendar-link": "Takes all of one's addresses away; with a group's name, the one for that group.",
+        "calendar-file": "Hands out, in private, one's own dates as a calendar file; with a group's name, that group's.",
         "link-account": "Gives, in private, a one-time code; *code* with it in another chat makes that account one's own too.",
         "code": "Ties this account to a person by a one-time code; with a colon and a text, changes the anonymous "
         "answer that the code was given for.",
@@ -70,6 +71,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "others": "Shows what members have put in, as far as one may see it.",
         "history": "Shows each settled version of an answer.",
         "back": "Shows the question before this one.",
+        "get": "Hands out a document as a file, in Markdown; alone, it tells which there are.",
         "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
         "collaborations 2*, all of that entry: what is met, what is missing and what to write.",
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import calls
 from bot.slack.calls import METHODS, Method
 from bot.slack.door import PATHS
+from bot.slack.files import FETCHING
 from bot.slack.inbound import EVENTS
 
 PROJECT = Path(__file__).parents[1]
@@ -75,6 +76,7 @@ def problems(app: Mapping[str, Any], sources: Mapping[str, str], heard: Iterable
     yield from (f"{name}: the method is declared and not used" for name in _methods().keys() - used.keys())
     needed = frozenset[str]().union(
         {"commands"} if app["features"].get("slash_commands") else (),
+        FETCHING,
         *subscriptions.values(),
         *(method.scopes for method in used.values()),
     )

@@ -44,12 +44,14 @@ HISTORY = Method("conversations.history", _READS_MESSAGES, "get")
 REPLIES = Method("conversations.replies", _READS_MESSAGES, "get")
 OPEN_PRIVATE = Method("conversations.open", frozenset({"im:write"}), "query")
 USERS_INFO = Method("users.info", frozenset({"users:read", "users:read.email"}), "get")
+GET_UPLOAD = Method("files.getUploadURLExternal", frozenset({"files:write"}), "query")
+COMPLETE_UPLOAD = Method("files.completeUploadExternal", frozenset({"files:write"}), "query")
 OPEN_VIEW = Method("views.open")
 PUBLISH_VIEW = Method("views.publish")
 
 METHODS = (
-    AUTH_TEST, POST_MESSAGE, POST_EPHEMERAL, UPDATE, HISTORY, REPLIES, OPEN_PRIVATE, USERS_INFO, OPEN_VIEW,
-    PUBLISH_VIEW,
+    AUTH_TEST, POST_MESSAGE, POST_EPHEMERAL, UPDATE, HISTORY, REPLIES, OPEN_PRIVATE, USERS_INFO, GET_UPLOAD,
+    COMPLETE_UPLOAD, OPEN_VIEW, PUBLISH_VIEW,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from bot.at_the_counter import AtTheCounter
 from bot.settings import Settings
 from bot.slack.acting import Acting
 from bot.slack.calls import FAILURES, Myself, myself, refusal, web_client
+from bot.slack.files import fetch
 from bot.slack.gate import Admitted, Answered, Gate, Refused, is_ours
 from bot.slack.home import Homes
 from bot.slack.listeners import Listeners
@@ -20,8 +21,10 @@ from bot.slack.profiles import profiles
 from bot.slack.shape import Payload
 from bot.slack.socket import SocketMode
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Profile
+from dialogs.files import MakeFile
+from dialogs.incoming import Attached, Profile
 from dialogs.messages import Message
+from dialogs.model.problem import Problem
 from dialogs.ports import Clock
 
 PATHS = ("/slack/events", "/slack/interactivity", "/slack/commands")
@@ -51,7 +54,9 @@ class SlackDoor:
         clock: Clock,
         book: Phrasebook,
         language: str,
+        make: MakeFile | None = None,
     ) -> None:
+        """*make* makes the files that are handed out."""
         self._counter = counter
         self._clock = clock
         self._book = book
@@ -68,7 +73,7 @@ class SlackDoor:
         self._homes: Homes | None = None
         self._renewing: asyncio.Task[None] | None = None
         self._socket: SocketMode | None = None
-        self.messenger = SlackMessenger(self._web)
+        self.messenger = SlackMessenger(self._web, make=make)
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return one handler under every address that an app's manifest may name, for every method: it refuses."""
@@ -113,6 +118,10 @@ class SlackDoor:
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Slack says of people."""
         return await profiles(self._web, accounts, tenant=tenant)
+
+    async def fetch(self, file: Attached) -> bytes | Problem:
+        """Return the bytes of a file that somebody sent the coach in private."""
+        return await fetch(self._web, file)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request, whoever sent it."""

@@ -96,7 +96,7 @@ def _said(sent: Envelope) -> Incoming | None:
     addressed = private or text(event, "type") == "app_mention" or mentions(written, us.user)
     if not addressed and not thread:
         return None  # ordinary talk
-    said = Said(plain(written, us.user), message, thread, addressed, _attached(event))
+    said = Said(plain(written, us.user), message, thread, addressed, _attached(event, private=private))
     return sent.incoming(
         said, room=room, account=account, key=f"said:{room}:{message}", private=private, at=moment(message, sent.at)
     )  # fmt: skip
@@ -196,10 +196,15 @@ def _thread(message: Payload) -> str:
     return "" if thread == text(message, "ts") else thread
 
 
-def _attached(message: Payload) -> tuple[Attached, ...]:
+def _attached(message: Payload, *, private: bool) -> tuple[Attached, ...]:
+    """Return files by their names and where they lie; those in private with where their bytes are."""
     files = message.get("files")
     return tuple(
-        Attached(unescaped(text(file, "title") or text(file, "name")), whole(text(file, "permalink")))
+        Attached(
+            unescaped(text(file, "title") or text(file, "name")),
+            whole(text(file, "permalink")),
+            whole(text(file, "url_private_download")) if private else "",
+        )
         for file in (files if isinstance(files, list) else ())
         if isinstance(file, Mapping) and text(file, "permalink")
     )

@@ -22,10 +22,13 @@ from bot.slack.calls import (
     myself,
     refusal,
 )
+from bot.slack.files import NotTaken, hand_over
 from bot.slack.find import NO_THREAD, Parts, Place, metadata, parts_there
 from bot.slack.known import Known
 from bot.slack.outcomes import harmless, outcome_of
 from bot.slack.render import posts
+from dialogs.files import FileOut, MakeFile
+from dialogs.messages import Message
 from dialogs.ports import ClaimedLetter
 from dialogs.sending import Found, Later, Never, NotThere, Outcome, Sent, Unknown
 
@@ -36,6 +39,7 @@ WITHOUT_THREAD = NO_THREAD | {
 # The coach or the person isn't where the person spoke: a slash command works in every conversation of theirs.
 NOT_AMONG_THEM = frozenset({"channel_not_found", "is_archived", "not_in_channel", "user_not_in_channel"})
 UNSEEN = "nobody can look for what only one person was shown"
+UNFOUND = Unknown("nobody can look for a file", for_good=True)
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +52,7 @@ class Drawn(Protocol):
 
 
 class SlackMessenger:
-    """A letter is one post, or one with more in its thread. Its id is that of the first."""
+    """A letter is one post, or one with more in its thread, and a file after them. Its id is that of the first."""
 
     def __init__(
         self,
@@ -56,10 +60,13 @@ class SlackMessenger:
         me: Myself | None = None,
         *,
         draw: Callable[[ClaimedLetter], Sequence[Drawn]] = posts,
+        make: MakeFile | None = None,
     ) -> None:
+        """*make* makes the files that letters hand out."""
         self._web = web
         self._me = me
         self._draw = draw
+        self._make = make
         self._known = Known()
 
     async def send(self, letter: ClaimedLetter) -> Outcome:
@@ -68,13 +75,17 @@ class SlackMessenger:
             return await self._edit(letter, drawn[0])
         if _only_shown(letter):
             return await self._show(letter, drawn)
-        there = self._known.parts(letter, len(drawn))
+        file = letter.message.file
+        there = self._known.parts(letter, len(drawn) + (file is not None))
         if there is None:
             looked = await self._look(letter, len(drawn))
             if isinstance(looked, Unknown | Later):
                 return looked
             there = looked
-        return await self._post_missing(letter, drawn, there, _place(letter))
+        posted = await self._post_missing(letter, drawn, there, _place(letter))
+        if file is None or not isinstance(posted, Sent):
+            return posted
+        return await self._hand_out(letter, file, posted, len(drawn))
 
     async def find(self, letter: ClaimedLetter) -> Found:
         """Say whether all of the letter is in Slack. What is half there is not: sending adds what is missing."""
@@ -88,7 +99,8 @@ class SlackMessenger:
             return there
         if len(there) == count:
             self._known.drop(letter)
-            return Sent(there[0])
+            # The file comes last: it may be there or not. Where a post is missing, it surely isn't.
+            return Sent(there[0]) if letter.message.file is None else UNFOUND
         self._known.keep(letter, there)
         return NotThere()
 
@@ -139,6 +151,34 @@ class SlackMessenger:
     async def _post(self, letter: ClaimedLetter, part: int, post: Drawn, place: Place) -> str:
         unfolded = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
         return await self._say(POST_MESSAGE, post, place, **unfolded, metadata=metadata(letter, part))
+
+    async def _hand_out(self, letter: ClaimedLetter, file: FileOut, posted: Sent, count: int) -> Outcome:
+        """Put the file where the posts stand: below them in a channel, after them in a private chat."""
+        content = await self._make(file.recipe) if self._make is not None else None
+        place = _place(letter)
+        if not place.thread and not letter.room.private:
+            place = Place(place.channel, posted.message)
+        handed: NotTaken | Later | Unknown | None = NotTaken("it can't be made")
+        if content is not None:
+            handed = await hand_over(self._web, file, content, place)
+        match handed:
+            case None:
+                return posted
+            case NotTaken(why=why):
+                log.error("a file was not handed out", extra={"error": why})
+                return await self._say_instead(letter, file, place, posted)
+            case Later() | Unknown():
+                # What stands there stands: only the file is tried again.
+                return self._tried(letter, dict.fromkeys(range(count), posted.message), handed)
+
+    async def _say_instead(self, letter: ClaimedLetter, file: FileOut, place: Place, posted: Sent) -> Outcome:
+        """Say that the file isn't there, as far as that can be said."""
+        [post, *_] = self._draw(replace(letter, message=Message(file.instead)))
+        try:
+            await self._say(POST_MESSAGE, post, place)
+        except FAILURES as error:
+            log.error("nobody is told that a file is missing", extra={"error": outcome_of(error).why})
+        return posted
 
     async def _edit(self, letter: ClaimedLetter, post: Drawn) -> Outcome:
         if not letter.edits:

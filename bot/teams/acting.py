@@ -55,6 +55,12 @@ class Acting:
         await self._counter.take_in(act.incoming)
         return await self._toast(act, "teams-answered")
 
+    async def answer_file(self, act: Act, admitted: Admitted) -> Shown:
+        """Take whether a file is wanted; what comes of it is a message."""
+        await self._met(admitted)
+        await self._counter.take_in(act.incoming)
+        return None
+
     async def open(self, act: Act, admitted: Admitted) -> Shown:
         """Show the form that the button opens; where it opens none, its turn says why."""
         await self._met(admitted)

@@ -14,17 +14,20 @@ from bot.teams.adapter import Answer
 from bot.teams.borders import Customs
 from bot.teams.calls import Connector
 from bot.teams.credentials import Credentials
+from bot.teams.files import Uploads
 from bot.teams.gate import MOST_BYTES, Gate, Refused
-from bot.teams.hosts import Hosts
+from bot.teams.hosts import FileHosts, Hosts
 from bot.teams.inbound import turned_away
 from bot.teams.keys import Keys, fetch_with
 from bot.teams.listeners import Listeners
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import Acquaintances
 from bot.teams.references import References
-from bot.teams_settings import allowed_tenants, borders_of, origins_of, service_hosts
+from bot.teams_settings import allowed_tenants, borders_of, file_hosts, origins_of, service_hosts
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Profile
+from dialogs.files import MakeFile
+from dialogs.incoming import Attached, Profile
+from dialogs.model.problem import Problem
 from dialogs.ports import Clock, ConversationRef, Ids
 
 PATH = "/teams/messages"
@@ -45,7 +48,9 @@ class TeamsDoor:
         ids: Ids,
         book: Phrasebook,
         language: str,
+        make: MakeFile | None = None,
     ) -> None:
+        """*make* makes the files that are handed out."""
         self._counter, self._clock = counter, clock
         app, origins = settings.teams_app_id.strip(), origins_of(settings)
         hosts = Hosts(service_hosts(settings), origins.loopback)
@@ -63,9 +68,11 @@ class TeamsDoor:
         self._people = Acquaintances(connector, references)
         self._listeners = Listeners(Acting(counter, references, self._people, ids, book, language), clock)
         customs = Customs(counter, borders_of(settings))
+        self._files = Uploads(connections, FileHosts(file_hosts(settings), origins.loopback), how)
         self.messenger = TeamsMessenger(
-            connector, references, f"28:{app}", customs=customs, turned_away=self._turned_away
-        )
+            connector, references, f"28:{app}", customs=customs, turned_away=self._turned_away, make=make,
+            uploads=self._files,
+        )  # fmt: skip
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.route("*", PATH, self.handle)]
@@ -82,6 +89,10 @@ class TeamsDoor:
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Teams says of people."""
         return await self._people.profiles(tenant, accounts)
+
+    async def fetch(self, file: Attached) -> bytes | Problem:
+        """Return the bytes of a file that somebody sent the coach in private."""
+        return await self._files.fetch(file)
 
     async def _turned_away(self, place: ConversationRef, why: Literal["removed", "deleted"]) -> None:
         await self._counter.take_in(turned_away(place, why, self._clock.now()))

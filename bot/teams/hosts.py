@@ -13,10 +13,8 @@ from bot.teams_settings import SERVICE_HOSTS
 LONGEST = 300
 
 # One form only. What differs from it in any way may mean something else to whoever connects.
-_ADDRESS = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[::1\])(?::(?P<port>[1-9][0-9]{0,4}))?"
-    r"(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*)/?"
-)
+_BEGINS = r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[::1\])(?::(?P<port>[1-9][0-9]{0,4}))?"
+_ADDRESS = re.compile(rf"{_BEGINS}(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*)/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,32 @@ class Hosts:
         if scheme != "https" or port not in (None, "443") or host not in self.names:
             return None
         return f"https://{host}{found['path']}/"
+
+
+SHAREPOINT = (".sharepoint.com", ".sharepoint.us")
+"""Where Teams keeps the files of private chats: each organisation has a host of its own below one of these."""
+
+LONGEST_FILE_ADDRESS = 4000
+_FILE_ADDRESS = re.compile(rf"{_BEGINS}(?P<path>/[!$-\[\]_a-z~]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class FileHosts:
+    """Where files may be put and fetched. *names* are exact, beside SharePoint's own; *loopback* as for `Hosts`."""
+
+    names: frozenset[str] = frozenset()
+    loopback: bool = False
+
+    def allowed(self, url: str) -> bool:
+        """Say whether the address, leave to read or write within it, may be used as it stands."""
+        found = _FILE_ADDRESS.fullmatch(url) if len(url) <= LONGEST_FILE_ADDRESS else None
+        if found is None:
+            return False
+        host, port = found["host"], found["port"]
+        if self.loopback and is_this_machine(host):
+            return port is None or int(port) < 65536
+        ours = host in self.names or host.endswith(SHAREPOINT)
+        return found["scheme"] == "https" and port in (None, "443") and ours
 
 
 def is_this_machine(host: str) -> bool:

@@ -207,7 +207,7 @@ def _attached(activity: Payload) -> tuple[Attached, ...]:
     for one in several if isinstance(several, list) else ():
         url, name = text(one, "contentUrl"), whole(text(one, "name"))
         if text(one, "contentType") == FILE and url.startswith("https://"):
-            found.append(Attached(name or url, url))
+            found.append(Attached(name or url, url, text(part(one, "content"), "downloadUrl")))
     return tuple(found)
 
 

@@ -14,7 +14,8 @@ from bot.teams.inbound import DOOR, account_of, moment, part, place_of, text
 from bot.teams.plain import whole
 from bot.teams.shape import Payload
 from bot.usecases.replies import Speaker
-from dialogs.incoming import Incoming, Pressed, Said, Submitted, What
+from dialogs.files import Upload
+from dialogs.incoming import FileAnswered, Incoming, Pressed, Said, Submitted, What
 
 BUTTON, FORM, ONCE, THREAD, ANSWER = "b", "f", "n", "t", "answer"
 """What a card's buttons carry: a button's id; or a form's, what makes this opening unlike others, and its thread; or an
@@ -79,6 +80,21 @@ def answered(activity: Payload, tenant: str, now: datetime) -> Act | None:
     said = Said(whole(typed).strip(), "", card)
     key = f"answer:{_print(activity, card, text(_data(activity), ONCE), typed)}"
     return _act(activity, tenant, now, said, key)
+
+
+def file_answered(activity: Payload, tenant: str, now: datetime) -> Act | None:
+    """Return whether a file that was offered is wanted. A yes that comes again counts once."""
+    value, card = part(activity, "value"), text(activity, "replyToId")
+    button, action = text(part(value, "context"), BUTTON), text(value, "action")
+    if not button or action not in ("accept", "decline"):
+        return None
+    where = part(value, "uploadInfo")
+    upload = Upload(
+        text(where, "uploadUrl"), text(where, "contentUrl"), whole(text(where, "name")), text(where, "uniqueId"),
+        text(where, "fileType"), card,
+    )  # fmt: skip
+    what = FileAnswered(whole(button), upload if action == "accept" else None)
+    return _act(activity, tenant, now, what, f"file:{_print(activity, button, action)}")
 
 
 def submitted(activity: Payload, tenant: str, now: datetime) -> Act | None:

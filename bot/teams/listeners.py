@@ -18,7 +18,7 @@ from bot.teams.acting import Acting, Shown
 from bot.teams.adapter import Adapter, Answer, admitted_in
 from bot.teams.gate import Admitted
 from bot.teams.inbound import heard
-from bot.teams.interactions import Act, answered, kind_of, pressed, submitted
+from bot.teams.interactions import Act, answered, file_answered, kind_of, pressed, submitted
 from bot.teams.shape import Payload
 from dialogs.ports import Clock
 
@@ -90,6 +90,8 @@ class Listeners(TeamsActivityHandler):  # type: ignore[misc]  # botbuilder ships
                 shown = await self._act(context, pressed, self._acting.open)
             case "hand in":
                 shown = await self._act(context, submitted, self._acting.submit)
+            case "file":
+                shown = await self._act(context, file_answered, self._acting.answer_file)
             case _:
                 return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED)
         return InvokeResponse(status=HTTPStatus.OK, body=shown or {})

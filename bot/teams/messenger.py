@@ -11,10 +11,13 @@ from typing import Any, Literal, Protocol
 from bot.teams.borders import Customs
 from bot.teams.calls import FAILURES, Connector, Json, Refusal
 from bot.teams.credentials import NotLetIn
+from bot.teams.files import Uploads, consent, info
 from bot.teams.inbound import THREAD
 from bot.teams.outcomes import PAUSE, harmless, is_away, is_gone, outcome_of
 from bot.teams.references import References
 from bot.teams.render import posts
+from dialogs.files import FileOut, MakeFile, Upload
+from dialogs.messages import Message
 from dialogs.ports import ClaimedLetter, ConversationRef
 from dialogs.sending import Found, Later, Never, NotThere, Outcome, Sent, Unknown
 
@@ -23,6 +26,7 @@ UNASKED = Unknown("Teams can't be asked what it has", for_good=True)
 NO_WAY = Never("nothing leads to this room any more")
 OUTSIDE = Never("it may not be seen in this tenant")
 CARD = "application/vnd.microsoft.card.adaptive"
+DONE = "done"  # stands for a part that nobody sees
 SUMMARY = 200  # characters, for the notification
 
 log = logging.getLogger(__name__)
@@ -55,7 +59,10 @@ class Known:
 
 
 class TeamsMessenger:
-    """A letter is one card, or one with more after it. Its id is that of the first. *bot* is who we are: 28:…"""
+    """A letter is one card, or one with more after it. Its id is that of the first. *bot* is who we are: 28:…
+
+    A file is offered in a card after them, and handed over when its reader has said yes.
+    """
 
     def __init__(
         self,
@@ -66,13 +73,18 @@ class TeamsMessenger:
         customs: Customs | None = None,
         turned_away: TurnedAway | None = None,
         draw: Callable[[ClaimedLetter], Sequence[Drawn]] = posts,
+        make: MakeFile | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
+        """*make* makes the files that letters hand out; *uploads* puts them where Teams says."""
         self._connector = connector
         self._references = references
         self._bot = bot
         self._draw = draw
         self._customs = customs
         self._turned_away = turned_away
+        self._make = make
+        self._uploads = uploads
         self._known = Known()
 
     async def send(self, letter: ClaimedLetter) -> Outcome:
@@ -90,7 +102,13 @@ class TeamsMessenger:
         drawn = self._draw(letter)
         if letter.how == "edit":
             return await self._edit(letter, drawn[0], place)
-        return await self._post(letter, drawn, place)
+        file = letter.message.file
+        if file is not None and file.upload is not None:
+            return await self._hand_over(letter, drawn, place, file, file.upload)
+        posted = await self._post(letter, drawn, place)
+        if file is None or not isinstance(posted, Sent):
+            return posted
+        return await self._offer(letter, place, file, posted)
 
     async def find(self, letter: ClaimedLetter) -> Found:
         """Say what is known of a letter whose answer was lost: an edit can be made once more, nothing else can be asked."""
@@ -155,6 +173,59 @@ class TeamsMessenger:
         conversation, id = await self._connector.begin(place.service, asked)
         return id or conversation.partition(THREAD)[2]
 
+    async def _offer(
+        self, letter: ClaimedLetter, place: ConversationRef, file: FileOut, posted: Sent
+    ) -> Outcome:
+        """Ask whether the file is wanted. What is posted already isn't posted again when that has to wait."""
+        content = await self._make(file.recipe) if self._make is not None else None
+        if content is None or place.kind != "personal":
+            await self._say_instead(letter, place, file)
+            return posted
+        try:
+            await self._say(place, "", self._attaching(file.told, consent(file, len(content))))
+        except WRONG as error:
+            outcome = outcome_of(error)
+            if isinstance(outcome, Never):
+                await self._say_instead(letter, place, file)
+                return posted
+            if isinstance(outcome, Later):
+                self._known.keep(letter, (posted.message,))
+            return outcome
+        return posted
+
+    async def _hand_over(
+        self, letter: ClaimedLetter, drawn: Sequence[Drawn], place: ConversationRef, file: FileOut, upload: Upload
+    ) -> Outcome:  # fmt: skip
+        """Put the file where its reader wants it, and show where that is; the card that asked says that it is done."""
+        if not self._known.parts(letter):
+            content = await self._make(file.recipe) if self._make is not None else None
+            if content is None or self._uploads is None:
+                return await self._say_instead(letter, place, file)
+            put = await self._uploads.put(upload.url, content)
+            if isinstance(put, Later):
+                return put
+            if isinstance(put, Never):
+                log.error("a file was not taken", extra={"error": put.why})
+                return await self._say_instead(letter, place, file)
+        try:
+            shown = await self._say(place, "", self._attaching(file.told, info(upload, file.name)))
+        except WRONG as error:
+            outcome = outcome_of(error)
+            if isinstance(outcome, Later):
+                self._known.keep(letter, (DONE,))
+            return outcome
+        if upload.asked:
+            await self._edit(replace(letter, edits=upload.asked), drawn[0], place)
+        return Sent(shown)
+
+    async def _say_instead(self, letter: ClaimedLetter, place: ConversationRef, file: FileOut) -> Outcome:
+        log.error("a file was not handed out", extra={"kind": place.kind})
+        [post, *_] = self._draw(replace(letter, message=Message(file.instead)))
+        try:
+            return Sent(await self._say(place, "", self._activity(post)))
+        except WRONG as error:
+            return outcome_of(error)
+
     async def _edit(self, letter: ClaimedLetter, post: Drawn, place: ConversationRef) -> Outcome:
         if not letter.edits:
             return Never("there is no message to edit")
@@ -191,11 +262,14 @@ class TeamsMessenger:
         return Later(0.0, outcome.why)  # the room is closed by now: nothing is tried there
 
     def _activity(self, post: Drawn) -> Json:
+        return self._attaching(post.text, {"contentType": CARD, "content": dict(post.card)})
+
+    def _attaching(self, told: str, attachment: Json) -> Json:
         return {
             "type": "message",
             "from": {"id": self._bot},
-            "summary": " ".join(post.text.split())[:SUMMARY],
-            "attachments": [{"contentType": CARD, "content": dict(post.card)}],
+            "summary": " ".join(told.split())[:SUMMARY],
+            "attachments": [attachment],
         }
 
 

@@ -42,6 +42,14 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
+class HandIn:
+    """Somebody hands the coach a file that lies on this machine, in private."""
+
+    speaker: Speaker
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SayKept:
     """Say the line that was held back, as the words that it is."""
 
@@ -74,7 +82,7 @@ class Held:
     private: bool = False
 
 
-Line = Words | Switch | GoTo | PressNumber | More | SayKept | Help | Quit | Nothing | Held
+Line = Words | Switch | GoTo | PressNumber | More | HandIn | SayKept | Help | Quit | Nothing | Held
 
 IsCommand = Callable[[str, str], bool]
 
@@ -90,6 +98,7 @@ WINDOW_COMMANDS = {
     "kanal": "channel", "channel": "channel",
     "säg": "say", "sag": "say", "say": "say",
     "mer": "more", "more": "more",
+    "fil": "file", "file": "file",
     "hjälp": "help", "hjalp": "help", "help": "help",
     "sluta": "quit", "quit": "quit",
 }  # fmt: skip
@@ -175,6 +184,8 @@ class Reader:
                 return Words(current, rest) if rest else SayKept(current)
             case "more" if not rest or (rest.isascii() and rest.isdigit() and len(rest) < 7):
                 return More(int(rest) if rest else None)
+            case "file" if rest and "\n" not in rest:
+                return Held("terminal-nobody", "", text) if current is None else HandIn(current, rest)
             case "help":
                 return Help()
             case "quit":

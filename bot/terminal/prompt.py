@@ -20,8 +20,8 @@ from bot.terminal.window import Window
 LOOKS_EVERY = 20.0  # seconds
 
 ORDERS = {
-    "sv": ("/som", "/privat", "/kanal", "/säg", "/mer", "/hjälp", "/sluta"),
-    "en": ("/as", "/private", "/channel", "/say", "/more", "/help", "/quit"),
+    "sv": ("/som", "/privat", "/kanal", "/säg", "/mer", "/fil", "/hjälp", "/sluta"),
+    "en": ("/as", "/private", "/channel", "/say", "/more", "/file", "/help", "/quit"),
 }
 
 

@@ -1,15 +1,17 @@
 """One window where several people talk with the coach: takes lines, hands them in, shows the letters that come."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, assert_never
 
 from bot.logs import failure
 from bot.terminal.board import Board
-from bot.terminal.clean import shortened, shown
+from bot.terminal.clean import one_line, shortened, shown
 from bot.terminal.lines import (
     GoTo,
+    HandIn,
     Held,
     Help,
     Line,
@@ -26,7 +28,8 @@ from bot.terminal.names import Speaker
 from bot.terminal.render import Renderer, Say
 from bot.terminal.rows import Row, Run, row, wrapped
 from bot.terminal.screen import Screen
-from dialogs.incoming import Incoming, Pressed, Said, What
+from dialogs.files import FileIn, FileOut
+from dialogs.incoming import Attached, Incoming, Pressed, Said, What
 from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.ports import ClaimedLetter, Clock
 
@@ -36,7 +39,7 @@ MOST_AT_ONCE = 500  # letters after one line; more would mean that they never en
 
 HELP = (
     "terminal-help-name", "terminal-help-plain", "terminal-help-private", "terminal-help-as", "terminal-help-channel",
-    "terminal-help-button", "terminal-help-more", "terminal-help-say", "terminal-help-long",
+    "terminal-help-button", "terminal-help-more", "terminal-help-file", "terminal-help-say", "terminal-help-long",
     "terminal-help-quit", "terminal-help-coach",
 )  # fmt: skip
 
@@ -46,7 +49,9 @@ log = logging.getLogger(__name__)
 class Desk(Protocol):
     """Where the window hands in what is said, and fetches what is to be shown."""
 
-    def take(self, incoming: Incoming) -> bool: ...
+    def take(self, incoming: Incoming, files: Mapping[str, FileIn] = ...) -> bool:
+        """*files* are those that came along, by where each was fetched."""
+
     def letters(self, door: str) -> Sequence[ClaimedLetter]: ...
     def tick(self) -> int:
         """Let what is due be said; return how many messages that made."""
@@ -59,7 +64,11 @@ class Desk(Protocol):
 
 @dataclass(slots=True)
 class Window:
-    """*last_question* says which question stood last in a channel before this window was opened."""
+    """*last_question* says which question stood last in a channel before this window was opened.
+
+    *put_file* puts a file that is handed out where people find it, *read_file* reads one that lies on this machine;
+    None when it couldn't.
+    """
 
     desk: Desk
     screen: Screen
@@ -68,6 +77,8 @@ class Window:
     new_id: Callable[[], str]
     say: Say
     last_question: Callable[[str], str] = lambda channel: ""
+    put_file: Callable[[FileOut], Path | None] = lambda file: None
+    read_file: Callable[[str], FileIn | None] = lambda path: None
     width: int = 88
     channel: str = CHANNEL
     current: Speaker | None = None
@@ -149,6 +160,9 @@ class Window:
                 self._press(number)
             case More(number=number):
                 self._open(number)
+            case HandIn(speaker=speaker, path=path):
+                self._take_word(speaker)
+                self._hand_in_file(path)
             case SayKept(speaker=speaker):
                 self._say_kept(speaker)
             case Held(hint=hint, name=name):
@@ -210,22 +224,35 @@ class Window:
         for key in HELP:
             self.screen.show(wrapped([Run(self.say(key))], self.width, first="  • ", later="    "))
 
-    def _hand_in(self, what: What, room: str, private: bool, id: str) -> None:
+    def _hand_in(
+        self, what: What, room: str, private: bool, id: str, files: Mapping[str, FileIn] | None = None
+    ) -> None:
         speaker = self._speaker()
-        self.desk.take(
-            Incoming(
-                door=DOOR,
-                tenant="",
-                event=id,
-                account=speaker.account,
-                name=speaker.name,
-                room=room,
-                private=private,
-                at=self.clock.now(),
-                what=what,
-            )
+        incoming = Incoming(
+            door=DOOR,
+            tenant="",
+            event=id,
+            account=speaker.account,
+            name=speaker.name,
+            room=room,
+            private=private,
+            at=self.clock.now(),
+            what=what,
         )
+        if files:
+            self.desk.take(incoming, files)
+        else:
+            self.desk.take(incoming)
         self.pump()
+
+    def _hand_in_file(self, path: str) -> None:
+        file = self.read_file(path)
+        if file is None:
+            self.tell("terminal-no-file", path=shortened(path, 200))
+            return
+        id = self.new_id()
+        said = Said("", f"s-{id}", attached=(Attached(file.name, "", id),))
+        self._hand_in(said, f"privat:{self._speaker().account}", True, id, {id: file})
 
     def _question_in_focus(self) -> str:
         if self.channel not in self._focus:
@@ -236,11 +263,20 @@ class Window:
         id = letter.edits if letter.how == "edit" and letter.edits else f"t-{letter.id}"
         if rows := self._rows(letter, id):
             self.screen.show([Row(), *rows])
+        if letter.message.file is not None:
+            self._hand_out(letter.message.file)
         # Under a checkpoint as a whole nothing is answered: the question before it stays at hand.
         puts_question = letter.how == "question" and not is_of_checkpoint(letter.address)
         if puts_question and not letter.room.private:
             self._focus[letter.room.external] = id
         self.desk.sent(letter, id)
+
+    def _hand_out(self, file: FileOut) -> None:
+        path = self.put_file(file)
+        if path is None:
+            self.screen.show(wrapped([Run(shown(file.instead))], self.width))
+        else:
+            self.screen.show([row(self.say("terminal-file", path=one_line(str(path))))])
 
     def _next_letters(self) -> Sequence[ClaimedLetter]:
         if not self._fetched:

@@ -1,6 +1,6 @@
 """Files and links that come with an answer: kept by name and where they lie; what they hold is never fetched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.usecases.turn import AtQuestion, Turn
 from content.schema.questions import Question
@@ -66,7 +66,8 @@ def ask_for_words(
     elif spot is None or (before is not None and before.text):
         turn.say("file-with-words", names=names)
     else:
-        draft = DraftText(turn.person.id, turn.room.id, "", spot.journey, spot.address, attached=attached)
+        kept = tuple(replace(one, fetch="") for one in attached)
+        draft = DraftText(turn.person.id, turn.room.id, "", spot.journey, spot.address, attached=kept)
         turn.uow.drafts.keep(draft, turn.now)
         turn.say("file-needs-words", names=names)
 

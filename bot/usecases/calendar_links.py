@@ -31,7 +31,7 @@ def renew(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 def drop(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`kalender länk bort` takes all of one's addresses away; with a group's name, the one for that group."""
-    journey = _journey(turn, heard.rest) if heard.rest else None
+    journey = named_journey(turn, heard.rest) if heard.rest else None
     if heard.rest and journey is None:
         return True
     count = turn.uow.calendar.drop_feeds(turn.person.id, journey)
@@ -42,7 +42,7 @@ def drop(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def _made(turn: Turn, heard: Commanded, *, anew: bool) -> bool:
-    journey = _journey(turn, heard.rest)
+    journey = named_journey(turn, heard.rest)
     if journey is None:
         return True
     if not turn.public_url:
@@ -68,7 +68,7 @@ def _made(turn: Turn, heard: Commanded, *, anew: bool) -> bool:
     return True
 
 
-def _journey(turn: Turn, name: str) -> str | None:
+def named_journey(turn: Turn, name: str) -> str | None:
     """Return the journey of the group that is named, "" where none is; None when the person has been told otherwise."""
     names = _names(turn)
     if not names:

@@ -111,17 +111,17 @@ def _keep_all(turn: Turn, journey: Journey, body: Body, text: str) -> None:
     if judged.slips:
         turn.keep(text, at=At(journey.id))
         said.say(turn.words.say("meetings-none-kept"))
-        turn.reply(said.bullets(_lines(turn, judged.slips)).done())
+        turn.reply(said.bullets(remark_lines(turn, judged.slips)).done())
         return
     if judged.to_keep:
         keep_meetings(journey.organisation, judged.to_keep, uow=turn.uow, at=turn.now, first=journey.id)
         note(turn, journey, "meetings-kept", journey.organisation)
     if judged.to_keep:
         said.say(turn.words.say("meetings-are-kept", n=len(judged.to_keep), body=body.name))
-        said.bullets(_listed(turn, one) for one in sorted(judged.to_keep, key=lambda one: one.day))
+        said.bullets(listed(turn, one) for one in sorted(judged.to_keep, key=lambda one: one.day))
     if judged.same:
         said.say(turn.words.say("meetings-were-there", n=len(judged.same)))
-    turn.announce(said.bullets(_lines(turn, judged.notes)).done())
+    turn.announce(said.bullets(remark_lines(turn, judged.notes)).done())
 
 
 def _list(turn: Turn, journey: Journey, body: str | None) -> None:
@@ -134,7 +134,7 @@ def _list(turn: Turn, journey: Journey, body: str | None) -> None:
     for one in journey.roster.bodies:
         of = [meeting for meeting in found if meeting.body == str(one.id)]
         if of:
-            said.say(turn.words.say("meetings-of", body=one.name)).bullets(_listed(turn, day) for day in of)
+            said.say(turn.words.say("meetings-of", body=one.name)).bullets(listed(turn, day) for day in of)
     if not said.blocks:
         said.say(turn.words.say("no-meetings-here"))
     if may_organise(turn, journey):
@@ -142,16 +142,20 @@ def _list(turn: Turn, journey: Journey, body: str | None) -> None:
     turn.reply(said.done())
 
 
-def _listed(turn: Turn, one: MeetingDay) -> Spans:
+def listed(turn: Turn, one: MeetingDay) -> Spans:
     weekday = turn.words.text(f"weekday-{one.day.weekday()}")
     if one.document_stop is None:
         return turn.words.say("meeting-on-list", weekday=weekday, day=one.day)
     return turn.words.say("meeting-on-list-with-stop", weekday=weekday, day=one.day, stop=one.document_stop)
 
 
-def _lines(turn: Turn, remarks: Sequence[Remark]) -> Iterable[Spans]:
+def remark_lines(turn: Turn, remarks: Sequence[Remark]) -> Iterable[Spans]:
+    """Yield what is to be said of lines; what is about the whole has no line."""
     for remark in remarks[:MOST_SAID]:
         what = turn.words.text(remark.problem.key, **remark.problem.args)
-        yield turn.words.say("meeting-on-line", line=remark.line, what=what)
+        if remark.line:
+            yield turn.words.say("meeting-on-line", line=remark.line, what=what)
+        else:
+            yield turn.words.say(remark.problem.key, **remark.problem.args)
     if len(remarks) > MOST_SAID:
         yield turn.words.say("meeting-lines-more", n=len(remarks) - MOST_SAID)

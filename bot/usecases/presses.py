@@ -14,6 +14,7 @@ from bot.usecases import (
 )
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
+from bot.usecases.handing_out import ask_for
 from bot.usecases.moving import move
 from bot.usecases.oneself import open_settings
 from bot.usecases.opened import meant_by
@@ -67,6 +68,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             open_settings(turn)
         case "help" | "mine" | "practice":
             run(turn, Commanded(what.action), None)
+        case "get-file":
+            ask_for(turn, stored)
         case "status":
             status_of(turn, what.argument or stored.journey)
         case "move-here":

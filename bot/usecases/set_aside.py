@@ -2,7 +2,7 @@
 
 from bot.usecases.turn import thread_in
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Deleted, Edited, Incoming, Pressed, Said, Submitted
+from dialogs.incoming import Deleted, Edited, FileAnswered, Incoming, Pressed, Said, Submitted
 from dialogs.letters import Aside, Letter, ToRoom
 from dialogs.ports import Clock, UnitOfWork
 from dialogs.wording.teller import Speech
@@ -31,7 +31,7 @@ def set_aside(
 
 
 def _somebody_waits(incoming: Incoming) -> bool:
-    return isinstance(incoming.what, Said | Pressed | Submitted | Edited | Deleted)
+    return isinstance(incoming.what, Said | Pressed | Submitted | FileAnswered | Edited | Deleted)
 
 
 def _sorry(number: int, incoming: Incoming, uow: UnitOfWork, book: Phrasebook, language: str) -> Letter:

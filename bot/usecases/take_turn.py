@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.usecases.accounts import accounts_in
 from bot.usecases.borders import seen_from
 from bot.usecases.forms import carry_on, remind, submit
+from bot.usecases.handing_out import answered
 from bot.usecases.identify import greet, identify
 from bot.usecases.news import News, hear_news
 from bot.usecases.overhearing import concerns_the_coach, fills_in
@@ -15,13 +16,16 @@ from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
 from bot.usecases.surroundings import TERMINAL
+from bot.usecases.taking_files import take_files
 from bot.usecases.turn import Turn, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
+from dialogs.files import FileIn
 from dialogs.incoming import (
     Changed,
     Deleted,
     Edited,
+    FileAnswered,
     Incoming,
     Joined,
     Left,
@@ -36,6 +40,7 @@ from dialogs.model.borders import NONE, Borders
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 
 NOBODY: Mapping[str, Profile] = {}
+NO_FILES: Mapping[str, FileIn] = {}
 
 
 def take_turn(
@@ -50,18 +55,20 @@ def take_turn(
     profiles: Mapping[str, Profile] = NOBODY,
     public_url: str = "",
     borders: Borders = NONE,
+    files: Mapping[str, FileIn] = NO_FILES,
 ) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
     *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
-    in it; *public_url* is where others reach this server; *borders* say what may be met where. Raises ``storage.Conflict`` when somebody else wrote the same
+    in it; *public_url* is where others reach this server; *borders* say what may be met where; *files* are those that
+    were fetched, by where. Raises ``storage.Conflict`` when somebody else wrote the same
     journey in between; then nothing is written and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders, files)
         uow.inbox.done(number)
         uow.commit()
 
@@ -78,6 +85,7 @@ def take_at_once(
     profiles: Mapping[str, Profile] = NOBODY,
     public_url: str = "",
     borders: Borders = NONE,
+    files: Mapping[str, FileIn] = NO_FILES,
 ) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
@@ -87,7 +95,7 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders)
+        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders, files)
         uow.commit()
     return True
 
@@ -104,13 +112,14 @@ def _take(
     profiles: Mapping[str, Profile],
     public_url: str,
     borders: Borders,
+    files: Mapping[str, FileIn],
 ) -> None:
     match incoming.what:
         case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
             news = News(number, incoming, language, uow, shelf, book, profiles)
             hear_news(news, what)
             uow.outbox.post(news.letters, incoming.at)
-        case Said() | Pressed() | Submitted() | Edited() | Deleted() as what:
+        case Said() | Pressed() | Submitted() | FileAnswered() | Edited() | Deleted() as what:
             if not concerns_the_coach(incoming, uow=uow):
                 return
             room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
@@ -122,6 +131,7 @@ def _take(
             turn = Turn(
                 number, incoming, who.person, room, spoken, seen, shelf, clock, ids, book,
                 thread=thread_in(incoming), profiles=profiles, public_url=public_url, borders=borders,
+                files=files,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)
@@ -134,7 +144,9 @@ def _take(
             assert_never(incoming.what)
 
 
-def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, fresh: bool) -> None:
+def _happen(
+    turn: Turn, what: Said | Pressed | Submitted | FileAnswered | Edited | Deleted, *, fresh: bool
+) -> None:
     greet(turn)
     if fresh:
         offer_same_person(turn)
@@ -145,6 +157,8 @@ def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, 
             press(turn, button)
         case Submitted(button=button, fields=fields):
             submit(turn, button, fields)
+        case FileAnswered(button=button, upload=upload):
+            answered(turn, button, upload)
         case Edited(message=message, text=text):
             edited(turn, message, text)
         case Deleted(message=message):
@@ -154,7 +168,9 @@ def _happen(turn: Turn, what: Said | Pressed | Submitted | Edited | Deleted, *, 
 
 
 def _hear(turn: Turn, said: Said) -> None:
-    """Take words: as a form's next field, as a command, or as an answer."""
+    """Take words: as a form's next field, as a command, or as an answer. A file may be meant for the coach itself."""
+    if turn.files and take_files(turn, said):
+        return
     form = turn.draft(form=True)
     if form is None or not fills_in(form, said, turn.room, spot_of(turn, said.thread_of)):
         hear_words(turn, said)

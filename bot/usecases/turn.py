@@ -12,6 +12,7 @@ from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
 from dialogs.effects import Effect
 from dialogs.events import Event
+from dialogs.files import FileIn
 from dialogs.flows.advance import Advance, advance
 from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import step_of
@@ -39,6 +40,9 @@ from dialogs.time import local_day
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.teller import Speech, Teller
 
+FILES_IN_PRIVATE = frozenset({"teams"})
+"""The doors that take files in private chats only."""
+
 
 @dataclass
 class Turn:
@@ -63,6 +67,7 @@ class Turn:
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # account -> what the platform says of it
     public_url: str = ""  # where others reach this server; "" where nobody does
     borders: Borders = NONE  # `uow` shows what may be seen within them
+    files: Mapping[str, FileIn] = field(default_factory=dict)  # by where each was fetched
 
     @property
     def now(self) -> datetime:
@@ -94,6 +99,13 @@ class Turn:
     def draws_forms(self) -> bool:
         """Whether the door puts a form whole before people; else its fields are asked for one at a time."""
         return self.room.door != TERMINAL
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be handed out where the answer stands, to those who read it there."""
+        if self.room.private:
+            return True
+        return not self.incoming.aside and self.room.door not in FILES_IN_PRIVATE
 
     @property
     def here(self) -> ToRoom | Aside:
@@ -150,7 +162,7 @@ class Turn:
         what = self.incoming.what
         draft = DraftText(
             self.person.id, self.room.id, text, at.journey if at else "", at.address if at else None,
-            attached=what.attached if isinstance(what, Said) else (),
+            attached=tuple(replace(one, fetch="") for one in what.attached) if isinstance(what, Said) else (),
         )  # fmt: skip
         self.uow.drafts.keep(draft, self.now)
 

@@ -8,6 +8,7 @@ from bot.usecases.attaching import ask_for_words
 from bot.usecases.commands import run
 from bot.usecases.overview import hello
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
+from bot.usecases.taking_files import say_of_untaken
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.position import put
@@ -32,6 +33,7 @@ def hear_words(turn: Turn, said: Said) -> None:
     spot = spot_of(turn, said.thread_of)
     if said.attached and not said.text.strip():
         _hear_files(turn, spot, said)
+        say_of_untaken(turn, said)
         return
     if is_greeting(said.text) and hello(turn, spot):
         return

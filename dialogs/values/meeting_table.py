@@ -50,6 +50,13 @@ def read_meeting_table(content: bytes, *, today: date) -> Reading:
     return _rows(text, heading, today)
 
 
+def may_be_meeting_table(content: bytes) -> bool:
+    """Say whether it is a table with meetings' headings: one for days, and one for bodies or document stops."""
+    text = None if content.startswith(_SPREADSHEETS) else decoded(content)
+    heading = _heading(text) if text is not None and "\0" not in text else None
+    return heading is not None and bool({"body", "stop"} & heading.columns.keys())
+
+
 def decoded(content: bytes) -> str | None:
     """Return the text; None when it is none in any of the ways that spreadsheets write it."""
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

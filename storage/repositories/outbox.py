@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import String, bindparam, case, cast, func, null, or_, select, update
 
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
-from dialogs.messages import Message
+from dialogs.messages import Message, file_press
 from dialogs.model.answers import Address
 from dialogs.model.changed import changed
 from dialogs.ports import AccountRef, ClaimedLetter, Spot, Unsent
@@ -252,11 +252,13 @@ class SqlOutbox:
     def _with_ids(
         self, letter: Letter, room: str | None, at: datetime
     ) -> tuple[Message, list[Mapping[str, Any]]]:
-        """Return the message with an id on each button and on its form, and the row that says what these mean."""
-        message, form = letter.message, letter.message.form
+        """Return the message with an id on each button, its form and its file, and the row that says what these mean."""
+        message, form, file = letter.message, letter.message.form, letter.message.file
         presses = [button.press for button in message.buttons]
         if form is not None:
             presses.append(form.press)
+        if file is not None:
+            presses.append(file_press(file.recipe))
         if not presses:
             return message, []
         row = self._buttons.row(presses, journey=letter.journey, room=room, at=at)
@@ -264,7 +266,8 @@ class SqlOutbox:
             changed(button, id=button_id(row, place)) for place, button in enumerate(message.buttons)
         )
         named = replace(form, id=button_id(row, len(buttons))) if form is not None else None
-        return changed(message, buttons=buttons, form=named), [row]
+        given = replace(file, id=button_id(row, len(presses) - 1)) if file is not None else None
+        return changed(message, buttons=buttons, form=named, file=given), [row]
 
     def _find_rooms(self, posted: Sequence[Letter]) -> dict[str, str]:
         """Learn the rooms of the letters' journeys; return the private room of each person who has one.

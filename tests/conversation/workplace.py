@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bot.usecases.receive import receive
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
 from bot.usecases.take_turn import take_turn
+from dialogs.files import FileIn
 from dialogs.incoming import Attached, Edited, Incoming, Profile, Said, Submitted, What
 from dialogs.messages import Button, Form
 from dialogs.ports import ClaimedLetter
@@ -21,6 +22,8 @@ class Workplace(Talk):
     door: str = DOOR
     tenant: str = TENANT
     profiles: dict[str, Profile] = field(default_factory=dict)
+    public_url: str = ""
+    files: dict[str, FileIn] = field(default_factory=dict)  # by where they were fetched
 
     # --- what people do ---
 
@@ -149,7 +152,13 @@ class Workplace(Talk):
         incoming = self._incoming(who, what, room, is_private=is_private, event=event, aside=aside)
         number = receive(incoming, uow=self.uow())
         if number is not None:
-            take_turn(number, uow=self.uow(), profiles=self.profiles, **self._ports())  # type: ignore[arg-type]
+            ports = {
+                **self._ports(),
+                "profiles": self.profiles,
+                "public_url": self.public_url,
+                "files": self.files,
+            }
+            take_turn(number, uow=self.uow(), **ports)  # type: ignore[arg-type]
         return self.hear()
 
     def hear(self) -> Told:

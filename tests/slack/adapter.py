@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, web
 
@@ -60,6 +61,7 @@ class Adapter:
     posted: Posted = field(default_factory=Posted)
     views: Views = field(default_factory=Views)
     outside: set[str] = field(default_factory=set)  # channels that the bot isn't in
+    downloads: dict[str, bytes] = field(default_factory=dict)  # files that people have, by name
     asides: list[tuple[str, Json]] = field(default_factory=list)  # what came to a response_url
     url: str = ""
     _runner: web.AppRunner | None = None
@@ -68,6 +70,7 @@ class Adapter:
     async def start(self) -> None:
         app = web.Application(client_max_size=8 * 2**20)
         app.router.add_route("*", "/api/{method}", self._called)
+        app.router.add_get("/download/{name}", self._download)
         app.router.add_post("/response/{id}", self._answered_aside)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
@@ -166,6 +169,8 @@ class Adapter:
             case "conversations.history" | "conversations.replies":
                 found = [_of_an_app(one) for one in answer["messages"]]
                 return {**answer, "messages": _asked_for(found, call.arguments)}
+            case "files.getUploadURLExternal":  # it names the port that it would have by itself
+                return {**answer, "upload_url": f"{self.emulate.url}{urlsplit(answer['upload_url']).path}"}
             case "chat.postMessage" | "chat.update":
                 return {**answer, "message": _of_an_app(answer["message"])}
         return answer
@@ -183,6 +188,12 @@ class Adapter:
         if _is_true(arguments.get("include_locale")):
             more["locale"] = member.locale
         return {**user, **more, "team_id": TEAM, **member.more}
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """Give a file to the bot; to whoever shows another token, a page for signing in."""
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>", content_type="text/html")
+        return web.Response(body=self.downloads[request.match_info["name"]])
 
     async def _answered_aside(self, request: web.Request) -> web.Response:
         self.asides.append((request.match_info["id"], await request.json()))

@@ -28,9 +28,9 @@ def test_the_manifest_and_the_program_fit_each_other(capsys):
 
 
 def test_a_scope_that_nothing_uses_is_found(app):
-    app["oauth_config"]["scopes"]["bot"].append("files:write")
+    app["oauth_config"]["scopes"]["bot"].append("reactions:write")
 
-    assert found(app) == ["scope files:write: is in the manifest, and nothing uses it"]
+    assert found(app) == ["scope reactions:write: is in the manifest, and nothing uses it"]
 
 
 def test_a_scope_that_is_missing_is_found(app):

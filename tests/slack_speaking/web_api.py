@@ -61,6 +61,8 @@ class Slack:
     faults: dict[str, list[Fault | None]] = field(default_factory=lambda: defaultdict(list))
     away_from: set[str] = field(default_factory=set)  # channels that the coach isn't in
     gone: set[str] = field(default_factory=set)  # threads that take nothing any more
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)  # by id: name, length, alt, content
+    upload_to: str = ""  # where bytes are put; else where this listens
     shows_metadata: bool = True
     page_size: int = 1000
     web: AsyncWebClient = field(init=False)
@@ -178,8 +180,51 @@ class Slack:
         self.pages[given["user_id"]] = given["view"]
         return {"view": given["view"]}
 
+    def files_getUploadURLExternal(self, given: dict[str, Any]) -> Answer:  # noqa: N802 - Slack's name
+        id = f"F{len(self.files) + 1}"
+        self.files[id] = {"name": given["filename"], "length": int(given["length"]), "alt": given["alt_txt"]}
+        base = self.upload_to or self.web.base_url.replace("/api/", "/upload/")
+        return {"upload_url": f"{base}{id}?sig=a%2Fb", "file_id": id}
+
+    def files_completeUploadExternal(self, given: dict[str, Any]) -> Answer:  # noqa: N802 - Slack's name
+        channel = self._channel(given)
+        if given.get("thread_ts") in self.gone:
+            raise Refuse("thread_not_found")
+        [file] = json.loads(given["files"])
+        kept = self.files[file["id"]]
+        if len(kept.get("content", b"")) != kept["length"]:
+            raise Refuse("file_not_found")
+        thread = {"thread_ts": given["thread_ts"]} if "thread_ts" in given else {}
+        self.put(channel, user=ME.user, bot_id=ME.bot, files=[{**file, "name": kept["name"]}], **thread)
+        return {"files": [file]}
+
+    async def take_bytes(self, request: http.Request) -> http.StreamResponse:
+        """Take a file's bytes: the address is leave to, and no token comes along."""
+        assert "Authorization" not in request.headers
+        assert request.rel_url.raw_query_string == "sig=a%2Fb"
+        self.calls.append(("upload", {"id": request.match_info["id"]}))
+        fault = self.faults["upload"].pop(0) if self.faults["upload"] else None
+        if fault is not None and fault.reset:
+            assert request.transport is not None
+            request.transport.abort()
+            return http.Response()
+        if fault is not None:
+            return http.Response(status=fault.status, headers=dict(fault.headers))
+        self.files[request.match_info["id"]]["content"] = await request.read()
+        return http.Response(text="OK")
+
+    async def give_bytes(self, request: http.Request) -> http.StreamResponse:
+        """Give a file's bytes to whoever shows the token; to others a page for signing in."""
+        self.calls.append(("download", {"id": request.match_info["id"]}))
+        fault = self.faults["download"].pop(0) if self.faults["download"] else None
+        if fault is not None:
+            return http.Response(status=fault.status, headers=dict(fault.headers))
+        if request.headers.get("Authorization") != "Bearer xoxb-1":
+            return http.Response(text="<html>", content_type="text/html")
+        return http.Response(body=self.files[request.match_info["id"]]["content"], content_type="text/csv")
+
     def _channel(self, given: dict[str, Any]) -> str:
-        channel: str = given["channel"]
+        channel: str = given.get("channel") or given["channel_id"]
         if channel not in self.messages or channel in self.away_from:
             raise Refuse("channel_not_found")
         return channel
@@ -212,6 +257,8 @@ def in_slack(story: Callable[..., Awaitable[None]]) -> Callable[..., None]:
             slack = Slack()
             app = http.Application()
             app.router.add_route("*", "/api/{method}", slack.answer)
+            app.router.add_post("/upload/{id}", slack.take_bytes)
+            app.router.add_get("/download/{id}", slack.give_bytes)
             runner = http.AppRunner(app, access_log=None, shutdown_timeout=0.1)
             await runner.setup()
             site = http.TCPSite(runner, "127.0.0.1", 0)

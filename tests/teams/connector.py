@@ -73,6 +73,8 @@ class Connector:
     calls: list[Call] = field(default_factory=list)
     posted: list[str] = field(default_factory=list)  # the keys of all that was taken, in order
     refused: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)  # what was put at each upload address, by its name
+    ranges: list[str] = field(default_factory=list)
     onlooker: Callable[[str, str], Awaitable[None]] = _nobody_looks
     _news: list[tuple[Message, Json]] = field(default_factory=list)
     _number: int = 1_800_000_000_000
@@ -83,6 +85,8 @@ class Connector:
             web.post(BASE + "/{conversation}/activities", self._post),
             web.put(BASE + "/{conversation}/activities/{activity}", self._edit),
             web.get(BASE + "/{conversation}/members/{member}", self._member),
+            web.put("/upload/{name}", self._upload),
+            web.get("/download/{name}", self._download),
         ]
 
     def newest(self) -> Sequence[Message]:
@@ -140,6 +144,30 @@ class Connector:
         if found is None:
             return _error(404, "MemberNotFoundInConversation")
         return await self._called(request, "member", "", lambda: found)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Take a file's bytes: the address is leave to, and the bot's token is none of SharePoint's business."""
+        assert "Authorization" not in request.headers
+        fault = self.faults.pick("upload", "", len(self.calls))
+        self.calls.append(Call("upload", "", fault.status if fault is not None else 201, fault is None))
+        if fault is not None and fault.kind == "reset":
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if fault is not None:
+            return web.Response(status=fault.status)
+        self.ranges.append(request.headers["Content-Range"])
+        self.files[request.match_info["name"]] = await request.read()
+        return web.Response(status=201)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        assert "Authorization" not in request.headers
+        fault = self.faults.pick("download", "", len(self.calls))
+        self.calls.append(Call("download", "", 200, True))
+        if fault is not None:
+            await asyncio.sleep(fault.seconds)
+        content = self.files.get(request.match_info["name"])
+        return web.Response(body=content) if content is not None else web.Response(status=404)
 
     async def _called(
         self, request: web.Request, method: str, room: str, act: Callable[[], Json]

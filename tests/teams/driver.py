@@ -146,6 +146,16 @@ class Driver:
         filled = {"data": {**held, **typed, **send["data"]}, "context": {"theme": "default"}}
         return await self.deliver(self.invoke(who, at, "task/submit", filled))
 
+    def file_answered(
+        self, who: Talker, at: Place, card: str, offered: Mapping[str, Any], where: Json
+    ) -> Json:
+        """Answer a card that offers a file: yes, where its bytes are to be put is told; no, where *where* is empty."""
+        content, said = offered["content"], "accept" if where else "decline"
+        value = {"type": "fileUpload", "action": said, "context": content[f"{said}Context"]}
+        return self.invoke(
+            who, at, "fileConsent/invoke", value | ({"uploadInfo": where} if where else {}), card=card
+        )
+
     def invoke(self, who: Talker, at: Place, name: str, value: Json, *, card: str = "") -> Json:
         invoked = self.activity(who, at) | {
             "type": "invoke", "id": f"f:{self.new_id()}", "name": name, "value": value,

@@ -1,0 +1,79 @@
+"""Makes the bytes of files that are handed out, from what is remembered at that moment, for whoever may read it."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.logs import failure
+from bot.usecases.feed import feed_of
+from bot.usecases.file_kinds import CALENDAR, DOCUMENT
+from bot.usecases.handing_out import may_have
+from content.phrases.book import Phrasebook
+from dialogs.files import MOST_BYTES, MakeFile, Recipe
+from dialogs.ports import Clock, PackShelf, UnitOfWork
+from dialogs.reports.documents import as_markdown
+from dialogs.wording.teller import Teller
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFiles:
+    """*language* is spoken where a recipe names none."""
+
+    shelf: PackShelf
+    clock: Clock
+    book: Phrasebook
+    language: str = "sv"
+
+    def make(self, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+        """Return the file's bytes, at most ``MOST_BYTES``; None when it can't be made. Only reads; opens *uow* itself."""
+        make = MAKERS.get(recipe.kind)
+        if make is None:
+            return None
+        try:
+            with uow:
+                made = make(self, recipe, uow) if may_have(recipe, uow) else None
+        except KeyError:
+            return None  # the journey is gone
+        if made is not None and len(made) > MOST_BYTES:
+            log.error("a file is too large to hand out", extra={"kind": recipe.kind, "bytes": len(made)})
+            return None
+        return made
+
+    def by(self, read: Callable[[Callable[[UnitOfWork], bytes | None]], Awaitable[bytes | None]]) -> MakeFile:
+        """Return what makes files by *read*, which does its work on a connection that only reads."""
+
+        async def make(recipe: Recipe) -> bytes | None:
+            try:
+                return await read(lambda uow: self.make(recipe, uow))
+            except Exception as error:  # noqa: BLE001 - one file's trouble stops no letter
+                log.error("a file was not made", extra={"kind": recipe.kind, **failure(error)})
+                return None
+
+        return make
+
+
+def _calendar(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from bot.ics import ics  # its library is loaded by whoever writes a calendar
+
+    feed = feed_of(
+        recipe.person, recipe.journey, uow=uow, shelf=files.shelf, clock=files.clock, book=files.book,
+        language=files.language,
+    )  # fmt: skip
+    return ics(feed, now=files.clock.now()) if feed is not None else None
+
+
+def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    journey = uow.journeys.whole(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    document = next((one for one in pack.documents if one.id == recipe.about), None)
+    if document is None:
+        return None
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    return as_markdown(teller, document).encode()
+
+
+Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
+
+MAKERS: Mapping[str, Make] = {CALENDAR: _calendar, DOCUMENT: _document}

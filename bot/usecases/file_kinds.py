@@ -1,0 +1,46 @@
+"""The kinds of files that are handed out: what each is called, and what it is to those who don't see it.
+
+Who makes their bytes stands in `bot/made_files.py`, by the same names.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.usecases.turn import Turn
+from dialogs.files import FileOut, Recipe, file_name
+from dialogs.wording.teller import Speech, Teller
+
+CALENDAR, DOCUMENT = "calendar", "document-md"
+
+Describe = Callable[[Turn, Recipe], FileOut | None]
+
+
+def described(turn: Turn, recipe: Recipe) -> FileOut | None:
+    """Return the file that the recipe makes, its words in the recipe's language; None when there is no such thing."""
+    describe = KINDS.get(recipe.kind)
+    return describe(turn, recipe) if describe is not None else None
+
+
+def _calendar(turn: Turn, recipe: Recipe) -> FileOut | None:
+    speech = Speech(turn.book, recipe.language)
+    whose = turn.uow.journeys.head(recipe.journey).group_name if recipe.journey else turn.person.name
+    name = file_name(f"{speech.text('file-calendar-name')} {whose}", "ics")
+    return _file(speech, name, "text/calendar", speech.text("file-calendar", whose=whose), recipe)
+
+
+def _document(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
+    document = next((one for one in teller.pack.documents if one.id == recipe.about), None)
+    if document is None:
+        return None
+    title = teller.words(document.title)
+    told = teller.text("file-document", title=title, group=head.group_name)
+    name = file_name(f"{title} {head.group_name} {turn.today}", "md")
+    return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
+
+
+def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> FileOut:
+    return FileOut(name, media, told, recipe, speech.text("file-not-taken", name=name))
+
+
+KINDS: Mapping[str, Describe] = {CALENDAR: _calendar, DOCUMENT: _document}

@@ -1,0 +1,50 @@
+"""Asks for files in the conversation: a document as Markdown, and one's own or a group's calendar."""
+
+from bot.usecases.about import about_journey
+from bot.usecases.calendar_links import named_journey
+from bot.usecases.file_kinds import CALENDAR, DOCUMENT, described
+from bot.usecases.handing_out import hand_out
+from bot.usecases.places import journeys_here
+from bot.usecases.turn import Turn
+from dialogs.files import Recipe
+from dialogs.hearing.hear import Commanded
+from dialogs.messages import Composer, words
+from dialogs.ports import Spot
+from dialogs.reports.documents import document_named
+
+
+def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`hämta handlingsplan` hands out a document; `hämta` tells which there are. Words that name none are words."""
+    if not journeys_here(turn) and spot is None:
+        return False
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    teller = turn.teller(turn.uow.journeys.head(at.journey))
+    document = document_named(teller, heard.rest) if heard.rest else None
+    if document is None:
+        if heard.rest:
+            return False
+        _tell_which(turn, [teller.words(one.title) for one in teller.pack.documents], at.journey)
+        return True
+    file = described(turn, Recipe(DOCUMENT, turn.person.id, at.journey, document.id, turn.language))
+    if file is not None:
+        hand_out(turn, file, Composer().say(turn.words.say("file-here", name=file.name)))
+    return True
+
+
+def calendar_file(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`kalender fil` hands out one's own dates; with a group's name, that group's."""
+    journey = named_journey(turn, heard.rest)
+    if journey is None:
+        return True
+    file = described(turn, Recipe(CALENDAR, turn.person.id, journey, "", turn.language))
+    if file is not None:
+        said = Composer().say(turn.words.say("file-here", name=file.name))
+        hand_out(turn, file, said.say(turn.words.say("file-calendar-once")), own=True)
+    return True
+
+
+def _tell_which(turn: Turn, titles: list[str], journey: str) -> None:
+    said = Composer().say(turn.words.say("file-which" if titles else "file-none"))
+    turn.reply_about(said.bullets(words(one) for one in titles).done(), journey)

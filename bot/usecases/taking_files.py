@@ -1,0 +1,71 @@
+"""Takes in files that whoever leads, or an admin, sends to the coach in private: what each kind of file means.
+
+Their bytes are fetched and read before the turn; here is only what they hold. Nothing is kept of a file that nobody
+takes but its name and where it lies, as of any other.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.usecases.meeting_upload import take_meetings
+from bot.usecases.turn import Turn
+from dialogs.files import FileIn
+from dialogs.flows.rights import leads
+from dialogs.incoming import Attached, Incoming, Said
+from dialogs.messages import Composer
+from dialogs.ports import PackShelf, UnitOfWork
+
+MEETINGS = "meetings"
+
+Take = Callable[[Turn, FileIn], None]
+
+TAKERS: Mapping[str, Take] = {MEETINGS: take_meetings}
+
+
+def to_fetch(incoming: Incoming, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[Attached, ...]:
+    """Return the files whose bytes are to be fetched: those that came without words, in private, from one who may."""
+    what = incoming.what
+    if not isinstance(what, Said) or not incoming.private or what.text.strip():
+        return ()
+    files = tuple(one for one in what.attached if one.fetch)
+    if not files:
+        return ()
+    with uow:
+        person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
+        return files if person is not None and _may(person.id, uow, shelf) else ()
+
+
+def take_files(turn: Turn, said: Said) -> bool:
+    """Take what came, and say what became of it; False when it is to be treated as any file or link."""
+    found = _found(turn, said)
+    known = [one for one in found if one.slip is not None or one.kind in TAKERS]
+    for one in known:
+        if one.slip is not None:
+            turn.refuse(one.slip)
+        else:
+            TAKERS[one.kind](turn, one)
+    if known or (found and not any(one.url for one in said.attached)):
+        for one in found:
+            if one not in known:
+                turn.say("file-nobody-takes", name=one.name)
+        return True
+    return False
+
+
+def say_of_untaken(turn: Turn, said: Said) -> None:
+    """Say, after what is said of any file, that nobody here reads such."""
+    for one in _found(turn, said):
+        turn.add_to_reply(Composer().say(turn.words.say("file-nobody-takes", name=one.name)))
+
+
+def _found(turn: Turn, said: Said) -> list[FileIn]:
+    return [turn.files[one.fetch] for one in said.attached if one.fetch in turn.files]
+
+
+def _may(person: str, uow: UnitOfWork, shelf: PackShelf) -> bool:
+    if any(uow.organisations.is_admin(one, person) for one in uow.organisations.of_person(person)):
+        return True
+    for ref in uow.journeys.of_person(person):
+        head = uow.journeys.head(ref.id)
+        if not ref.practice and leads(shelf.pack(head.pack, head.version), head, person):
+            return True
+    return False
