@@ -19,7 +19,7 @@ def next_version(pack: Pack, draw: Random, version: str) -> Pack:
             alone = _count(files, id) == 1
             match draw.randrange(6):
                 case 0:
-                    _rename(files, id, f"{id}-{version.replace('.', '-')}")
+                    rename(files, id, f"{id}-{version.replace('.', '-')}")
                     question["was"] = [*question.get("was", ()), id]
                 case 1 if alone:
                     _ask_otherwise(question, f"{id}-{version.replace('.', '-')}", draw)
@@ -63,7 +63,8 @@ def _move(files: dict[str, Any], draw: Random) -> None:
         files["steps"][number + 1]["questions"].insert(0, questions.pop())
 
 
-def _rename(value: Any, old: str, new: str) -> None:
+def rename(value: Any, old: str, new: str) -> None:
+    """Give what is called *old* another name everywhere but in what tells of the past."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in list(items):
         if key in ("was", "gone"):
@@ -71,7 +72,7 @@ def _rename(value: Any, old: str, new: str) -> None:
         if inner == old:
             value[key] = new
         else:
-            _rename(inner, old, new)
+            rename(inner, old, new)
 
 
 def _count(value: Any, id: str) -> int:

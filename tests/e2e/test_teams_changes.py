@@ -6,6 +6,12 @@ from typing import Any
 import pytest
 
 from bot.teams.interactions import ANSWER
+from content.checks import check_upgrade
+from content.pack import Pack
+from storage.engine import open_engine
+from storage.unit_of_work import SqlUnitOfWork
+from tests.dialogs.builders import NOW
+from tests.dialogs.next_versions import rename
 from tests.doors.faults import Fault
 from tests.e2e.test_teams_conversation import BO, KARIN, card, contributions, do, group, stage, under
 from tests.teams.connector import Message
@@ -143,3 +149,60 @@ def test_an_edit_of_what_is_settled_and_a_deletion_of_it_change_nothing_in_silen
     assert group.shown(next(iter(group.journey()[1].items))) == "Vi vill mer."  # type: ignore[index]
     assert edited
     assert deleted
+
+
+def go_over(stage: TeamsStage, *, asks_still: bool) -> None:
+    """Install a version in which question 1.1 has another id, or is left out, and let the group go over to it."""
+    kept = stage.journey()
+    assert kept is not None
+    pack = kept[0]
+    files: dict[str, Any] = pack.model_dump(mode="json", by_alias=True)
+    first = files["steps"][0]["questions"][0]
+    old = first["id"]
+    if asks_still:
+        rename(files, old, "under-nytt-namn")
+        first["was"] = [old]
+    else:
+        first.clear()
+        first |= {
+            "id": "nagot-annat",
+            "kind": "text",
+            "ask": {"sv": "Vad annat?", "en": "What else?"},
+            "why": {"sv": "!", "en": "!"},
+        }
+        rename(files, old, "nagot-annat")
+        files["manifest"]["gone"] = [f"question:{old}"]
+    files["manifest"]["version"] = "9.0.0"
+    new = Pack.model_validate(files)
+    assert check_upgrade(pack, new) == ()
+    engine = open_engine(stage.kept.url)
+    with SqlUnitOfWork(engine) as uow:
+        uow.packs.put(new, "next", by="test", at=NOW)
+        uow.commit()
+    engine.dispose()
+    stage.says(KARIN, "byt version")
+    stage.town.connector.heard()
+
+
+def test_an_old_card_answers_its_question_after_an_upgrade_of_the_method(group: TeamsStage):
+    driver, bo = group.town.driver, group.town.talkers[BO]
+    [action] = [one for one in card(group).actions if one.get("verb") == ANSWER]
+    place, old = under(group), card(group).id
+    go_over(group, asks_still=True)
+
+    assert do(group, driver.execute(bo, place, old, action, {ANSWER: "Vi vill mer."})).status == 200
+
+    assert contributions(group) == ["Vi vill mer."]
+    assert [one.question for one in group.journey()[1].items] == ["under-nytt-namn"]  # type: ignore[index]
+
+
+def test_an_old_card_whose_question_is_gone_says_so_and_changes_nothing(group: TeamsStage):
+    driver, bo = group.town.driver, group.town.talkers[BO]
+    [action] = [one for one in card(group).actions if one.get("verb") == ANSWER]
+    place, old = under(group), card(group).id
+    go_over(group, asks_still=False)
+
+    assert do(group, driver.execute(bo, place, old, action, {ANSWER: "Vi vill mer."})).status == 200
+
+    assert contributions(group) == []
+    assert group.town.connector.heard(), "Bo is told"
