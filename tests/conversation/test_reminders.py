@@ -201,6 +201,32 @@ def test_the_weekly_nudge_comes_on_monday_with_the_next_thing_and_who_hasnt_answ
     assert not on(talk, date(2026, 9, 8)).to("Ada").letters
 
 
+def test_measures_without_a_date_come_once_a_week_in_one_message(talk: Talk):
+    for what in ("Ring Bryssel", "Skriv till nätverket"):
+        a_measure(talk, what=what, due=None)
+
+    monday, rest = date(2026, 9, 7), [on(talk, date(2026, 9, day)).to("Bo") for day in (2, 3, 4)]
+    [letter] = on(talk, monday).to("Bo").letters
+    rest += [on(talk, date(2026, 9, day)).to("Bo") for day in (8, 9, 10, 11)]
+
+    assert "Ring Bryssel" in letter.message.text
+    assert "Skriv till nätverket" in letter.message.text
+    assert not any(told.letters for told in rest)
+    assert on(talk, date(2026, 9, 14)).to("Bo").letters
+
+
+def test_where_there_is_nothing_to_say_there_is_no_nudge(talk: Talk):
+    for number in ("1.1", "1.2"):
+        talk.says("Ada", f"hoppa över {number}: behövs inte")
+    for _ in range(2):
+        talk.says("Ada", "klart")
+    assert not talk.put()
+
+    assert not on(talk, date(2026, 9, 7)).letters
+    a_measure(talk, due=date(2026, 9, 18))
+    assert on(talk, date(2026, 9, 14)).to("Ada").letters
+
+
 def test_the_leader_chooses_day_and_hour(talk: Talk):
     talk.privately("Ada", "knuff onsdag 10:00")
 
