@@ -15,13 +15,14 @@ class StoredShelf:
 
     def pack(self, id: str, version: str) -> Pack:
         """Return the version. Raises ``KeyError`` when it isn't installed."""
-        if (id, version) not in self._packs:
+        pack = self._packs.get((id, version))
+        if pack is None:
             with self._reading() as uow:
                 pack = uow.packs.get(id, version)
             if pack is None:
                 raise KeyError(f"{id} {version} is not installed")
             self._packs[id, version] = pack
-        return self._packs[id, version]
+        return pack
 
     def newest(self) -> Sequence[Pack]:
         offered = [one for one in self._installed() if one.retired_at is None]

@@ -23,7 +23,7 @@ class Place:
     track: str | None = None
     checkpoint: str = ""
 
-    @property
+    @cached_property
     def at_every_gate(self) -> bool:
         return not self.step and not self.checkpoint
 

@@ -169,9 +169,8 @@ class _Words:
                 self._constants[name] = bind.effective_value
             convert = _implementation(bind.type, dialect).bind_processor(dialect)
             if convert is not None:
-                # A turn says the same moment to many tables.
                 moment = isinstance(bind.type, UtcDateTime)
-                binding[name] = lru_cache(16)(convert) if moment else convert
+                binding[name] = _moments_by(convert, dialect) if moment else convert
         self.order: Sequence[str] = compiled.positiontup
         self._in_order = _picking(self.order)
         self._binding = [(place, binding[name]) for place, name in enumerate(self.order) if name in binding]
@@ -203,6 +202,14 @@ class _Words:
         for place, convert in self._reading:
             row[place] = convert(row[place])
         return row
+
+
+_MOMENTS: dict[str, Convert] = {}  # by the dialect's name
+
+
+def _moments_by(convert: Convert, dialect: Dialect) -> Convert:
+    """Return what puts a moment as *convert* does, and remembers it: a turn says the same one to many tables."""
+    return _MOMENTS.setdefault(dialect.name, lru_cache(64)(convert))
 
 
 def _picking(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:

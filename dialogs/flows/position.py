@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from content.pack import Pack, Place
@@ -68,11 +69,17 @@ def _asked(
             continue
         rule = place.question.when
         if rule is None and place.about_the_group:  # as nearly all are
-            yield Address(place.question.id)
+            yield _of_the_group(place.question.id)
             continue
         for subject in subjects(place, step, facts):
             if rule is None or holds(rule, facts.on(subject)):
                 yield Address(place.question.id, subject)
+
+
+@lru_cache(4096)
+def _of_the_group(question: str) -> Address:
+    """Return the same address each time: whoever counts a step makes all of them."""
+    return Address(question)
 
 
 def is_asked(pack: Pack, journey: Journey, address: Address, *, today: date) -> bool:

@@ -60,11 +60,12 @@ def _frame(teller: Teller, address: Address) -> Message:
 
 def _stays(teller: Teller, address: Address) -> bool:
     """Say whether the question's frame is the pack's alone, and in the program's own words: then it never changes."""
+    if address.subject or address.period or teller.book is not Phrasebook.load():
+        return False
     question = teller.question(address)
-    source = getattr(question, "options_from", None)
-    is_the_packs = question.kind != "body" and (source is None or source.tag is not None)
-    about_the_group = not address.subject and not address.period
-    return about_the_group and is_the_packs and teller.book is Phrasebook.load()
+    if question.kind in ("choice", "choices", "ranking"):
+        return question.options_from is None or question.options_from.tag is not None
+    return question.kind != "body"
 
 
 def _new_frame(teller: Teller, address: Address) -> Message:
