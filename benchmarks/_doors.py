@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Protocol
 
 from _figures import Figures
@@ -51,6 +51,14 @@ class App:
     rates: dict[int, list[float]] = field(default_factory=dict)
     acknowledged: dict[int, list[float]] = field(default_factory=dict)
     replied: dict[int, list[float]] = field(default_factory=dict)
+    worked: dict[int, list[float]] = field(default_factory=dict)  # seconds of a processor, by turn
+    stood_in: dict[int, list[float]] = field(default_factory=dict)  # the same of the platform's stand-in
+
+    @property
+    def processor(self) -> float:
+        """Return the seconds of a processor that the process's threads have had."""
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
     @property
     def resident(self) -> float:
@@ -112,6 +120,9 @@ class Comparison:
                 for share in (50, 99):
                     at = ordered[min(len(ordered) * share // 100, len(ordered) - 1)]
                     self.figures.said(f"{app.name}_{at_once}: {what} p{share}", at * 1000, "ms")
+            for what, worked in (("its own", app.worked), ("the stand-in's", app.stood_in)):
+                mean = median(worked[at_once])
+                self.figures.said(f"{app.name}_{at_once}: {what} processor a turn", mean * 1000, "ms")
         rates = zip(coach.rates[at_once], echo.rates[at_once], strict=True)
         ratio = median([ours / theirs for ours, theirs in rates])
         if at_once == 8:
@@ -135,10 +146,12 @@ async def measure(app: App, platform: Platform, talk: Talk, at_once: int, *, kee
             room, account, thread, words = talk.next()
             times.append(await platform.turn(app.url, room, account, thread, words))
 
-    began = perf_counter()
+    began, worked, stood_in = perf_counter(), app.processor, process_time()
     await asyncio.gather(*(person() for _ in range(at_once)))
     await _quiet(platform)
     if keep:
+        app.worked.setdefault(at_once, []).append((app.processor - worked) / len(times))
+        app.stood_in.setdefault(at_once, []).append((process_time() - stood_in) / len(times))
         app.rates.setdefault(at_once, []).append(len(times) / (platform.last - began))
         app.acknowledged.setdefault(at_once, []).extend(one for one, _ in times)
         app.replied.setdefault(at_once, []).extend(two for _, two in times)

@@ -3,6 +3,12 @@
 Signed event in, acknowledgement, reply posted: 1, 8 and 32 at once, on loopback, both apps in one run, turn about.
 Each turn is an answer in a question's thread: stored, acknowledged, heard, projected, written to the outbox, committed;
 then the receipt is posted and the question's message edited. All of it durable, on SQLite.
+
+What is compared: both post one message and edit one for each turn, which is counted and said; each over one session of
+its own, kept open. Each is a process by itself, and they are never at work at the same time: the one that is has the
+machine with the stand-in, which signs, takes the posts and measures. That costs less than either app, and is said too.
+The echo answers Slack as bolt does by default, before it has posted; the coach when it has stored. Its posts are
+plain text, the coach's are blocks.
 """
 
 import asyncio
