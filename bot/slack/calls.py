@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import aiohttp
+from pydantic_core import PydanticSerializationError, to_json
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
@@ -104,7 +105,7 @@ async def ask(web: AsyncWebClient, method: Method, **arguments: Any) -> Mapping[
     """Return what Slack answered. Raises one of ``FAILURES``; arguments that are None are left out."""
     given = {name: value for name, value in arguments.items() if value is not None}
     if method.takes == "json":
-        answer = await exchange(web, method, data=json.dumps(given).encode())
+        answer = await exchange(web, method, data=_json(given))
     else:
         plain = {name: int(it) if isinstance(it, bool) else it for name, it in given.items()}
         answer = await exchange(web, method, params=plain)
@@ -135,6 +136,13 @@ async def exchange(web: AsyncWebClient, method: Method, **told: Any) -> Answer:
 @lru_cache
 def _url(base: str, method: str) -> URL:
     return URL(base + method)
+
+
+def _json(given: Mapping[str, Any]) -> bytes:
+    try:
+        return to_json(given)  # a fourth of the time, and a turn says much twice
+    except PydanticSerializationError:  # half a character, which JSON can carry in its own way
+        return json.dumps(given).encode()
 
 
 def _object(said: bytes) -> Mapping[str, Any] | None:

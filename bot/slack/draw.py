@@ -36,11 +36,19 @@ _MARKS = re.compile(r"[<>]|&(?:amp|lt|gt);")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One drawn block, what it says for those who don't see it, and what it weighs. Nobody changes it."""
+    """One drawn block, what it says for those who don't see it, how long that is there, and what the block weighs.
+
+    Nobody changes it.
+    """
 
     block: Json
     text: str
+    length: int
     weight: int
+
+    @classmethod
+    def of(cls, block: Json, text: str, heavy: int | None = None) -> "Part":
+        return cls(block, text, length(escaped(text)), weight(block) if heavy is None else heavy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ def _parts(piece: Piece, accounts: Accounts, most: int) -> Iterator[Part]:
         if heavy > PART_JSON and most > LEAST:
             yield from _parts(smaller, accounts, most // 2)
         else:
-            yield Part(drawn, text, heavy)
+            yield Part.of(drawn, text, heavy)
 
 
 def _drawn(piece: Piece, accounts: Accounts) -> Json:

@@ -9,6 +9,7 @@ at which bolt otherwise looks now and then whether somebody has acknowledged.
 Bolt gets payloads as objects, since the gate has parsed them: what it knows as the way of Socket Mode.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Coroutine, Mapping
@@ -16,6 +17,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,11 +30,13 @@ from bot.slack.inbound import heard, is_private, text
 from bot.slack.interactions import commanded, kind_of, pressed, submitted
 from bot.slack.modal import CALLBACK
 from bot.slack.shape import Payload
+from dialogs.incoming import Incoming
 from dialogs.ports import Clock
 
 IN_TIME = 2.5  # seconds; Slack waits 3 for an answer, and some of them are spent on the way
 EVERYTHING = re.compile("")
 
+Problems = Mapping[str, str] | None
 ShowHome = Callable[[str], Coroutine[Any, Any, None]]
 
 log = logging.getLogger(__name__)
@@ -40,6 +44,19 @@ log = logging.getLogger(__name__)
 # Bolt writes whole payloads to its log, at debug and where it can't make sense of one. What it can't, we say ourselves.
 _quiet = logging.getLogger("bot.slack.bolt")
 _quiet.setLevel(logging.CRITICAL)
+
+
+class _Known(AsyncAuthorize):
+    """Says who we are, as it was learnt at the start: bolt would ask Slack while Slack waits for an answer."""
+
+    def __init__(self, us: Myself) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._result = AuthorizeResult(
+            enterprise_id=None, team_id=us.team, bot_id=us.bot, bot_user_id=us.user
+        )
+
+    async def __call__(self, **asked: Any) -> AuthorizeResult:
+        return self._result
 
 
 class Listeners:
@@ -85,7 +102,12 @@ class Listeners:
         if event["type"] == "app_home_opened":
             return self._home_opened(text(event, "user"), text(event, "channel"), text(event, "tab"))
         incoming = heard(body, self._us, self._clock.now())
-        return await self._answer(self._acting.hear(incoming)) if incoming is not None else _done()
+        return await self._answer(self._in_time(incoming)) if incoming is not None else _done()
+
+    async def _in_time(self, incoming: Incoming) -> None:
+        """Hear it, or leave it when it takes too long: an event comes again, and is stored whole or not at all."""
+        async with asyncio.timeout(IN_TIME):
+            await self._acting.hear(incoming)
 
     def _home_opened(self, account: str, room: str, tab: str) -> BoltResponse:
         """Show the home. Nothing is stored: it can be opened again."""
@@ -97,19 +119,27 @@ class Listeners:
 
     async def _pressed(self, body: dict[str, Any]) -> BoltResponse:
         act = pressed(body, self._us, self._clock.now())
-        return await self._answer(self._acting.press(act)) if act is not None else _done()
+        return await self._answer(self._finished(self._acting.press(act))) if act is not None else _done()
 
     async def _submitted(self, body: dict[str, Any]) -> BoltResponse:
         incoming = submitted(body, self._us, self._clock.now())
-        return await self._answer(self._acting.submit(incoming)) if incoming is not None else _done()
+        return (
+            await self._answer(self._finished(self._acting.submit(incoming)))
+            if incoming is not None
+            else _done()
+        )
 
     async def _commanded(self, body: dict[str, Any]) -> BoltResponse:
         act = commanded(body, self._us, self._clock.now())
-        return await self._answer(self._acting.command(act)) if act is not None else _done()
+        return await self._answer(self._finished(self._acting.command(act))) if act is not None else _done()
 
-    async def _answer(self, act: Coroutine[Any, Any, Mapping[str, str] | None]) -> BoltResponse:
+    def _finished(self, act: Coroutine[Any, Any, Problems]) -> Coroutine[Any, Any, Problems]:
+        """Act, and to the end though Slack may be answered before: what somebody pressed doesn't come again."""
+        return self._begun.within(IN_TIME, act)
+
+    async def _answer(self, act: Coroutine[Any, Any, Problems]) -> BoltResponse:
         try:
-            problems = await self._begun.within(IN_TIME, act)
+            problems = await act
         except TimeoutError:
             log.warning("nothing could be stored in time")
         except NowhereToAnswer:
@@ -123,17 +153,11 @@ class Listeners:
     # ------------------------------------------------------------------------------------------ bolt
 
     def _app(self, web: AsyncWebClient) -> AsyncApp:
-        async def authorize() -> AuthorizeResult:
-            """Say who we are, as it was learnt at the start: bolt would ask Slack while Slack waits for an answer."""
-            return AuthorizeResult(
-                enterprise_id=None, team_id=self._us.team, bot_id=self._us.bot, bot_user_id=self._us.user
-            )
-
         app = AsyncApp(
             name="metodcoach",
             logger=_quiet,
             client=_without_token(web),
-            authorize=authorize,
+            authorize=_Known(self._us),
             process_before_response=True,
             raise_error_for_unhandled_request=True,
             # What the gate and `inbound` do.

@@ -69,7 +69,7 @@ def _drawn(letter: ClaimedLetter) -> Iterator[Post]:
 
 def _main_posts(drawn: Sequence[Part], buttons: Sequence[Json]) -> Iterator[Post]:
     """Return the message and what it didn't hold. The buttons close the message itself."""
-    rows_of_them = [Part(row, "", weight(row)) for row in buttons]
+    rows_of_them = [Part.of(row, "") for row in buttons]
     beside = 0
     while (
         beside < min(len(buttons), ROWS_IN_FIRST)
@@ -90,7 +90,7 @@ def _filled(drawn: Iterable[Part], buttons: Sequence[Part]) -> Iterator[Post]:
     closing = list(buttons)
     said, heavy = 0, _together(closing)
     for part in drawn:
-        size, load = length(escaped(part.text)) + 1, part.weight
+        size, load = part.length + 1, part.weight
         blocks = len(held) + len(closing) + 1
         if held and not _takes(blocks, said + size, heavy + load):
             yield _post(held, closing)
