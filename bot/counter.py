@@ -78,6 +78,10 @@ class Counter:
         """Call *wake* on the event loop whenever there may be new letters."""
         self._turns.wakes.append(wake)
 
+    def expect_before_turns(self, expect: Callable[[], None]) -> None:
+        """Call *expect* on the event loop whenever a turn is to be taken next: what it asks of us is done with it."""
+        self._turns.expecting.append(expect)
+
     # ------------------------------------------------------------------------------------------------ handing in
 
     async def take_in(self, incoming: Incoming, *, if_heard: bool = False) -> bool:
@@ -88,8 +92,7 @@ class Counter:
         if self._closing:
             raise NotStored
         try:
-            # Whoever hangs up before the answer has said it all the same.
-            came = await asyncio.shield(self._intake.take(incoming, if_heard=if_heard))
+            came = await self._intake.take(incoming, if_heard=if_heard)
         except Exception as error:
             log.error("not stored", extra={"door": incoming.door, **failure(error)})
             raise NotStored from error
@@ -174,9 +177,12 @@ class Counter:
         """
         return await asyncio.shield(self._writer.shortly(act))
 
-    async def write_last(self, act: Callable[[UnitOfWork], T]) -> T:
-        """The same after the turns that are taken meanwhile: their letters are there for *act*."""
-        return await asyncio.shield(self._writer.at_last(act))
+    def write_last(self, act: Callable[[UnitOfWork], T]) -> "asyncio.Future[T]":
+        """The same after the turns that are taken meanwhile: their letters are there for *act*.
+
+        It is asked for by the time that this returns, and done whoever waits for it.
+        """
+        return self._writer.at_last(act)
 
     # ------------------------------------------------------------------------------------------------ inside
 

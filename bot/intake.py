@@ -35,15 +35,23 @@ class Intake:
         self._storing: set[asyncio.Future[Came]] = set()
 
     def take(self, incoming: Incoming, *, if_heard: bool) -> "asyncio.Future[Came]":
-        """Store it; *if_heard*, unless it is no business of the coach's. Its turn comes, whoever waits for this."""
+        """Store it; *if_heard*, unless it is no business of the coach's.
+
+        Whoever hangs up before the answer has said it all the same: its turn comes, whoever waits for what is returned.
+        """
         room = room_of(incoming)
         store = partial(self._store, incoming, if_heard)
         at_once = not self._coming[room] and self._turns.at_rest_in(room) and self._writer.waiting < FEW
-        came = self._writer.shortly(store, partial(self._happen, incoming, store) if at_once else store)
+        came = self._writer.shortly(
+            store, partial(self._happen, incoming, if_heard, store) if at_once else store
+        )
+        if at_once:
+            self._turns.expect()
         self._coming[room] += 1
         self._storing.add(came)
-        came.add_done_callback(partial(self._came, incoming, perf_counter()))
-        return came
+        answer: asyncio.Future[Came] = came.get_loop().create_future()
+        came.add_done_callback(partial(self._came, incoming, perf_counter(), answer))
+        return answer
 
     async def finish(self) -> None:
         """Wait until nothing is being stored."""
@@ -56,25 +64,40 @@ class Intake:
         number = receive(incoming, uow=uow)
         return "seen before" if number is None else self._turns.stored(number, incoming, uow)
 
-    def _happen(self, incoming: Incoming, store: "partial[Came]", uow: UnitOfWork) -> Came:
-        """Store it and let it happen, within a greater transaction."""
+    def _happen(self, incoming: Incoming, if_heard: bool, store: "partial[Came]", uow: UnitOfWork) -> Came:
+        """Store it and let it happen, within a greater transaction: it is stored as done, or not at all."""
         with uow:
             uow.inbox.meet(incoming)
-            came = store(uow)
-            if not isinstance(came, Stored) or came.waits:
-                return came
-            self._desk.take_among_others(came.number, NOBODY, uow)
+            if if_heard and not is_heard(incoming, uow=uow):
+                return "not heard"
+            if any(self._turns.waits_for(incoming, uow)):
+                return store(uow)
+            number = uow.inbox.store_done(incoming)
+            if number is None:
+                return "seen before"
+            self._desk.take_among_others(number, NOBODY, uow)
         return "taken"
 
-    def _came(self, incoming: Incoming, since: float, came: "asyncio.Future[Came]") -> None:
+    def _came(
+        self,
+        incoming: Incoming,
+        since: float,
+        answer: "asyncio.Future[Came]",
+        came: "asyncio.Future[Came]",
+    ) -> None:
         self._storing.discard(came)
         room = room_of(incoming)
         self._coming[room] -= 1
         if not self._coming[room]:
             del self._coming[room]
-        if came.exception() is not None:
+        error = came.exception()
+        if error is not None:
+            if not answer.done():
+                answer.set_exception(error)
             return
         became = came.result()
+        if not answer.done():
+            answer.set_result(became)
         if isinstance(became, Stored):
             self._turns.queue(became, since)
         elif became == "taken":

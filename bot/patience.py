@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Generic, TypeVar
 
 from bot.logs import failure
 from dialogs.sending import Unknown
@@ -20,16 +20,47 @@ class Slip(Unknown):
     """The messenger raised: a bug of ours, and nobody knows how far it came."""
 
 
-async def within(seconds: float, asked: Coroutine[Any, Any, Answer]) -> Answer | Unknown:
-    """Return the answer, or ``Unknown`` when there is none in time. What is late is cancelled, and never waited for."""
-    task = asyncio.ensure_future(asked)
+class Asked(Generic[Answer]):
+    """A question put to a platform. *then* hears what came of it, once: an answer, or ``Unknown`` after *limit* seconds.
+
+    What is late is cancelled, and never waited for: a messenger may take no cancelling.
+    """
+
+    def __init__(
+        self, question: Coroutine[Any, Any, Answer], limit: float, then: Callable[[Answer | Unknown], None]
+    ) -> None:
+        self._limit, self._then = limit, then
+        self._task = asyncio.create_task(question)
+        self._alarm = asyncio.get_running_loop().call_later(limit, self._late)
+        self._task.add_done_callback(self._over)
+
+    def leave(self) -> None:
+        """Ask no more, and hear nothing of it."""
+        self._alarm.cancel()
+        self._task.remove_done_callback(self._over)
+        if not self._task.done():
+            _leave(self._task)
+
+    def _late(self) -> None:
+        self.leave()
+        self._then(Unknown(f"no answer in {self._limit:g} seconds"))
+
+    def _over(self, task: "asyncio.Task[Answer]") -> None:
+        self._alarm.cancel()
+        self._then(_answer(task))
+
+
+async def within(limit: float, question: Coroutine[Any, Any, Answer]) -> Answer | Unknown:
+    """Return the answer, or ``Unknown`` when there is none in *limit* seconds."""
+    heard: asyncio.Future[Answer | Unknown] = asyncio.get_running_loop().create_future()
+    asked = Asked(question, limit, lambda answer: None if heard.done() else heard.set_result(answer))
     try:
-        done, _ = await asyncio.wait({task}, timeout=seconds)
+        return await heard
     finally:
-        if not task.done():
-            _leave(task)
-    if not done:
-        return Unknown(f"no answer in {seconds:g} seconds")
+        asked.leave()
+
+
+def _answer(task: "asyncio.Task[Answer]") -> Answer | Unknown:
     try:
         return task.result()
     except asyncio.CancelledError:

@@ -24,9 +24,9 @@ Closed = Callable[[AccountRef], Awaitable[object]]
 
 
 class Run(Protocol):
-    """Runs a use case off the event loop, and returns what it returns."""
+    """Has a use case run off the event loop, in its turn; what is awaited is what it returns."""
 
-    async def __call__(self, act: Callable[[UnitOfWork], Done]) -> Done: ...
+    def __call__(self, act: Callable[[UnitOfWork], Done]) -> Awaitable[Done]: ...
 
 
 class OpensRooms(Protocol):

@@ -200,7 +200,8 @@ class Serving:
             closed=self._tell_of_closed,
         )
         self._deliveries.append(delivery)
-        self.counter.wake_after_turns(delivery.wake)
+        self.counter.expect_before_turns(delivery.expect)
+        self.counter.wake_after_turns(delivery.written)
         self._tasks.append(asyncio.create_task(delivery.run()))
 
     async def _tell_of_closed(self, account: AccountRef) -> None:

@@ -89,6 +89,7 @@ class Turns:
     look_ups: dict[str, LookUp] = field(default_factory=dict)
     fetches: dict[str, Fetch] = field(default_factory=dict)
     wakes: list[Callable[[], None]] = field(default_factory=list)
+    expecting: list[Callable[[], None]] = field(default_factory=list)
     in_hand: dict[int, Room] = field(default_factory=dict)
     _busy: Counter[Room] = field(default_factory=Counter)  # how many of a room are in hand
     _rooms: dict[Room, deque[_Waiting]] = field(default_factory=dict)
@@ -97,12 +98,15 @@ class Turns:
     _at_rest: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stored(self, number: int, incoming: Incoming, uow: UnitOfWork) -> Stored:
-        """Find out, on a thread that reads, whom the turn has to do with, and which files are to be fetched."""
-        door = incoming.door
-        asks, fetches = door in self.look_ups, door in self.fetches
-        return Stored(
-            number,
-            incoming,
+        return Stored(number, incoming, *self.waits_for(incoming, uow))
+
+    def waits_for(self, incoming: Incoming, uow: UnitOfWork) -> tuple[tuple[str, ...], tuple[Attached, ...]]:
+        """Return the accounts that the platform is to be asked about before the turn, and the files to be fetched.
+
+        Called on a thread of the store's; it only reads.
+        """
+        asks, fetches = incoming.door in self.look_ups, incoming.door in self.fetches
+        return (
             unknown(incoming, uow=uow, now=self.desk.clock.now()) if asks else (),
             to_fetch(incoming, uow=uow, shelf=self.desk.shelf) if fetches else (),
         )
@@ -146,6 +150,11 @@ class Turns:
         """Let every door know that there may be letters."""
         for wake in self.wakes:
             wake()
+
+    def expect(self) -> None:
+        """Let every door know that there will be letters when what the writer does next is there."""
+        for expect in self.expecting:
+            expect()
 
     async def _in_order(self, room: Room) -> None:
         """Hand a room's turns over one by one; the writer keeps their order."""
@@ -193,6 +202,7 @@ class Turns:
             self._over(waiting.turn)
         else:
             taken.add_done_callback(partial(self._ended, waiting))
+            self.expect()
 
     def _take(self, turn: Stored, learnt: _Learnt) -> str:
         """Take the turn on the writer's thread; return what became of it."""

@@ -2,8 +2,8 @@
 
 A commit costs more than all that a turn writes, and whoever stores something waits for it. So what came while the
 thread was busy shares the next commit: first what is short, then some turns, and at last what sees to the letters,
-those of these very turns among them. There are so few turns in each that nobody waits long to hear that their words
-are kept.
+those of these very turns among them, even if it is asked for while the turns are being done. There are so few turns in
+each that nobody waits long to hear that their words are kept.
 """
 
 import asyncio
@@ -120,7 +120,10 @@ class Writer:
         return self._ask(self._short, act, among_others or act)
 
     def at_last(self, act: Callable[[UnitOfWork], T]) -> "asyncio.Future[T]":
-        """The same after the turns that share the commit: *act* finds what they have written."""
+        """The same after the turns that share the commit: *act* finds what they have written.
+
+        It is told after them, too: what is told before it, it has found.
+        """
         return self._ask(self._last, act, act)
 
     @property
@@ -168,9 +171,9 @@ class Writer:
             for queue in self._queues:
                 if queue and queue[0].among_others is None:
                     self._each([queue.popleft()])
-            taken = [_sharing(queue) for queue in self._queues]
-            if any(taken) and not self._together(taken):
-                self._each([job for jobs in taken for job in jobs])
+            taken: list[_Job[Any]] = []
+            if any(self._queues) and not self._together(taken):
+                self._each(taken)
 
     def _wait(self) -> bool:
         """Wait until there is something to do; return False when there is nothing more."""
@@ -184,21 +187,22 @@ class Writer:
             job.do(self.uow)
         self._tell(jobs)
 
-    def _together(self, taken: Sequence[Sequence[_Job[Any]]]) -> bool:
-        """Do them in one commit, and put back of each sort what there is no time for; False when one can't be done."""
+    def _together(self, taken: list[_Job[Any]]) -> bool:
+        """Do in one commit what waits, and put back of each sort what there is no time for; False when one can't be done.
+
+        All that was tried is *taken* then. What sees to the letters may be asked for while the turns are being done.
+        """
         part = cast(UnitOfWork, _Part(self.uow))
-        done: list[_Job[Any]] = []
-        left: list[Sequence[_Job[Any]]] = []
         # Whatever goes wrong here comes again when each is done on its own, to whom it concerns.
         with suppress(Exception), self.uow:
-            for jobs in taken:
-                count = _do_some(jobs, part)
-                done += jobs[:count]
-                left.append(jobs[count:])
+            for queue in self._queues:
+                jobs = _sharing(queue)
+                taken += jobs
+                left = jobs[_do_some(jobs, part) :]
+                del taken[len(taken) - len(left) :]
+                queue.extendleft(reversed(left))
             self.uow.commit()
-            for queue, jobs in zip(self._queues, left, strict=True):
-                queue.extendleft(reversed(jobs))
-            self._tell(done)
+            self._tell(taken)
             return True
         return False
 

@@ -43,6 +43,7 @@ class Transaction:
         self.greeted: set[str] = set()
         self.spots: dict[tuple[str, str], Spot | None] = {}  # (room, platform message)
         self.stored: dict[int, Incoming] = {}  # what came in just now, by its turn
+        self.done: set[int] = set()  # turns that were stored as done
         self.met: Incoming | None = None  # what was looked up of it is noted here
         # journeys as far as they were read, until somebody writes what they show
         self.heads: dict[str, Journey] = {}
@@ -169,6 +170,7 @@ class Transaction:
         self.greeted.clear()
         self.spots.clear()
         self.stored.clear()
+        self.done.clear()
         self.met = None
         self.forget_journeys()
         self.doors.clear()

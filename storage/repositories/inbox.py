@@ -43,17 +43,22 @@ class SqlInbox:
         return turn
 
     def store_done(self, incoming: Incoming) -> int | None:
-        row = _row(incoming, "done", None)
-        stored, found = self._tx.answers((_STORE, row), (arrivals.FIND, arrivals.where(incoming)))
+        asked = [(_STORE, _row(incoming, "done", None))]
+        if self._tx.met != incoming:
+            asked.append((arrivals.FIND, arrivals.where(incoming)))
+        stored, *found = self._tx.answers(*asked)
         if not stored:
             return None
-        arrivals.note(self._tx, incoming, found)
+        if found:
+            arrivals.note(self._tx, incoming, found[0])
         turn: int = stored[0].id
+        self._tx.stored[turn] = incoming
+        self._tx.done.add(turn)
         return turn
 
     def take(self, turn: int) -> Incoming | None:
         """Return what came in; None when it is done, or another worker has it in hand."""
-        incoming = self._tx.stored.pop(turn, None) or self._read(turn)
+        incoming = self._tx.stored.get(turn) or self._read(turn)
         if incoming is None:
             return None
         arrivals.meet(self._tx, incoming)
@@ -64,7 +69,9 @@ class SqlInbox:
         return None if text is None else INCOMING.value(text)
 
     def done(self, turn: int) -> None:
-        self._tx.write(_DONE, [{"turn": turn}])
+        self._tx.stored.pop(turn, None)
+        if turn not in self._tx.done:
+            self._tx.write(_DONE, [{"turn": turn}])
 
     def undone(self) -> Sequence[int]:
         """Return the turns that nobody has finished, oldest first; those that failed are set aside."""

@@ -20,6 +20,7 @@ from dialogs.incoming import Incoming, Pressed, Profile, Said
 from dialogs.time import HOME
 from storage.engine import open_engine
 from storage.errors import Conflict
+from storage.repositories.inbox import SqlInbox
 from storage.tables.base import table
 from storage.tables.letters import InboxRow, OutboxRow
 from storage.unit_of_work import SqlUnitOfWork
@@ -58,6 +59,17 @@ def new_counter(engine, reading):
                 await counter.close()
 
     return opened
+
+
+class Held:
+    """Something to write that takes as long as a test wants it to."""
+
+    def __init__(self) -> None:
+        self.held, self.go_on = threading.Event(), threading.Event()
+
+    def hold(self, uow) -> None:
+        self.held.set()
+        self.go_on.wait(10)
 
 
 def hello(
@@ -362,7 +374,7 @@ def test_what_waits_together_shares_a_commit(engine, new_counter, monkeypatch):
             await asyncio.gather(*(counter.take_in(hello(f"e{n}")) for n in range(40)))
 
     run(act())
-    assert states(engine) == {"new": 40}
+    assert sum(states(engine).values()) == 40
     assert len(commits) < 10
 
 
@@ -390,10 +402,11 @@ def test_nothing_is_taken_in_once_it_is_closing(engine, new_counter):
 
 
 def test_what_cannot_be_stored_is_told(engine, new_counter, monkeypatch):
-    def away(incoming, **ports):
+    def away(*incoming):
         raise OperationalError("", {}, Exception())
 
-    monkeypatch.setattr("bot.intake.receive", away)
+    for how in ("store", "store_done"):
+        monkeypatch.setattr(SqlInbox, how, away)
 
     async def act():
         async with new_counter() as counter:
@@ -573,27 +586,30 @@ def test_talk_that_is_no_business_of_the_coachs_is_never_stored(engine, new_coun
     assert states(engine) == {"done": 1}
 
 
-def test_whoever_sees_to_the_letters_finds_those_of_the_turns_in_the_same_commit(new_counter):
+def test_whoever_sees_to_the_letters_finds_those_of_the_turns_in_the_same_commit(
+    reading, new_counter, monkeypatch
+):
+    monkeypatch.setattr("bot.writer.LONG_ENOUGH", 60.0)
+
     async def act():
         async with new_counter() as counter:
-            held, go_on = threading.Event(), threading.Event()
-
-            def hold(uow):
-                held.set()
-                go_on.wait(10)
-
-            def waiting(uow):
-                with uow:
-                    return uow.outbox.counts()
-
-            first = asyncio.create_task(counter.write(hold))
-            await asyncio.to_thread(held.wait, 10)
-            counted = asyncio.create_task(counter.write_last(waiting))
-            await asyncio.sleep(0)
+            busy, meanwhile = Held(), Held()
+            first = asyncio.create_task(counter.write(busy.hold))
+            await asyncio.to_thread(busy.held.wait, 10)
             coming = asyncio.create_task(counter.take_in(hello()))
+            second = asyncio.create_task(counter.write(meanwhile.hold))
             await asyncio.sleep(0.02)
-            go_on.set()
-            await asyncio.gather(first, coming)
+            busy.go_on.set()
+            await asyncio.to_thread(meanwhile.held.wait, 10)
+            counted = counter.write_last(letters_counted)
+            meanwhile.go_on.set()
+            await asyncio.gather(first, second, coming)
             assert (await counted).get("new")
+
+    def letters_counted(uow):
+        with uow:
+            with reading.connect() as connection:
+                assert not connection.scalar(select(func.count()).select_from(outbox))
+            return uow.outbox.counts()
 
     run(act())

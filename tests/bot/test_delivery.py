@@ -277,6 +277,47 @@ def test_what_is_late_is_waited_for_no_more_and_never_doubled(box):
     assert platform.rooms["C0"] == ["0:0000", "0:0001"]
 
 
+def test_letters_that_were_expected_are_found_without_another_look(box):
+    """The store is asked for them while they are still to be written, and tells of them last."""
+    [room] = box.rooms(1)
+    platform = Platform()
+
+    async def story():
+        delivery = box.delivery(platform)
+        running = asyncio.create_task(delivery.run())
+        await asyncio.sleep(1)
+        delivery.expect()
+        box.post(note("k1", ToRoom(room=room)))
+        await asyncio.sleep(0.5)
+        found = list(platform.keys)
+        await delivery.stop()
+        await running
+        return found
+
+    assert played(story) == ["k1"]
+
+
+def test_letters_that_come_when_a_look_is_over_are_looked_for_anew(box):
+    [room] = box.rooms(1)
+    platform = Platform()
+
+    async def story():
+        delivery = box.delivery(platform)
+        running = asyncio.create_task(delivery.run())
+        await asyncio.sleep(1)
+        delivery.expect()
+        await asyncio.sleep(0.5)
+        box.post(note("k1", ToRoom(room=room)))
+        delivery.written()
+        await asyncio.sleep(0.5)
+        found = list(platform.keys)
+        await delivery.stop()
+        await running
+        return found
+
+    assert played(story) == ["k1"]
+
+
 def test_a_delivery_wakes_for_letters_and_looks_by_itself_now_and_then(box):
     [room] = box.rooms(1)
     platform = Platform()

@@ -31,6 +31,29 @@ def test_what_came_in_is_taken_as_it_was(uow, what):
         assert uow.inbox.take(turn) == came
 
 
+def test_what_happens_where_it_is_stored_is_taken_once_and_its_words_are_never_kept(uow, other):
+    came = incoming("ja")
+
+    with uow:
+        turn = uow.inbox.store_done(came)
+        assert uow.inbox.take(turn) == came
+        uow.inbox.done(turn)
+        assert uow.inbox.take(turn) is None
+        uow.commit()
+
+    with other:
+        assert other.inbox.take(turn) is None
+        assert other.inbox.store_done(came) is None
+        assert not other.inbox.undone()
+
+
+def test_what_happens_where_it_is_stored_is_not_there_when_it_fails(uow):
+    with uow:
+        uow.inbox.store_done(incoming("ja"))
+
+    assert store(uow, incoming("ja")) is not None
+
+
 def test_the_same_event_is_stored_once(uow, other):
     assert store(uow, incoming("ja")) is not None
     assert store(other, incoming("ja")) is None
