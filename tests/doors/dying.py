@@ -36,7 +36,8 @@ from bot.settings import Settings
 from bot.slack import calls
 from bot.teams.calls import Connector
 from bot.wiring import World, open_world
-from dialogs.incoming import Profile
+from dialogs.incoming import Attached, Profile
+from dialogs.model.problem import Problem
 from storage.lock import serving
 from tests.doors.served import is_ready, take_back
 from tests.proof.sweep import Points
@@ -97,6 +98,9 @@ class Mortal:
 
     async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
         return await self.door.look_up(tenant, accounts)
+
+    async def fetch(self, file: Attached) -> bytes | Problem:
+        return await self.door.fetch(file)
 
     def _handling(self, handle: Any) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handled(request: web.Request) -> web.Response:
