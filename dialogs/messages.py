@@ -1,5 +1,6 @@
 """What is said, as data: a full reading text, then blocks of spans. How it looks is each door's own matter."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, assert_never
@@ -8,6 +9,8 @@ from pydantic import Field
 
 from dialogs.files import FileOut, Recipe
 from dialogs.model.answers import Address
+
+_MARKED = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,12 @@ def _said(span: Link | Mention) -> str:
 
 def words(text: str, *, strong: bool = False) -> Spans:
     return (Words(text, strong),)
+
+
+def marked(text: str) -> Spans:
+    """Return a pack's text with its ``*words to write*`` strong; a star alone stays. Never for what a person wrote."""
+    parts = _MARKED.split(text)
+    return tuple(Words(part, index % 2 == 1) for index, part in enumerate(parts) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from content.schema.files import Step
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import leaders
 from dialogs.hearing.hear import Commanded
-from dialogs.messages import Composer, Message, Press, words
+from dialogs.messages import Composer, Message, Press, marked, words
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
@@ -51,7 +51,7 @@ def tour(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     pack = turn.shelf.pack(here[0].pack, here[0].version) if here else packs[0]
     said = Composer().heading(pack.manifest.title.said_in(turn.language))
     said.say(words(pack.manifest.purpose.said_in(turn.language)))
-    said.bullets((words(text.said_in(turn.language)) for text in pack.manifest.tour), ordered=True)
+    said.bullets((marked(text.said_in(turn.language)) for text in pack.manifest.tour), ordered=True)
     if not here:
         said.say(turn.words.say("tour-then"))
     if pack.manifest.attribution is not None:

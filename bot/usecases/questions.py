@@ -13,7 +13,7 @@ from dialogs.flows.position import current_step, is_asked, put_in_step
 from dialogs.flows.rights import may_see
 from dialogs.hearing.hear import Commanded
 from dialogs.letters import Aside, How, Letter, ToRoom
-from dialogs.messages import Composer, Message, Press, words
+from dialogs.messages import Composer, Message, Press, marked, words
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
@@ -96,7 +96,7 @@ def example(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         teller = turn.teller(turn.load(at))
         asked = teller.question(at.address)
         said = teller.composer().say(teller.say("example-is", title=teller.title(at.address)))
-        said.quote(words(teller.words(asked.example) or teller.text("no-example")))
+        said.quote(marked(teller.words(asked.example) or teller.text("no-example")))
         turn.reply_about(said.done(), at.journey)
     return True
 

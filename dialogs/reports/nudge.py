@@ -10,7 +10,7 @@ from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.facts import Facts, as_day, holds
 from dialogs.flows.position import current_step, put
 from dialogs.flows.rights import lacking
-from dialogs.messages import Message, Press, Spans, words
+from dialogs.messages import Message, Press, Spans, marked
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import Held
 from dialogs.model.people import Member
@@ -78,7 +78,7 @@ def nudge_message(
         said.say(teller.say("nudge-coming")).bullets(line for _, line in lines[:MOST_LINES])
     if thoughts:
         said.say(teller.say("nudge-think"))
-        said.bullets(words(teller.words(one.say)) for one in thoughts)
+        said.bullets(marked(teller.words(one.say)) for one in thoughts)
     if newer:
         said.say(teller.say("version-there-is", version=newer))
     return said.done()

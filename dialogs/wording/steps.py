@@ -2,7 +2,7 @@
 
 from content.schema.files import Step
 from dialogs.flows.position import asked, gate, is_optional, number_of
-from dialogs.messages import Composer, Link, Message, Press, words
+from dialogs.messages import Composer, Link, Message, Press, marked, words
 from dialogs.model.answers import Address
 from dialogs.wording.teller import Teller
 
@@ -26,7 +26,7 @@ def step_message(teller: Teller, step: str) -> Message:
         if text is not None
     )
     _target_picture(teller, said)
-    said.fold(teller.text("tips"), Composer().bullets(words(teller.words(tip)) for tip in part.tips))
+    said.fold(teller.text("tips"), Composer().bullets(marked(teller.words(tip)) for tip in part.tips))
     _media(teller, part, said)
     return said.done()
 
@@ -40,9 +40,9 @@ def gate_message(teller: Teller, step: str) -> Message:
     said.heading(teller.text("gate-heading", number=number, title=teller.words(part.title)))
     _target_picture(teller, said)
     if state.missing:
-        said.say(teller.say("gate-missing")).bullets(words(teller.words(one.say)) for one in state.missing)
+        said.say(teller.say("gate-missing")).bullets(marked(teller.words(one.say)) for one in state.missing)
     if state.warnings:
-        said.say(teller.say("gate-warnings")).bullets(words(teller.words(one.say)) for one in state.warnings)
+        said.say(teller.say("gate-warnings")).bullets(marked(teller.words(one.say)) for one in state.warnings)
     left = optional_open(teller, step)
     if left:
         said.fold(

@@ -19,6 +19,8 @@ from dialogs.messages import (
     Paragraph,
     Press,
     Quote,
+    Words,
+    marked,
     plain,
     reading_text,
     words,
@@ -64,6 +66,13 @@ KINDS = {
 
 
 # --- messages --------------------------------------------------------------------------------------------------
+
+
+def test_what_a_pack_marks_to_write_is_strong_and_a_star_alone_stays():
+    assert marked("Skriv *ny idé* eller *lista 2*.") == (
+        Words("Skriv "), Words("ny idé", True), Words(" eller "), Words("lista 2", True), Words("."),
+    )  # fmt: skip
+    assert marked("Betyg 4* av 5 * 2") == (Words("Betyg 4* av 5 * 2"),)
 
 
 def test_the_reading_text_holds_every_word_of_the_blocks():
