@@ -1,6 +1,7 @@
 """Plays a year: each working day people answer what is before them, and the clock says what is due."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -250,15 +251,16 @@ class RehearsedYear:
             stage.says(leaders(pack, journey)[0].person.name, f"{self._word('settle')} {number}")
 
     def _close(self, stage: "TickedStage", day: date) -> None:
-        """Whoever leads says that a checkpoint is done on its day, when all is in."""
+        """Whoever leads says once that a checkpoint is done, on its day, where there is a button to say so with."""
         kept = stage.journey()
         if kept is None:
             return
         pack, journey = kept
         for open in journey.checkpoints:
-            if day >= open.due:
-                number = [one.id for one in pack.cycle].index(open.checkpoint) + 1
-                stage.says(leaders(pack, journey)[0].person.name, f"{self._word('done')} H{number}")
+            if day >= open.due and open.key not in self._tried:
+                self._tried[open.key] = 1
+                with suppress(NothingToPress):
+                    stage.presses(leaders(pack, journey)[0].person.name, f"checkpoint-done:{open.key}", "")
 
     def _asking(self, stage: "TickedStage", pack: Pack, journey: Journey) -> Asking:
         return Asking(pack, journey, journey.language, stage.today)

@@ -1,6 +1,7 @@
 """A year rehearsed: people who don't exist answer and forget, and every message that anybody would get is told."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from content.new_pack import new_pack
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Heard]:
-    """Play Ljungby's January and February."""
+    """Play Ljungby's first three months."""
     told: list[Heard] = []
     loaded = loader.load_all(built_in_packs())["ljungby-verksamhetsplan"]
     assert isinstance(loaded, Loaded)
@@ -27,7 +28,7 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Heard]:
         "sv",
         tmp_path_factory.mktemp("year"),
         told.append,
-        months=2,
+        months=3,
     )
     played.play()
     assert played.stuck == []
@@ -39,6 +40,13 @@ def test_people_answer_and_the_steps_are_done(heard: Sequence[Heard]):
 
     assert "är fastställt" in said
     assert "Veckans knuff" in said
+
+
+def test_a_checkpoint_of_a_record_is_closed_on_its_day_by_its_button(heard: Sequence[Heard]):
+    closed = [one for one in heard if one.text.startswith("H4 Ett dokument") and "är klar." in one.text]
+
+    assert closed[0].at.date() == date(2027, 3, 15)
+    assert [one.text for one in heard if "klart H4" in one.text] == []
 
 
 def test_every_message_has_its_day_and_whom_it_goes_to(heard: Sequence[Heard]):
