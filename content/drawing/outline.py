@@ -145,13 +145,16 @@ class _Drawing:
             yield self._text("drawing-optional")
 
     def _own_registers(self) -> list[Register]:
-        """Return the registers that the method itself adds to or shows; a pack without a method shows all it has."""
+        """Return the registers that the method itself adds to, shows or follows; a pack without a method shows all."""
         if not self._pack.manifest.method:
             return list(self._pack.registers.values())
         questions = (place.question for place in self._pack.places.values())
         named: set[str | None] = {one.register_ for one in questions if isinstance(one, RecordQuestion)}
         for document in self._pack.documents:
             named |= {part.register_ for heading in document.headings for part in heading.parts}
+        for guide in self._pack.guides:
+            added = (guide.note, *(outcome.add for outcome in guide.outcomes))
+            named |= {one.register_ for one in added if one is not None}
         return [one for one in self._pack.registers.values() if one.id in named]
 
     def _register(self, register: Register) -> Box:

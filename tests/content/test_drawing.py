@@ -153,3 +153,9 @@ def test_text_is_broken_where_it_no_longer_fits():
 
     assert "".join(lines).replace(" ", "") == "etttvå" * 20 + "x" * 100
     assert all(width_of(line, 14) <= 100 for line in lines)
+
+
+def test_a_register_that_only_a_guide_adds_to_is_drawn():
+    drawn = {box.title for box in outline_of(own_packs()["ljungby-verksamhetsplan"], "en").registers}
+
+    assert {"Ideas", "Support and advice", "Watching the world"} <= drawn

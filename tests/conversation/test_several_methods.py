@@ -1,0 +1,136 @@
+"""Two groups of one organisation, each with its own method: what both write in is the same, and is reminded of once."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.packs_on_disk import built_in_packs
+from content.loaded import Loaded
+from content.loader import load_all
+from content.pack import Pack
+from storage import schema
+from tests.conversation.planned import on
+from tests.conversation.talk import Talk, private
+
+COACHED, YEARLY = "coachgruppen", "arsgruppen"
+
+
+@cache
+def packs() -> dict[str, Pack]:
+    loaded = load_all(built_in_packs())
+    both = ("eu-coachmetoden", "kronoberg-strategi")
+    return {name: one.pack for name, one in loaded.items() if name in both and isinstance(one, Loaded)}
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+    """A region: Ada leads a group with the coach's method, Cia one with the yearly cycle, and Bo is in both."""
+    file = tmp_path_factory.mktemp("several") / "begun.db"
+    schema.upgrade(f"sqlite:///{file}")
+    talk = Talk(file)
+    with talk.uow() as uow:
+        for name, pack in packs().items():
+            uow.packs.put(pack, name, by="test", at=talk.clock.now())
+        uow.commit()
+    for who in ("Ada", "Bo", "Cia"):
+        talk.privately(who, "hjälp")
+    titles = {name: pack.manifest.title.said_in("sv") for name, pack in packs().items()}
+    for line in (
+        "starta",
+        "Regionen",
+        titles["eu-coachmetoden"],
+        "Coachgruppen",
+        "Kultur; Trafik",
+        "Regionstyrelsen",
+    ):
+        talk.says("Ada", line, room=COACHED)
+    for line in ("Ada, arbetsgrupp, Kultur", "Bo, arbetsgrupp, Trafik"):
+        talk.says("Ada", f"ny person: {line}", room=COACHED)
+    for line in ("starta", "Regionen", titles["kronoberg-strategi"], "Årsgruppen", "-", "-"):
+        talk.says("Ada", line, room=YEARLY)
+    for line in ("Cia, internationell funktion", "Bo, tjänsteperson, Trafik"):
+        talk.says("Ada", f"ny person: {line}", room=YEARLY)
+    talk.close()
+    return file, talk
+
+
+@pytest.fixture
+def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+    file, before = begun
+    shutil.copy(file, tmp_path / "coach.db")
+    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
+    talk.clock.seconds = before.clock.seconds
+    yield talk
+    talk.close()
+
+
+def enter(talk: Talk, room: str, register: str, **fields: str) -> None:
+    """Let Bo enter a record in that room, field by field."""
+    model = packs()["eu-coachmetoden" if room == COACHED else "kronoberg-strategi"].registers[register]
+    title, *others = model.fields
+    talk.says("Bo", f"lägg till {model.singular.said_in('sv')}: {fields[title.id]}", room=room)
+    for field in others:
+        talk.says("Bo", fields.get(field.id, "-"), room=room)
+
+
+def a_collaboration(talk: Talk) -> None:
+    enter(
+        talk, COACHED, "samarbeten", namn="Skogsnätverket", form="Nätverk", slut="2027-03-31", ansvarig="Bo"
+    )
+    talk.says("Bo", "markera samarbeten 1: pågår", room=COACHED)
+
+
+def heard_of(talk: Talk, what: str, *, first: date, last: date) -> Counter[tuple[str, date]]:
+    """Return how often each room heard of it on each day, as the clock looks around every morning, twice."""
+    heard: Counter[tuple[str, date]] = Counter()
+    day = first
+    while day <= last:
+        for seconds in (0, 600):
+            for letter in on(talk, day, seconds=seconds).letters:
+                heard[letter.room.external, day] += letter.message.text.count(what)
+        day += timedelta(days=1)
+    return +heard
+
+
+def test_what_one_group_enters_the_other_sees_and_changes(talk: Talk):
+    a_collaboration(talk)
+    enter(talk, YEARLY, "resor", titel="Partnermöte i Gdańsk", hemkomst="2026-10-08", ansvarig="Bo")
+    enter(
+        talk, YEARLY, "dokument", **{
+            "namn": "Strategi till 2030", "galler-fran": "2024-01-01", "galler-for": "Regionen", "globalt-mal": "Samtliga",
+            "faststalld-av": "Regionfullmäktige", "utarbetad-av": "En arbetsgrupp", "revideras-senast": "2030-01-01",
+            "version": "1", "ansvarig-enhet": "Kultur",
+        },
+    )  # fmt: skip
+
+    assert "Skogsnätverket" in talk.says("Cia", "lista samarbeten: pågår", room=YEARLY).text
+    assert "Partnermöte i Gdańsk" in talk.says("Ada", "lista resor och möten", room=COACHED).text
+    assert "Strategi till 2030" in talk.says("Ada", "lista styrande dokument", room=COACHED).text
+
+    talk.says("Cia", "markera samarbeten 1: avböjt", room=YEARLY)
+    assert "Skogsnätverket" in talk.says("Ada", "lista samarbeten: avböjt", room=COACHED).text
+
+
+def test_a_date_that_both_methods_remind_of_is_reminded_of_once(talk: Talk):
+    enter(talk, YEARLY, "bevakning", rubrik="Nytt kulturprogram", nasta="2026-09-22", ansvarig="Bo")
+
+    heard = heard_of(talk, "Nytt kulturprogram", first=date(2026, 9, 14), last=date(2026, 10, 2))
+
+    # Mondays are the leaders' weekly nudge, which names what is coming in each group.
+    assert {one: times for one, times in heard.items() if one[1].weekday() != 0} == {
+        (private("Bo"), date(2026, 9, 15)): 1, (private("Bo"), date(2026, 9, 22)): 1, (private("Bo"), date(2026, 9, 23)): 1,
+        (private("Bo"), date(2026, 9, 25)): 1, (private("Cia"), date(2026, 9, 25)): 1, (private("Cia"), date(2026, 10, 2)): 1,
+    }  # fmt: skip
+
+
+def test_a_checkpoint_comes_in_the_group_whose_method_has_it_and_in_no_other(talk: Talk):
+    a_collaboration(talk)
+
+    heard = heard_of(talk, "Skogsnätverket", first=date(2026, 9, 28), last=date(2026, 10, 2))
+
+    assert heard == {(YEARLY, date(2026, 9, 30)): 1, (private("Bo"), date(2026, 9, 30)): 1}
