@@ -3,7 +3,7 @@
 from dialogs.calendar.putting_off import is_put_off
 from dialogs.flows.checkpoints import first_part, missing_parts, owing, sees_to, who_sees_to
 from dialogs.flows.position import number_of
-from dialogs.flows.rights import leads
+from dialogs.flows.rights import coaches, leads
 from dialogs.messages import Composer, Spans, words
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import OpenCheckpoint
@@ -67,6 +67,8 @@ def _day(teller: Teller, thing: Occurrence, title: str) -> Spans:
             return teller.say("remind-day", title=title)
         return teller.say("remind-late" if late else "remind-ahead", title=title, day=day)
     people = _who(teller, thing)
+    if no_other_told(teller, rung, thing.recipient, thing.recipient in people):
+        return teller.say("remind-late", title=title, day=day)
     if rung == "leader":
         if thing.recipient in people:
             return teller.say("remind-leader-told", title=title)
@@ -75,6 +77,13 @@ def _day(teller: Teller, thing: Occurrence, title: str) -> Spans:
     if leads(teller.pack, teller.journey, thing.recipient):
         return teller.say("remind-coach-told", title=title)
     return teller.say("remind-coach", title=title, day=day, group=teller.journey.group_name)
+
+
+def no_other_told(teller: Teller, rung: str, recipient: str, owes: bool) -> bool:
+    """Say whether a late step goes no further than *recipient*: who leads owes it, or no coach follows the group."""
+    if not leads(teller.pack, teller.journey, recipient):
+        return False
+    return owes if rung == "leader" else not coaches(teller.pack, teller.journey)
 
 
 def _who(teller: Teller, thing: Occurrence) -> tuple[str, ...]:

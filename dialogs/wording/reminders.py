@@ -11,7 +11,7 @@ from dialogs.model.occurrence import Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.values.asking import title_of
-from dialogs.wording.checkpoint_reminders import checkpoint_buttons, checkpoint_due_line
+from dialogs.wording.checkpoint_reminders import checkpoint_buttons, checkpoint_due_line, no_other_told
 from dialogs.wording.checkpoints import checkpoint_title
 from dialogs.wording.teller import Teller
 
@@ -75,6 +75,8 @@ def due_line(teller: Teller, thing: Occurrence) -> Spans:
             "remind-day" if day == teller.today.isoformat() else "remind-ahead", title=title, day=day
         )
     if rung == "late" or owner is None:
+        return teller.say("remind-late", title=title, day=day)
+    if no_other_told(teller, rung, thing.recipient, thing.recipient == owner):
         return teller.say("remind-late", title=title, day=day)
     if rung == "leader":
         if thing.recipient == owner:

@@ -128,6 +128,16 @@ def test_a_date_that_both_methods_remind_of_is_reminded_of_once(talk: Talk):
     }  # fmt: skip
 
 
+def test_whoever_leads_is_not_told_that_somebody_else_has_been_told_where_nobody_has(talk: Talk):
+    enter(talk, YEARLY, "bevakning", rubrik="Nytt kulturprogram", nasta="2026-09-22", ansvarig="Cia")
+
+    late = [on(talk, day) for day in (date(2026, 9, 25), date(2026, 10, 2))]
+
+    for told in late:
+        assert "remind-late" in told.keys
+        assert not {"remind-leader-told", "remind-coach-told"} & told.keys
+
+
 def test_a_checkpoint_comes_in_the_group_whose_method_has_it_and_in_no_other(talk: Talk):
     a_collaboration(talk)
 
