@@ -18,6 +18,9 @@ from dialogs.values.names import find, in_sentence
 from dialogs.values.showing import label_of, record_facts, shown, state_title
 from dialogs.wording.teller import Teller
 
+NAMED = ("unit", "person", "body", "reference")
+"""Fields whose value is an id, and what people see a name."""
+
 _SHORT = frozenset({"choice", "choices", "scale", "number", "date", "person", "unit", "body"})
 
 
@@ -214,8 +217,20 @@ def _records(teller: Teller, part: Paragraph) -> Passage:
     if not found:
         return Passage(missing=teller.words(register.title))
     if part.sort_by is not None:
-        found = tuple(sorted(found, key=lambda record: str(record.fields.get(part.sort_by or "") or "~")))
+        by = part.sort_by
+        found = tuple(sorted(found, key=lambda record: _order(teller, by, record)))
     return Passage("", tuple(_line(teller, record, part.columns) for record in found), register.id)
+
+
+def _order(teller: Teller, by: str, record: Record) -> str:
+    """Return what the record is sorted by: units, people, bodies and records go by name; no value comes last."""
+    value = record.fields.get(by)
+    if not value:
+        return "~"
+    for field in teller.pack.registers[record.register].fields:
+        if field.id == by and field.kind in NAMED:
+            return shown(field, value, teller.asking).casefold()
+    return str(value)
 
 
 def _line(teller: Teller, record: Record, columns: tuple[str, ...]) -> str:

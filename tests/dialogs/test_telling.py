@@ -26,6 +26,7 @@ from dialogs.messages import (
     words,
 )
 from dialogs.model.answers import Answer
+from dialogs.model.people import Unit, UnitId
 from dialogs.reports.documents import as_markdown, document_message, document_named, written
 from dialogs.reports.status import status_message
 from dialogs.values.showing import shown
@@ -326,6 +327,23 @@ def test_records_stand_in_the_order_that_the_document_chooses():
     )
     [passage] = written(a_teller(WRITING, journey), PLAN).chapters[2].passages
     assert [line.split(" ")[0].rstrip(".") for line in passage.bullets] == ["Tidig", "Sen", "Utan"]
+
+
+def test_records_are_sorted_by_the_name_of_their_unit_and_not_by_its_id():
+    plan = Document.model_validate({
+        "id": "plan", "title": {"sv": "Plan"},
+        "headings": [{"title": {"sv": "Idéer"}, "parts": [{"register": "ideer", "sort-by": "for"}]}],
+    })  # fmt: skip
+    units = (Unit(UnitId("u1"), "Vård"), Unit(UnitId("u2"), "Barn"))
+    entered = (
+        record_added("utan"),
+        record_added("vård", **{"for": "u1"}),
+        record_added("barn", **{"for": "u2"}),
+    )
+    [passage] = (
+        written(a_teller(WRITING, a_journey(WRITING, *entered, units=units)), plan).chapters[0].passages
+    )
+    assert [line.split(" ")[0].rstrip(".") for line in passage.bullets] == ["Barn", "Vård", "Utan"]
 
 
 def test_what_is_optional_is_left_out_with_its_heading_where_there_is_nothing():
