@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.usecases import answering
 from bot.usecases.about import about_journey
 from bot.usecases.asking_fields import open_form
-from bot.usecases.turn import At, Turn
+from bot.usecases.turn import At, AtQuestion, Turn
 from content.pack import Pack
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Press
 from dialogs.model.answers import Value
+from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
@@ -37,18 +39,28 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     return True
 
 
-def begins(turn: Turn, journey: str, text: str) -> bool:
-    """Run the guide whose name is all that was said; False when it is no guide's name."""
+def begins(turn: Turn, journey: str, text: str, thread: Spot | None) -> bool:
+    """Run the guide whose name is all that was said; False when it is no guide's name, or an answer in its thread."""
     if len(text) > LONGEST_NAME:
         return False
     head = turn.uow.journeys.head(journey)
     if not turn.pack_of(head).guides:
         return False
     guide = guide_named(turn.teller(head), text, exactly=True)
-    if guide is None:
+    if guide is None or (thread is not None and _may_be_an_answer(turn, thread, text)):
         return False
     open_form(turn, turn.load(At(journey)), Press("guide", None, guide.id))
     return True
+
+
+def _may_be_an_answer(turn: Turn, thread: Spot, text: str) -> bool:
+    """Say whether the thread's question still takes any words, or just these."""
+    if thread.address is None or is_of_checkpoint(thread.address):
+        return False
+    loaded = turn.load(AtQuestion(thread.journey, thread.address))
+    question = turn.pack_of(loaded).places[thread.address.question].question
+    takes_any_words = question.kind in ("text", "list") and not loaded.item(thread.address).done
+    return takes_any_words or answering.fits(turn, thread, text)
 
 
 def tell(turn: Turn, journey: Journey, id: str, answers: Mapping[str, Value]) -> None:

@@ -121,11 +121,11 @@ def _can_be_meant(turn: Turn, journey: str, address: Address) -> bool:
 
 
 def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:
-    at_large = spot is None and not (heard.number or heard.on_behalf)
+    thread, alone = spot, not (heard.number or heard.on_behalf)
     if spot is None and not heard.number:
         spot = at_hand(turn)
     journey = which_journey(turn, spot, text=said.text)
-    if journey is None or (at_large and guides.begins(turn, journey, heard.text)):
+    if journey is None or (alone and guides.begins(turn, journey, heard.text, thread)):
         return
     address: Address | None = spot.address if spot else None
     if heard.number:

@@ -130,3 +130,12 @@ def test_more_words_than_the_name_are_an_answer(talk: Talk):
     told = talk.says("Ada", "trappan är trasig")
 
     assert "form-field" not in told.keys
+
+
+def test_in_a_thread_the_name_is_heard_where_no_words_are_asked_for(talk: Talk):
+    told = talk.says("Ada", "trappan", to="1.1")
+    assert "Vad behöver ni?" in told.text
+
+    talk.says("Ada", "avbryt")
+    talk.says("Ada", "ja", to="1.1")
+    assert talk.said_on("1.1") == ["ja"]
