@@ -52,6 +52,14 @@ def test_each_row_of_the_source_has_its_place(pack: str, document: str):
     assert sorted(row.row for row in coverage.rows) == sorted(rows_of(document))
 
 
+@pytest.mark.parametrize("pack", ["kronoberg-strategi"])
+def test_no_row_of_a_completed_pack_waits(pack: str):
+    coverage = loaded()[pack].coverage
+
+    assert coverage is not None
+    assert [row.row for row in coverage.rows if row.later is not None] == []
+
+
 @pytest.mark.parametrize("pack", SOURCES)
 def test_each_checkpoint_is_shown_in_a_walkthrough(pack: str):
     one = loaded()[pack]

@@ -83,7 +83,7 @@ def test_an_idea_may_come_from_outside_and_a_collaboration_may_not(talk: Talk):
     assert records(talk, "samarbeten") == []
 
 
-def test_a_project_is_applied_for_once_needs_parties_and_funding_are_thought_through(talk: Talk):
+def test_a_project_is_applied_for_once_it_is_thought_through_and_decided(talk: Talk):
     fields = {"behovsanalys": "Chaufförer saknas.", "intressentanalys": "Trafikbolagen."}
     register = talk.pack.registers["projekt"]
     talk.says("Ada", "nytt projekt: Elbussar")
@@ -98,6 +98,9 @@ def test_a_project_is_applied_for_once_needs_parties_and_funding_are_thought_thr
     talk.says("Ada", "ändra post projekt 1")
     for field in register.fields:
         talk.says("Ada", "Vi söker" if field.id == "finansiering" else "-")
+    assert "record-waits-missing" in talk.says("Ada", "markera projekt 1: ansökan").keys
+
+    talk.says("Ada", "beslut projekt 1: Regionstyrelsen; 2026-08-25")
     talk.says("Ada", "markera projekt 1: ansökan")
     assert records(talk, "projekt") == [("Elbussar", "ansokan")]
 
