@@ -25,7 +25,7 @@ PAIRS = 9
 
 # Doors, clocks and tools that a conversation in a terminal has no use for.
 UNUSED = (
-    "aiohttp", "alembic", "apscheduler", "babel", "botbuilder", "dateutil.rrule", "holidays", "prompt_toolkit", "rich.console",
+    "aiohttp", "alembic", "apscheduler", "babel", "botbuilder", "dateutil.rrule", "holidays", "openpyxl", "prompt_toolkit", "rich.console",
     "ruamel", "slack_bolt", "slack_sdk",
 )  # fmt: skip
 LISTED = "import sys, json; from bot.cli import main; main(['chat']); print(json.dumps(sorted(sys.modules)))"

@@ -18,6 +18,7 @@ from bot.cli_outbox import OutboxCommands
 from bot.cli_pack import PackCommands
 from bot.cli_parts import PartCommands
 from bot.cli_person import PersonCommands
+from bot.cli_register import RegisterCommands
 from bot.cli_secret import SecretCommands
 from bot.cli_teams import TeamsCommands
 
@@ -113,6 +114,7 @@ def commands(call: Call) -> typer.Typer:
     app.command("tick", help=call.text("help-tick"))(tick)
     app.add_typer(CalendarCommands(call).app(), name="calendar", help=call.text("help-calendar"))
     app.add_typer(MeetingCommands(call).app(), name="meetings", help=call.text("help-meetings"))
+    app.add_typer(RegisterCommands(call).app(), name="register", help=call.text("help-register"))
     app.add_typer(ClockCommands(call).app(), name="reminders", help=call.text("help-reminders"))
     app.add_typer(SecretCommands(call).app(), name="secret", help=call.text("help-secret"))
     app.add_typer(OutboxCommands(call).app(), name="outbox", help=call.text("help-outbox"))

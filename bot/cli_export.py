@@ -30,14 +30,28 @@ def write_export(call: Call, group: str, to: Path, organisation: str, *, overwri
             note_export(ref, uow=world.uow(), clock=world.clock)
             try:
                 _make(to)
-                _write(files["json"], handed.json, overwrite=overwrite)
-                _write(files["md"], handed.markdown, overwrite=overwrite)
+                _write(files["json"], handed.json.encode(), overwrite=overwrite)
+                _write(files["md"], handed.markdown.encode(), overwrite=overwrite)
             except FileExistsError:
                 _refuse_if_there(call, files)
                 raise
             except OSError as error:
                 call.refuse("export-folder", folder=to, error=error.strerror or type(error).__name__)
             call.say("export-written", group=handed.group, json=files["json"], markdown=files["md"])
+
+
+def write_made(call: Call, file: Path, made: bytes, *, overwrite: bool) -> None:
+    """Write one file that was asked for by its name; never over another unasked."""
+    if not overwrite:
+        _refuse_if_there(call, {"": file})
+    try:
+        _make(file.absolute().parent)
+        _write(file, made, overwrite=overwrite)
+    except FileExistsError:
+        _refuse_if_there(call, {"": file})
+        raise
+    except OSError as error:
+        call.refuse("export-folder", folder=file.parent, error=error.strerror or type(error).__name__)
 
 
 def stem_of(group: str) -> str:
@@ -58,7 +72,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _write(file: Path, text: str, *, overwrite: bool) -> None:
+def _write(file: Path, made: bytes, *, overwrite: bool) -> None:
     """Write the whole file or none of it, readable for its owner alone."""
     if overwrite:
         number, name = mkstemp(dir=file.parent, prefix=".", suffix=".part")  # with mode 0600
@@ -66,8 +80,8 @@ def _write(file: Path, text: str, *, overwrite: bool) -> None:
         name = str(file)
         number = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as written:
-            written.write(text)
+        with os.fdopen(number, "wb") as written:
+            written.write(made)
             written.flush()
             os.fsync(written.fileno())
         if overwrite:

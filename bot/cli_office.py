@@ -35,11 +35,11 @@ def at_office(call: Call, act: Callable[["Office"], None]) -> None:
                 if not left:
                     raise
             else:
-                _plan_the_marked(world)
+                plan_the_marked(world)
                 return
 
 
-def _plan_the_marked(world: "World") -> None:
+def plan_the_marked(world: "World") -> None:
     """Plan each journey whose days have changed anew, in a transaction of its own."""
     from bot.usecases.plan import marked, replan_one
     from storage.errors import Conflict

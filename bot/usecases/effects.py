@@ -28,18 +28,23 @@ def carry_out(moved: Advance, *, before: Journey, pack: Pack, uow: UnitOfWork, t
         uow.calendar.outdate(before.id)
     for effect in moved.effects:
         if isinstance(effect, SaveRecord):
-            scope = pack.registers[effect.record.register].scope
-            uow.records.save(
-                effect.record,
-                organisation=before.organisation,
-                group=before.group if scope == "group" or before.practice else None,
-                journey=before.id,
-            )
+            save_record(effect.record, before, pack, uow)
             _tell_who_looks_after_it(effect.record, before, pack, uow)
         elif isinstance(effect, Appoint | Relieve):
             member = moved.journey.roster.member(effect.person)
             if member is not None:
                 uow.groups.put_member(before.group, member, on=today)
+
+
+def save_record(record: Record, journey: Journey, pack: Pack, uow: UnitOfWork) -> None:
+    """Write a revision of a record, for whoever shares its register."""
+    scope = pack.registers[record.register].scope
+    uow.records.save(
+        record,
+        organisation=journey.organisation,
+        group=journey.group if scope == "group" or journey.practice else None,
+        journey=journey.id,
+    )
 
 
 def _tell_who_looks_after_it(record: Record, journey: Journey, pack: Pack, uow: UnitOfWork) -> None:

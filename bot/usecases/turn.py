@@ -236,7 +236,9 @@ class Turn:
 
     def save(self, before: Journey, moved: Advance) -> None:
         pack = self.pack_of(before)
-        self.uow.journeys.save(before, moved.journey, [(_step(pack, event), event) for event in moved.events])
+        self.uow.journeys.save(
+            before, moved.journey, [(step_at(pack, event), event) for event in moved.events]
+        )
         carry_out(moved, before=before, pack=pack, uow=self.uow, today=self.today)
 
     def word(
@@ -298,6 +300,7 @@ class AtQuestion(At):
     address: Address
 
 
-def _step(pack: Pack, event: Event) -> str:
+def step_at(pack: Pack, event: Event) -> str:
+    """Return the step that the event belongs to in the journal; "" for none."""
     address = getattr(event, "address", None)
     return step_of(pack, address) if address is not None else getattr(event, "step", "")

@@ -22,8 +22,8 @@ HEADINGS: Mapping[str, str] = {
     }.items()
     for heading in headings.split(";")
 }
-_BETWEEN = (";", "\t", ",")
-_HEADING_WITHIN = 10  # lines; a table may have a title above it
+BETWEEN = (";", "\t", ",")
+HEADING_WITHIN = 10  # lines; a table may have a title above it
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what such a file itself begins with
 _EMPTY = frozenset({"", "-", "–"})
 
@@ -72,8 +72,8 @@ def decoded(content: bytes) -> str | None:
 
 
 def _heading(text: str) -> _Heading | None:
-    for number, line in enumerate(_lines(text)[:_HEADING_WITHIN], start=1):
-        found = [_Heading(number, between, _columns(line, between)) for between in _BETWEEN]
+    for number, line in enumerate(_lines(text)[:HEADING_WITHIN], start=1):
+        found = [_Heading(number, between, _columns(line, between)) for between in BETWEEN]
         best = max(found, key=lambda heading: len(heading.columns))
         if "day" in best.columns:
             return best
@@ -93,7 +93,7 @@ def _rows(text: str, heading: _Heading, today: date) -> Reading:
     rows: list[Written] = []
     slips: list[Remark] = []
     said = 0
-    for line, cells in _cells(text, heading):
+    for line, cells in cells_below(text, heading.line, heading.between):
         if isinstance(cells, Problem):
             slips.append(Remark(line, cells))
             break
@@ -112,10 +112,10 @@ def _rows(text: str, heading: _Heading, today: date) -> Reading:
     return Reading(tuple(rows), slips=tuple(slips))
 
 
-def _cells(text: str, heading: _Heading) -> Iterator[tuple[int, list[str] | Problem]]:
-    """Yield the cells below the heading, each row with the line on which it begins; a slip of quotes ends it."""
-    reader = csv.reader(_lines(text)[heading.line :], delimiter=heading.between, strict=True)
-    line = heading.line + 1
+def cells_below(text: str, above: int, between: str) -> Iterator[tuple[int, list[str] | Problem]]:
+    """Yield the cells below line *above*, each row with the line on which it begins; a slip of quotes ends it."""
+    reader = csv.reader(_lines(text)[above:], delimiter=between, strict=True)
+    line = above + 1
     while True:
         try:
             cells = next(reader)
@@ -125,7 +125,7 @@ def _cells(text: str, heading: _Heading) -> Iterator[tuple[int, list[str] | Prob
             yield line, Problem("meetings-file-quotes")
             return
         yield line, cells
-        line = heading.line + reader.line_num + 1
+        line = above + reader.line_num + 1
 
 
 def _lines(text: str) -> list[str]:

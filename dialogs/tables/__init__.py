@@ -1,0 +1,1 @@
+"""Registers as tables in files: read in row by row, and written out."""

@@ -1,0 +1,1 @@
+"""Registers in files: read in line by line, written out, listed for the public."""

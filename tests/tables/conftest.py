@@ -1,0 +1,35 @@
+"""A group that has begun with a method whose register is read in from files."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from tests.conversation.talk import Talk, begin
+from tests.tables.importing import a_method_with_files
+
+
+@pytest.fixture(scope="session")
+def begun_with_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+    file = tmp_path_factory.mktemp("tables") / "begun.db"
+    schema.upgrade(f"sqlite:///{file}")
+    talk = Talk(file)
+    with talk.uow() as uow:
+        uow.packs.put(a_method_with_files(), "summa", by="test", at=talk.clock.now())
+        uow.commit()
+    begin(talk)
+    talk.close()
+    return file, talk
+
+
+@pytest.fixture
+def talk(begun_with_files: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+    """Ada leads Bo and Cia; Pia is the politician and Karl the coach. The register is empty."""
+    file, before = begun_with_files
+    shutil.copy(file, tmp_path / "coach.db")
+    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
+    talk.clock.seconds = before.clock.seconds
+    yield talk
+    talk.close()
