@@ -1,5 +1,6 @@
 """``metodcoach register``: entries read into a register from a file, written out to one, and listed for the public web."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,20 @@ class RegisterCommands:
         ) -> None:
             self.write_out(group, register, to, organisation, overwrite=overwrite)
 
+        def web(
+            group: Group,
+            register: Register,
+            to: Annotated[
+                Path | None, typer.Option("--to", metavar="FILE", help=text("help-register-web-to"))
+            ] = None,
+            overwrite: Annotated[
+                bool, typer.Option("--overwrite", help=text("help-register-overwrite"))
+            ] = False,
+            organisation: Organisation = "",
+        ) -> None:
+            self.web(group, register, to, organisation, overwrite=overwrite)
+
+        app.command("web", help=text("help-register-web"))(web)
         app.command("import", help=text("help-register-import"))(read_in)
         app.command("export", help=text("help-register-export"))(write_out)
         return app
@@ -105,18 +120,59 @@ class RegisterCommands:
         write_made(self.call, to, made, overwrite=overwrite)
         self.call.say("register-written", n=len(rows) - 1, file=to)
 
+    def web(self, group: str, register: str, to: Path | None, organisation: str, *, overwrite: bool) -> None:
+        """Show the list for the public web site, or write it to a file; what to look at is told beside it."""
+        from bot.cli_export import write_made
+        from dialogs.reports.web_list import (
+            as_html,
+            as_markdown,
+            changed_later,
+            registers_on_the_web,
+            web_page,
+        )
+        from dialogs.reports.web_list_message import remarks
+        from dialogs.wording.teller import Speech
+
+        suffix = to.suffix.casefold() if to is not None else ".md"
+        if suffix not in (".html", ".md"):
+            self.call.refuse("register-which-page", wrong_use=True)
+        with self.call.world() as world:
+            teller, name = self._told_by(world, group, register, organisation)
+            having = registers_on_the_web(teller)
+            if name not in having:
+                title = teller.words(teller.pack.registers[name].title)
+                known = ", ".join(teller.words(teller.pack.registers[one].title) for one in having) or "–"
+                self.call.refuse("web-list-none", register=title, known=known)
+            with world.looking() as uow:
+                page = web_page(
+                    teller, name, {id: uow.records.history(id) for id in changed_later(teller, name)}
+                )
+            speech = Speech(world.book, self.call.language)
+        made = as_html(page) if suffix == ".html" else as_markdown(page)
+        if to is None:
+            self.call.print(made.rstrip())
+        else:
+            write_made(self.call, to, made.encode(), overwrite=overwrite)
+            self.call.say("web-list-written", n=len(page.entries), file=to)
+        for line in remarks(speech, page):
+            sys.stderr.write(f"{line}\n")  # the list itself may be on its way to somewhere
+
     def _teller(self, group: str, register: str, organisation: str) -> "tuple[Teller, str]":
-        """Return who tells about the group's whole journey, and the register's id. It is noted that it was handed out."""
+        """Return who tells about the group's whole journey, and the register's id; note that it is handed out."""
+        with self.call.world() as world:
+            teller, name = self._told_by(world, group, register, organisation)
+            self._note(world, teller.journey)
+            return teller, name
+
+    def _told_by(self, world: "World", group: str, register: str, organisation: str) -> "tuple[Teller, str]":
         from dialogs.wording.teller import Teller
 
-        with self.call.world() as world:
-            head, name = self._found(world, group, register, organisation)
-            with world.looking() as uow:
-                whole = uow.journeys.whole(head.id)
-            language = self.call.chosen or whole.language
-            self._note(world, whole)
-            pack = world.shelf.pack(whole.pack, whole.version)
-            return Teller(world.book, pack, whole, language, world.clock.today()), name
+        head, name = self._found(world, group, register, organisation)
+        with world.looking() as uow:
+            whole = uow.journeys.whole(head.id)
+        pack = world.shelf.pack(whole.pack, whole.version)
+        language = self.call.chosen or whole.language
+        return Teller(world.book, pack, whole, language, world.clock.today()), name
 
     def _note(self, world: "World", journey: "Journey") -> None:
         from bot.usecases.office import BY

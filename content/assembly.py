@@ -116,6 +116,7 @@ def _extended(base: Register, by: Register) -> Register:
             "warn": (*base.warn, *by.warn),
             "requires": (*base.requires, *by.requires),
             "tells": (*base.tells, *by.tells),
+            "web": base.web or by.web,
         }
     )
 

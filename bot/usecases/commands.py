@@ -92,6 +92,7 @@ COMMANDS: dict[str, Run] = {
     "document": looking.document,
     "get": getting_files.get,
     "list": registers.show,
+    "web-list": registers.web,
     "add-record": registers.add,
     "change-record": registers.change,
     "move-record": registers.move,

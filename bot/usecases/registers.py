@@ -1,4 +1,4 @@
-"""Registers in the conversation: list, show, add, change, move on."""
+"""Registers in the conversation: list, show, add, change, move on; and their lists for the public web site."""
 
 from dataclasses import replace
 
@@ -12,8 +12,10 @@ from dialogs.messages import Press, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
+from dialogs.reports.web_list import changed_later, registers_on_the_web, web_page
+from dialogs.reports.web_list_message import web_message
 from dialogs.values.asking import record_numbered, register_named
-from dialogs.values.names import find
+from dialogs.values.names import find, in_sentence
 from dialogs.values.picking import pick
 from dialogs.wording.records import record_message
 from dialogs.wording.registers import register_message
@@ -87,6 +89,29 @@ def _show_one(turn: Turn, teller: Teller, said: str, at: At) -> bool:
 def _split(said: str) -> tuple[str, str]:
     name, _, by = said.partition(":")
     return name.strip(), by.strip()
+
+
+def web(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`webblista samarbeten` shows the list for the public web site, as text to paste."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    teller = turn.teller(turn.whole(at.journey))
+    register = register_named(heard.rest or heard.number, teller.pack)
+    having = registers_on_the_web(teller)
+    if register in having:
+        histories = {id: turn.uow.records.history(id) for id in changed_later(teller, register)}
+        turn.reply_about(web_message(teller, web_page(teller, register, histories)).done(), at.journey)
+        return True
+    if register is None and heard.rest:
+        return False
+    known = ", ".join(in_sentence(teller.words(teller.pack.registers[id].title)) for id in having) or "–"
+    if register is None:
+        turn.refuse(Problem("web-list-which", {"known": known}))
+    else:
+        title = teller.words(teller.pack.registers[register].title)
+        turn.refuse(Problem("web-list-none", {"register": title, "known": known}))
+    return True
 
 
 def add(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

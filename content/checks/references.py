@@ -149,6 +149,10 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield from _field_of_kind(ground, spot, "date", date, "date")
             if reference is not None:
                 yield from _field_of_kind(ground, spot, "reference", reference, "text")
+        case f.WebList(field=name, date=date):
+            yield from _field_of_kind(ground, spot, "field", name, "choice")
+            if date is not None:
+                yield from _field_of_kind(ground, spot, "date", date, "date")
         case c.DateOf(register_=str(register), field=str(name)):
             yield from _field_of_kind(ground, replace(spot, register=register), "field", name, "date")
         case c.Checkpoint(owner=str(owner)) if spot.register is not None:

@@ -7,7 +7,7 @@ from content.checks.ground import Ground, fields_of, ids
 from content.checks.references import STATE
 from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Register, Requirement, Telling
+from content.schema.files import Register, Requirement, Telling, WebList
 from content.schema.questions import ChoiceSpec, ChoicesSpec
 from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
@@ -16,6 +16,7 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
     for spot in ground.spots:
         yield from _criteria(ground, spot)
         yield from _states(ground, spot)
+        yield from _web(ground, spot)
         if not isinstance(spot.part, Register):
             continue
         register = ground.register(spot.register)
@@ -66,6 +67,24 @@ def _states(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield spot.problem(
                 *inside, key="pack.unknown-state", name=state, register=register.id, meant=state, known=known
             )
+
+
+def _web(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """The list for the web site goes by an option that there is, and names its entries."""
+    register = ground.register(spot.register)
+    if not isinstance(spot.part, WebList) or register is None:
+        return
+    fields = fields_of(register)
+    field = fields.get(spot.part.field)
+    options = ground.options(field) if isinstance(field, ChoiceSpec) else None
+    if options is not None and spot.part.is_ not in options:
+        yield spot.problem(
+            "is", key="pack.unknown-option",
+            name=spot.part.is_, question=spot.part.field, meant=spot.part.is_, known=options,
+        )  # fmt: skip
+    title = fields.get(register.title_field)
+    if title is not None and not title.public:
+        yield spot.problem(key="pack.web-title-not-public", name=register.title_field)
 
 
 def _criteria(ground: Ground, spot: Spot) -> Iterator[Problem]:

@@ -163,6 +163,14 @@ class DateReminder(Part):
     )
 
 
+class WebList(Part):
+    """Which records stand in the list for the public web site, with their public fields."""
+
+    field: Id = Field(description="a choice field: whether the record is to be published")
+    is_: Id = Field(description="the option that says yes")
+    date: Id | None = Field(default=None, description="a date field: when it was published")
+
+
 class Register(Titled):
     """`registers/*.yaml`."""
 
@@ -177,6 +185,7 @@ class Register(Titled):
     warn: tuple[Condition, ...] = Field(default=(), description="looked at for the whole register")
     reminders: tuple[DateReminder, ...] = ()
     decision: DecisionFields | None = None
+    web: WebList | None = Field(default=None, description="the list for the public web site")
     requires: tuple[Requirement, ...] = ()
     tells: tuple[Telling, ...] = ()
     anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")

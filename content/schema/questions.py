@@ -294,6 +294,7 @@ class Named(Part):
     title: Text
     help: Text | None = None
     required: bool = False
+    public: bool = Field(default=False, description="shown in the list for the public web site")
 
 
 class TextField(Named, TextSpec): ...

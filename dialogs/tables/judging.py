@@ -154,6 +154,7 @@ class Judge:
             self.notes.append(
                 Slip(line.number, Problem("import-is-there", {"title": title, "fields": named}))
             )
+            self.same += 1
             return
         if len(found) > 1:
             self._slip(line, Problem("import-several", {"title": title, "n": len(found)}))

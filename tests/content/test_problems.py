@@ -289,6 +289,13 @@ def test_records_that_wait_for_a_body_need_somewhere_to_hold_its_decision():
     assert found(files(registers__ideer=without)) == [("pack.yaml:27", "pack.no-decision-fields")]
 
 
+def test_the_list_for_the_web_site_goes_by_what_there_is_and_shows_the_name():
+    web = "\nweb: {field: namn, is: ja, date: dag}\n"
+    assert [key for _, key in found(files(registers__ideer=REGISTER_TEXT.rstrip() + web))] == [
+        "pack.web-title-not-public", "pack.field-of-another-kind",
+    ]  # fmt: skip
+
+
 def test_an_outcome_that_may_come_of_a_number_is_left_alone():
     by_number = GUIDE_TEXT.replace("kind: text", "kind: number").replace(
         "{equals: {field: behov, to: pengar}}", "{any: [{filled: behov}, {more: {field: varfor, than: 3}}]}"
@@ -424,7 +431,7 @@ def test_every_sentence_of_the_schemas_own_validators_has_its_words():
 # Ids that give a name, or are looked at elsewhere than in the table of names.
 NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
-    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state",
+    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_",
 }  # fmt: skip
 
 
