@@ -22,7 +22,7 @@ from dialogs.reports.nudge import MOST_THOUGHTS, nudge_message, thoughts_that_ho
 from dialogs.wording.due import Share, due_message
 from dialogs.wording.teller import Teller
 
-MOST_PEOPLE = 10
+MOST_PEOPLE = 20
 """So many people are written to in one transaction: nobody else's turn waits for longer than it takes."""
 
 MOST_GROUPS = 50

@@ -1,8 +1,9 @@
 """People, units, bodies, and who holds which role in a working group."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NewType
 
 PersonId = NewType("PersonId", str)
@@ -49,9 +50,9 @@ class Member:
         return role in self.roles
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
-    """Everybody and everything that a group's journey may name, as of now."""
+    """Everybody and everything that a group's journey may name, as of now. Who holds what is worked out once."""
 
     members: tuple[Member, ...] = ()
     units: tuple[Unit, ...] = ()
@@ -60,16 +61,27 @@ class Roster:
     closed: Mapping[str, str] = field(default_factory=dict)  # units and bodies that were: id -> name
 
     def member(self, person: str) -> Member | None:
-        for member in self.members:
-            if member.person.id == person:
-                return member
-        return None
+        return self._by_person.get(person)
 
     def holders(self, role: str) -> tuple[Member, ...]:
-        return tuple([member for member in self.members if role in member.roles])
+        return self._holders.get(role, ())
 
     def deputies(self, role: str) -> tuple[Member, ...]:
-        return tuple([member for member in self.members if role in member.deputy_for])
+        return self._deputies.get(role, ())
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, Member]:
+        return {member.person.id: member for member in reversed(self.members)}
+
+    @cached_property
+    def _holders(self) -> Mapping[str, tuple[Member, ...]]:
+        return _by_role((role, member) for member in self.members for role in dict.fromkeys(member.roles))
+
+    @cached_property
+    def _deputies(self) -> Mapping[str, tuple[Member, ...]]:
+        return _by_role(
+            (role, member) for member in self.members for role in dict.fromkeys(member.deputy_for)
+        )
 
     def from_unit(self, unit: str) -> tuple[Member, ...]:
         return tuple(member for member in self.members if member.unit == unit)
@@ -108,3 +120,10 @@ class Roster:
     def _everybody(self) -> Iterator[Person]:
         yield from (member.person for member in self.members)
         yield from self.former
+
+
+def _by_role(pairs: Iterable[tuple[str, Member]]) -> Mapping[str, tuple[Member, ...]]:
+    found: dict[str, list[Member]] = {}
+    for role, member in pairs:
+        found.setdefault(role, []).append(member)
+    return {role: tuple(members) for role, members in found.items()}
