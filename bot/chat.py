@@ -87,7 +87,8 @@ def _read(path: str, world: World) -> FileIn | None:
         return None
     from bot.files_in import read_file  # few hand in any
 
-    return read_file(Path(path).name, content, today=world.clock.today())
+    name, today = Path(path).name, world.clock.today()
+    return read_file(name, content, today=today, check_pack=world.check_pack)
 
 
 def _utf8(stream: TextIO) -> TextIO:

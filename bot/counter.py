@@ -13,12 +13,14 @@ from time import perf_counter
 from typing import TypeVar, cast
 
 from bot.desk import Desk
+from bot.files_in import CheckPack
 from bot.intake import Intake
 from bot.logs import failure
 from bot.metrics import EVENTS, Metrics
 from bot.reminding import Look
 from bot.turns import LOOK_UP_SECONDS, Fetch, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
+from bot.usecases.pack_upload import forget_late
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
 from bot.writer import Steps, Writer
 from dialogs.incoming import Incoming
@@ -45,16 +47,17 @@ class Counter:
         unreachable: tuple[type[Exception], ...] = (),
         metrics: Metrics | None = None,
         look_up_seconds: float = LOOK_UP_SECONDS,
+        check_pack: CheckPack | None = None,
     ) -> None:
         """*reading* gives a unit of work that only reads; *unreachable* is what the store raises when it is away.
 
-        The desk is this counter's alone.
+        The desk is this counter's alone. *check_pack* checks packs that are sent in.
         """
         self.metrics = metrics or Metrics()
         self._desk = desk
         self._reading = reading
         self._writer = Writer(cast(Steps, desk.uow))
-        self._turns = Turns(desk, self._writer, self.metrics, unreachable, look_up_seconds)
+        self._turns = Turns(desk, self._writer, self.metrics, unreachable, look_up_seconds, check_pack)
         self._intake = Intake(desk, self._writer, self._turns)
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._left_over: set[int] = set()
@@ -105,10 +108,15 @@ class Counter:
         await self._queue_again(await self.read(_undone))
 
     async def sweep(self) -> None:
-        """Queue what was undone at the last sweep and still is, in nobody's hands: the database was away."""
+        """Queue what was undone at the last sweep and still is, in nobody's hands: the database was away.
+
+        Forget the packs that nobody installed in time.
+        """
         undone = set(await self.read(_undone))
         left_over, self._left_over = self._left_over & undone, undone
         await self._queue_again(sorted(left_over))
+        if await self.read(self._some_late):
+            await self.write(lambda uow: forget_late(uow=uow, clock=self._desk.clock))
 
     async def look_at_a_new_day(self) -> None:
         if await self._writer.at_length(lambda _: self._desk.look_at_a_new_day()):
@@ -185,6 +193,10 @@ class Counter:
         return self._writer.at_last(act)
 
     # ------------------------------------------------------------------------------------------------ inside
+
+    def _some_late(self, uow: UnitOfWork) -> bool:
+        with uow:
+            return uow.packs_in_waiting.some_late(self._desk.clock.now())
 
     async def _for_one(self, about: str, act: Callable[[], object]) -> None:
         try:

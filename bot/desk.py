@@ -50,6 +50,7 @@ class Desk:
     language: str = "sv"
     public_url: str = ""  # where others reach this server, for addresses that are handed out
     borders: Borders = NONE  # what may be met where
+    packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
@@ -66,6 +67,7 @@ class Desk:
                 lambda: take_at_once(
                     incoming, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
                     language=self.language, public_url=self.public_url, borders=self.borders, files=files,
+                    packs_by=self.packs_by,
                 )
             )  # fmt: skip
         except Exception as error:
@@ -82,6 +84,7 @@ class Desk:
             lambda: take_turn(
                 turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
                 language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders, files=files,
+                packs_by=self.packs_by,
             )
         )  # fmt: skip
 
@@ -96,6 +99,7 @@ class Desk:
         take_turn(
             turn, uow=uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
             language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders, files=files,
+            packs_by=self.packs_by,
         )  # fmt: skip
 
     def set_aside(self, turn: int, error: BaseException, *, told: bool = False) -> None:

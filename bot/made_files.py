@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from bot.logs import failure
 from bot.usecases.feed import feed_of
-from bot.usecases.file_kinds import CALENDAR, DOCUMENT
+from bot.usecases.file_kinds import CALENDAR, DOCUMENT, PACK_DRAWING, PACK_SLIPS
 from bot.usecases.handing_out import may_have
+from bot.usecases.named_packs import waiting_here, whole_pack
 from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.documents import as_markdown
-from dialogs.wording.teller import Teller
+from dialogs.reports.pack_slips import as_text
+from dialogs.wording.teller import Speech, Teller
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,22 @@ def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None
     return as_markdown(teller, document).encode()
 
 
+def _drawing(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from content.drawing import as_svg, outline_of  # few ask for one
+
+    pack = whole_pack(recipe.about, recipe.person, uow=uow, now=files.clock.now(), shelf=files.shelf)
+    return as_svg(outline_of(pack, recipe.language or files.language)).encode() if pack is not None else None
+
+
+def _slips(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    waiting = waiting_here(recipe.about, recipe.person, uow=uow, now=files.clock.now())
+    if waiting is None or not waiting.checked.slips:
+        return None
+    return as_text(Speech(files.book, recipe.language or files.language), waiting.checked.slips).encode()
+
+
 Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 
-MAKERS: Mapping[str, Make] = {CALENDAR: _calendar, DOCUMENT: _document}
+MAKERS: Mapping[str, Make] = {
+    CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
+}  # fmt: skip

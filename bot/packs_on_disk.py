@@ -95,6 +95,14 @@ def read_zip(zipped: Path | bytes) -> dict[str, bytes] | Refused:
         return _refused(problem(name, 0, "", "pack.zip-broken"))
 
 
+def may_be_pack(content: bytes) -> bool:
+    """Say whether it is a zip, and none of the office programs' files, which are zips as well."""
+    office = (b"[Content_Types].xml", b"mimetypeapplication/")
+    return (
+        content.startswith(b"PK") and b"PK\x05\x06" in content and not any(one in content for one in office)
+    )
+
+
 def _wrong_members(
     zip_name: str, members: list[ZipInfo], start_dir: int, content: bytes
 ) -> Iterator[Problem]:

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     language: Literal["sv", "en"] | None = None
     time_zone: str = "Europe/Stockholm"
     packs: Path | None = None
+    packs_by: str = ""  # the organisation whose admins look after the packs in the chat
     files: Path | None = None  # where a conversation in the terminal puts the files that it hands out
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 

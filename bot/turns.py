@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from bot.desk import NO_FILES, NOBODY, Desk
-from bot.files_in import read_file
+from bot.files_in import CheckPack, read_file
 from bot.logs import failure
 from bot.metrics import ERRORS, TURN_SECONDS, TURNS, Metrics
 from bot.usecases.accounts import unknown
-from bot.usecases.taking_files import to_fetch
+from bot.usecases.taking_files import sent_by_keeper, to_fetch
 from bot.writer import Closed, Writer
 from dialogs.files import FileIn
 from dialogs.incoming import Attached, Incoming, Profile
@@ -42,13 +42,14 @@ log = logging.getLogger(__name__)
 class Stored:
     """An event in the inbox whose turn is to be taken.
 
-    The platform is asked about the *strangers* first, and for the bytes of the *files*.
+    The platform is asked about the *strangers* first, and for the bytes of the *files*. A *keeper* may load packs.
     """
 
     number: int
     incoming: Incoming
     strangers: tuple[str, ...] = ()
     files: tuple[Attached, ...] = ()
+    keeper: bool = False
 
     @property
     def waits(self) -> bool:
@@ -79,13 +80,17 @@ class _Waiting:
 
 @dataclass(eq=False)
 class Turns:
-    """Kept by the event loop. *unreachable* is what the store raises when the database isn't there."""
+    """Kept by the event loop. *unreachable* is what the store raises when the database isn't there.
+
+    *check_pack* checks the packs that are sent in; it may take its time, and runs on a thread that nobody waits for.
+    """
 
     desk: Desk
     writer: Writer
     metrics: Metrics
     unreachable: tuple[type[Exception], ...] = ()
     look_up_seconds: float = LOOK_UP_SECONDS
+    check_pack: CheckPack | None = None
     look_ups: dict[str, LookUp] = field(default_factory=dict)
     fetches: dict[str, Fetch] = field(default_factory=dict)
     wakes: list[Callable[[], None]] = field(default_factory=list)
@@ -98,7 +103,10 @@ class Turns:
     _at_rest: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stored(self, number: int, incoming: Incoming, uow: UnitOfWork) -> Stored:
-        return Stored(number, incoming, *self.waits_for(incoming, uow))
+        """Find out, on a thread that reads, whom the turn has to do with, and which files are to be fetched."""
+        asks, files = self.waits_for(incoming, uow)
+        kept = bool(files) and sent_by_keeper(incoming, uow=uow, by=self.desk.packs_by)
+        return Stored(number, incoming, asks, files, kept)
 
     def waits_for(self, incoming: Incoming, uow: UnitOfWork) -> tuple[tuple[str, ...], tuple[Attached, ...]]:
         """Return the accounts that the platform is to be asked about before the turn, and the files to be fetched.
@@ -175,9 +183,12 @@ class Turns:
         try:
             async with asyncio.timeout(FETCH_SECONDS):
                 content = await self.fetches[door](file)
-                if isinstance(content, Problem):
-                    return FileIn(file.name, slip=content)
-                return await asyncio.to_thread(read_file, file.name, content, today=desk.clock.today())
+            if isinstance(content, Problem):
+                return FileIn(file.name, slip=content)
+            check = self.check_pack if turn.keeper else None
+            return await asyncio.to_thread(
+                read_file, file.name, content, today=desk.clock.today(), check_pack=check
+            )
         except Exception as error:  # noqa: BLE001 - whatever it was, whoever sent it is told
             log.warning("a file was not fetched", extra={"door": door, **failure(error)})
             return FileIn(file.name, slip=Problem("file-not-fetched", {"name": file.name}))

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from bot.clock import SystemClock
 from bot.desk import Desk
+from bot.files_in import CheckPack
 from bot.ids import RandomIds
 from bot.made_files import MadeFiles
+from bot.pack_checks import PackChecks
 from bot.settings import Settings
 from bot.shelf import StoredShelf
 from bot.teams_settings import borders_of
@@ -58,10 +60,16 @@ class World:
             language,
             self.settings.public_url,
             borders_of(self.settings),
+            self.settings.packs_by,
         )
 
     def files(self, language: str) -> MadeFiles:
         return MadeFiles(self.shelf, self.clock, self.book, language)
+
+    @property
+    def check_pack(self) -> CheckPack:
+        """Checks a pack in a process of its own, against what is installed."""
+        return PackChecks(self.looking).check
 
     def filing_folder(self) -> Path:
         """Return where a terminal's files are put: where a setting says, else beside the database."""
@@ -75,8 +83,9 @@ class World:
         from bot.counter import Counter
 
         return Counter(
-            self.desk(language), self.looking, unreachable=unreachable_errors(self.engine), metrics=metrics
-        )
+            self.desk(language), self.looking, unreachable=unreachable_errors(self.engine), metrics=metrics,
+            check_pack=self.check_pack,
+        )  # fmt: skip
 
 
 @contextmanager

@@ -75,13 +75,15 @@ class FileOut:
 class FileIn:
     """A file that was sent in: `read` is what it holds, of a `kind` that is told from its content alone.
 
-    Without a kind, nobody takes such files; with a `slip`, nobody could fetch or read it.
+    Without a kind, nobody takes such files, and `why` may say more of that; with a `slip`, nobody could fetch or
+    read it.
     """
 
     name: str
     kind: str = ""
     read: object = None
     slip: Problem | None = None
+    why: Problem | None = None
 
 
 def file_name(title: str, ending: str) -> str:

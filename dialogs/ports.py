@@ -13,6 +13,7 @@ from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.letters import Letter
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Address, Value
+from dialogs.model.checked_pack import CheckedPack
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.journey import Journey
 from dialogs.model.meeting import FeedRef, KeptMeeting
@@ -475,7 +476,13 @@ class Packs(Protocol):
     def put(self, pack: Pack, checksum: str, *, by: str, at: datetime) -> bool:
         """Store a version; False when this very checksum is there. Raises ``ValueError`` when the version differs."""
 
+    def put_text(self, id: str, version: str, text: str, checksum: str, *, by: str, at: datetime) -> bool:
+        """The same for a version that is compiled already, as `text` returns it."""
+
     def get(self, id: str, version: str) -> Pack | None: ...
+    def text(self, id: str, version: str) -> str | None:
+        """Return the version compiled, as it is kept: reading it is left to whoever has the time."""
+
     def all(self) -> Sequence[tuple[str, str, str]]:
         """Return (id, version, checksum) of each installed version, oldest first."""
 
@@ -656,6 +663,38 @@ class FileLinks(Protocol):
         """Return it, run out or not; None for one that never was, or was forgotten."""
 
 
+@dataclass(frozen=True, slots=True)
+class PackInWaiting:
+    """A pack that was checked and waits to be installed, or what was wrong with one; without the pack itself."""
+
+    id: str
+    person: str
+    checked: CheckedPack
+    until: datetime
+
+
+class PacksInWaiting(Protocol):
+    """Packs that were sent and checked, for an hour; one for each person."""
+
+    def put(self, person: str, checked: CheckedPack, *, at: datetime, until: datetime) -> str:
+        """Keep it in the place of the person's last one, and forget those that ran out; return its id."""
+
+    def get(self, id: str, now: datetime) -> PackInWaiting | None:
+        """Return it without its text; None when it ran out, or never was."""
+
+    def text(self, id: str) -> str:
+        """Return the pack, compiled. Raises ``KeyError`` when it isn't there."""
+
+    def pack(self, id: str) -> Pack: ...
+
+    def drop(self, id: str) -> None: ...
+    def some_late(self, now: datetime) -> bool:
+        """Say whether any ran out."""
+
+    def forget(self, now: datetime) -> None:
+        """Forget those that ran out."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: what isn't committed never was."""
 
@@ -676,6 +715,7 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     secrets: Secrets
     file_links: FileLinks
+    packs_in_waiting: PacksInWaiting
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -14,6 +14,7 @@ from dialogs.files import FileOut
 from dialogs.incoming import Incoming
 from dialogs.messages import Message, Press
 from dialogs.model.answers import Contribution, Item, Value
+from dialogs.model.checked_pack import CheckedPack
 from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.journey import Page, Signed
 from dialogs.model.people import Roster
@@ -84,6 +85,7 @@ class _Memory(Generic[Kept]):
 
 
 ANSWER_VALUE: Json[Value] = Json(Any)
+CHECKED_PACK: Json[CheckedPack] = Json(CheckedPack, sparse=True)
 CHECKPOINTS: Json[Sequence[OpenCheckpoint]] = Json(tuple[OpenCheckpoint, ...], sparse=True, remembered=200)
 DRAFT: Json[DraftText] = Json(DraftText, sparse=True)
 EVENT: Json[Event] = Json(AnyEvent)

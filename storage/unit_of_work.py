@@ -19,6 +19,7 @@ from storage.repositories.journeys import SqlJourneys
 from storage.repositories.organisations import SqlOrganisations
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.packs import SqlPacks
+from storage.repositories.packs_in_waiting import SqlPacksInWaiting
 from storage.repositories.people import SqlPeople
 from storage.repositories.records import SqlRecords
 from storage.repositories.rooms import SqlRooms
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
     conversations: ports.Conversations
     secrets: ports.Secrets
     file_links: ports.FileLinks
+    packs_in_waiting: ports.PacksInWaiting
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -67,6 +69,7 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(tx)
         self.secrets = SqlSecrets(tx)
         self.file_links = SqlFileLinks(tx)
+        self.packs_in_waiting = SqlPacksInWaiting(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

@@ -108,6 +108,9 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "change-version": "Goes over to the newest version. Every answer comes along, is asked for anew or is laid aside.",
         "undo-version": "Goes back to the version that the group had before.",
     },
+    "The server's methods": {
+        "check-pack": "Says how a method is sent to be checked and installed; it may stand beside the zip, in the private chat.",
+    },
     "Consent rounds": {
         "round": "Opens a round on the proposal (whoever leads). A last day or a new text may follow.",
         "agree": "Consents.",

@@ -5,11 +5,13 @@ Who makes their bytes stands in `bot/made_files.py`, by the same names.
 
 from collections.abc import Callable, Mapping
 
+from bot.usecases.named_packs import named_pack
 from bot.usecases.turn import Turn
 from dialogs.files import FileOut, Recipe, file_name
 from dialogs.wording.teller import Speech, Teller
 
 CALENDAR, DOCUMENT = "calendar", "document-md"
+PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -39,8 +41,25 @@ def _document(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
 
 
+def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
+    pack = named_pack(recipe.about, recipe.person, uow=turn.uow, now=turn.now, shelf=turn.shelf)
+    if pack is None:
+        return None
+    speech, title = Speech(turn.book, recipe.language), pack.title(recipe.language)
+    told = speech.text("file-drawing", title=title, version=pack.version)
+    return _file(speech, file_name(f"{title} {pack.version}", "svg"), "image/svg+xml", told, recipe)
+
+
+def _slips(turn: Turn, recipe: Recipe) -> FileOut | None:
+    speech = Speech(turn.book, recipe.language)
+    name = file_name(speech.text("file-slips-name"), "txt")
+    return _file(speech, name, "text/plain", speech.text("file-slips"), recipe)
+
+
 def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> FileOut:
     return FileOut(name, media, told, recipe, speech.text("file-not-taken", name=name))
 
 
-KINDS: Mapping[str, Describe] = {CALENDAR: _calendar, DOCUMENT: _document}
+KINDS: Mapping[str, Describe] = {
+    CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Looks at the day: closes the consent rounds whose last day has passed, at start and with every turn."""
+"""Looks at the day: closes the consent rounds whose last day has passed, and forgets what nobody waits for any more."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +25,7 @@ def look_at_the_day(*, uow: UnitOfWork, shelf: PackShelf, clock: Clock, ids: Ids
             turn = _of_nobody(room, uow, shelf, clock, ids, book)
             closed += sum(1 for _ in close_late(turn, journey))
             uow.outbox.post([_keyed(letter, journey, clock) for letter in turn.letters], clock.now())
+        uow.packs_in_waiting.forget(clock.now())
         uow.commit()
     return closed
 

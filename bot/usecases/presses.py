@@ -6,6 +6,7 @@ from bot.usecases import (
     decisions,
     measures,
     own_reminders,
+    pack_upload,
     questions,
     registers,
     things_put_off,
@@ -72,6 +73,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             ask_for(turn, stored)
         case "status":
             status_of(turn, what.argument or stored.journey)
+        case "install-pack":
+            pack_upload.install(turn, what.argument)
         case "move-here":
             move(turn, what.argument)
         case "change-version":

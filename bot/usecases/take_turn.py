@@ -56,19 +56,34 @@ def take_turn(
     public_url: str = "",
     borders: Borders = NONE,
     files: Mapping[str, FileIn] = NO_FILES,
+    packs_by: str = "",
 ) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
     *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
     in it; *public_url* is where others reach this server; *borders* say what may be met where; *files* are those that
-    were fetched, by where. Raises ``storage.Conflict`` when somebody else wrote the same
+    were fetched, by where; the admins of the organisation *packs_by* look after the methods. Raises ``storage.Conflict`` when somebody else wrote the same
     journey in between; then nothing is written and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders, files)
+        _take(
+            number,
+            incoming,
+            uow,
+            shelf,
+            clock,
+            ids,
+            book,
+            language,
+            profiles,
+            public_url,
+            borders,
+            files,
+            packs_by,
+        )
         uow.inbox.done(number)
         uow.commit()
 
@@ -86,6 +101,7 @@ def take_at_once(
     public_url: str = "",
     borders: Borders = NONE,
     files: Mapping[str, FileIn] = NO_FILES,
+    packs_by: str = "",
 ) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
@@ -95,7 +111,21 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(number, incoming, uow, shelf, clock, ids, book, language, profiles, public_url, borders, files)
+        _take(
+            number,
+            incoming,
+            uow,
+            shelf,
+            clock,
+            ids,
+            book,
+            language,
+            profiles,
+            public_url,
+            borders,
+            files,
+            packs_by,
+        )
         uow.commit()
     return True
 
@@ -113,6 +143,7 @@ def _take(
     public_url: str,
     borders: Borders,
     files: Mapping[str, FileIn],
+    packs_by: str,
 ) -> None:
     match incoming.what:
         case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
@@ -131,7 +162,7 @@ def _take(
             turn = Turn(
                 number, incoming, who.person, room, spoken, seen, shelf, clock, ids, book,
                 thread=thread_in(incoming), profiles=profiles, public_url=public_url, borders=borders,
-                files=files,
+                files=files, packs_by=packs_by,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

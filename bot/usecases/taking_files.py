@@ -7,24 +7,33 @@ takes but its name and where it lies, as of any other.
 from collections.abc import Callable, Mapping
 
 from bot.usecases.meeting_upload import take_meetings
+from bot.usecases.pack_keepers import keeps_packs
+from bot.usecases.pack_upload import take_pack
 from bot.usecases.turn import Turn
 from dialogs.files import FileIn
 from dialogs.flows.rights import leads
+from dialogs.hearing.hear import Commanded, hear
 from dialogs.incoming import Attached, Incoming, Said
 from dialogs.messages import Composer
+from dialogs.model.problem import Problem
 from dialogs.ports import PackShelf, UnitOfWork
 
-MEETINGS = "meetings"
+MEETINGS, PACK = "meetings", "pack"
+WITH_A_FILE = frozenset(
+    {"check-pack"}
+)  # the words that may come with a file that is meant for the coach itself
 
 Take = Callable[[Turn, FileIn], None]
 
-TAKERS: Mapping[str, Take] = {MEETINGS: take_meetings}
+TAKERS: Mapping[str, Take] = {MEETINGS: take_meetings, PACK: take_pack}
 
 
 def to_fetch(incoming: Incoming, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[Attached, ...]:
-    """Return the files whose bytes are to be fetched: those that came without words, in private, from one who may."""
+    """Return the files whose bytes are to be fetched: those that came in private, from one who may,
+    without words or with those that ask for it.
+    """
     what = incoming.what
-    if not isinstance(what, Said) or not incoming.private or what.text.strip():
+    if not isinstance(what, Said) or not incoming.private or not _is_for_the_coach(what.text):
         return ()
     files = tuple(one for one in what.attached if one.fetch)
     if not files:
@@ -32,6 +41,13 @@ def to_fetch(incoming: Incoming, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[
     with uow:
         person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
         return files if person is not None and _may(person.id, uow, shelf) else ()
+
+
+def sent_by_keeper(incoming: Incoming, *, uow: UnitOfWork, by: str) -> bool:
+    """Say whether whoever sent it may load packs."""
+    with uow:
+        person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
+        return person is not None and keeps_packs(person.id, uow=uow, by=by)
 
 
 def take_files(turn: Turn, said: Said) -> bool:
@@ -46,7 +62,7 @@ def take_files(turn: Turn, said: Said) -> bool:
     if known or (found and not any(one.url for one in said.attached)):
         for one in found:
             if one not in known:
-                turn.say("file-nobody-takes", name=one.name)
+                turn.refuse(why_untaken(one))
         return True
     return False
 
@@ -54,11 +70,21 @@ def take_files(turn: Turn, said: Said) -> bool:
 def say_of_untaken(turn: Turn, said: Said) -> None:
     """Say, after what is said of any file, that nobody here reads such."""
     for one in _found(turn, said):
-        turn.add_to_reply(Composer().say(turn.words.say("file-nobody-takes", name=one.name)))
+        why = why_untaken(one)
+        turn.add_to_reply(Composer().say(turn.words.say(why.key, **why.args)))
+
+
+def why_untaken(file: FileIn) -> Problem:
+    return file.why or Problem("file-nobody-takes", {"name": file.name})
 
 
 def _found(turn: Turn, said: Said) -> list[FileIn]:
     return [turn.files[one.fetch] for one in said.attached if one.fetch in turn.files]
+
+
+def _is_for_the_coach(text: str) -> bool:
+    heard = hear(text) if text.strip() else None
+    return heard is None or (isinstance(heard, Commanded) and heard.command in WITH_A_FILE)
 
 
 def _may(person: str, uow: UnitOfWork, shelf: PackShelf) -> bool:

@@ -68,6 +68,7 @@ class Turn:
     public_url: str = ""  # where others reach this server; "" where nobody does
     borders: Borders = NONE  # `uow` shows what may be seen within them
     files: Mapping[str, FileIn] = field(default_factory=dict)  # by where each was fetched
+    packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
 
     @property
     def now(self) -> datetime:

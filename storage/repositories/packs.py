@@ -26,20 +26,25 @@ class SqlPacks:
         self._tx = transaction
 
     def put(self, pack: Pack, checksum: str, *, by: str, at: datetime) -> bool:
-        known = self._tx.value(
-            select(_pack.c.checksum).where(_pack.c.id == pack.id, _pack.c.version == pack.version)
-        )
+        return self.put_text(pack.id, pack.version, pack_text(pack), checksum, by=by, at=at)
+
+    def put_text(self, id: str, version: str, text: str, checksum: str, *, by: str, at: datetime) -> bool:
+        known = self._tx.value(select(_pack.c.checksum).where(_pack.c.id == id, _pack.c.version == version))
         if known == checksum:
             return False
         if known is not None:
-            raise ValueError(f"{pack.id} {pack.version} is installed already, with another content")
-        row = {"id": pack.id, "version": pack.version, "checksum": checksum, "installed_by": by, "at": at}
-        self._tx.run(insert(_pack), {**row, "pack": pack_text(pack)})
+            raise ValueError(f"{id} {version} is installed already, with another content")
+        row = {"id": id, "version": version, "checksum": checksum, "installed_by": by, "at": at}
+        self._tx.run(insert(_pack), {**row, "pack": text})
         return True
 
     def get(self, id: str, version: str) -> Pack | None:
-        text = self._tx.value(_GET, {"pack": id, "of_version": version})
+        text = self.text(id, version)
         return None if text is None else pack_value(text)
+
+    def text(self, id: str, version: str) -> str | None:
+        text: str | None = self._tx.value(_GET, {"pack": id, "of_version": version})
+        return text
 
     def all(self) -> Sequence[tuple[str, str, str]]:
         rows = self._tx.rows(select(_pack.c.id, _pack.c.version, _pack.c.checksum).order_by(_pack.c.number))

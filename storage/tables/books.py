@@ -27,6 +27,19 @@ class PackVersion(Row, table=True):
     retired_by: str | None = None
 
 
+class PackInWaiting(Row, table=True):
+    """A pack that somebody sent and that was checked, compiled; or what was wrong with it. Forgotten after an hour."""
+
+    __tablename__ = "pack_in_waiting"
+
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    checked: str  # what came of the check, without the pack
+    pack: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    until: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
 class AuditRow(Row, table=True):
     """One link of an organisation's chain: who did what to what, in ids and hashes only."""
 

@@ -1,0 +1,49 @@
+"""The other side of `bot/apart.py`: a process that does one heavy thing with what it is handed, and ends."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from bot.apart import packed, unpacked
+
+MOST_MEMORY = (
+    1_500_000_000  # bytes of addresses, of which a Python with its libraries has some hundred million
+)
+POLITE = 5
+
+Task = Callable[..., Sequence[bytes]]
+
+
+def _check(*parts: bytes) -> Sequence[bytes]:
+    from bot.pack_judge import judge_parts
+
+    return judge_parts(*parts)
+
+
+TASKS: Mapping[str, Task] = {"check": _check}
+
+
+def main() -> None:
+    task, seconds = sys.argv[1:]
+    _keep_within(int(seconds))
+    answer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no part of the answer
+    with answer:
+        answer.write(packed(TASKS[task](*unpacked(sys.stdin.buffer.read()))))
+
+
+def _keep_within(seconds: int) -> None:
+    """See to it that the process ends by itself, should nobody be left to end it."""
+    with suppress(
+        ImportError, OSError, ValueError
+    ):  # there are systems without, and operators who allow less
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        os.nice(POLITE)
+
+
+if __name__ == "__main__":
+    main()
