@@ -65,6 +65,9 @@ class Store:
         self.engine.dispose()
         self._reading.dispose()
 
+    def looking(self) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self._reading)
+
     def incoming(self, who: str, words: str) -> Incoming:
         self.said += 1
         what = Said(words, f"m-{self.said}")

@@ -1,9 +1,11 @@
-"""Measures what packs cost: to check and install the largest, to have many on the shelf, and at a start.
+"""Measures what packs cost: to check and install the largest, to have many on the shelf, to load them while people talk,
+and at a start.
 
 The measure for checking and installing is a plain read of the same bytes by ruamel.yaml, in the same run. Turns and
 starts are measured against those with one pack, or none.
 """
 
+import asyncio
 import gc
 import json
 import os
@@ -12,18 +14,23 @@ import sys
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
+from zipfile import ZipFile
 
 from _figures import Figures
 from _stores import LEADER, MEMBERS, METHOD, Store, databases
 from ruamel.yaml import YAML
 
+from bot.counter import Counter
+from bot.pack_checks import PackChecks
 from bot.packs_on_disk import built_in_packs
 from content.loader import Loaded, load, load_all, with_used
 from content.pack import Pack
 from content.schema.base import Text
+from dialogs.model.checked_pack import CheckedPack
 from storage import schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +39,9 @@ INSTALL_AT_MOST = 1.5
 MEGABYTES_AT_MOST = 40
 TURN_AT_MOST = 1.1  # times a turn with one pack
 START_AT_MOST = 1.15  # times a start without packs
+LOADING_AT_MOST = 2.0  # times the slowest of a hundred turns while nothing is loaded
 READINGS, TURNS, STARTS = 7, 200, 9
+ROUNDS, A_ROUND = 5, 100  # rounds of turns, with and without loading by turns
 MORE = 20  # packs beside those that come with the program
 
 STARTED = "import sys; from bot.cli import main; sys.exit(main(['chat']))"
@@ -153,6 +162,66 @@ def begin(store: Store, *, several: bool) -> None:
         store.say(LEADER, f"ny person: {name}, arbetsgrupp")
 
 
+def measure_loading(figures: Figures) -> None:
+    """Let a group talk, by turns with nothing else and while the largest pack is checked again and again."""
+    files, _ = largest()
+    content = BytesIO()
+    with ZipFile(content, "w") as opened:
+        for name, one in files.items():
+            opened.writestr(name, one)
+    with databases("sqlite") as made:
+        store = Store(made.new("loading"))
+        schema.upgrade(store.url)
+        with store.desk.uow as uow:
+            for one in load_all(built_in_packs()).values():
+                assert isinstance(one, Loaded)
+                uow.packs.put(one.pack, one.checksum, by="benchmark", at=store.desk.clock.now())
+            uow.commit()
+        begin(store, several=True)
+        asyncio.run(_talk_and_load(store, content.getvalue(), figures))
+        store.close()
+
+
+async def _talk_and_load(store: Store, zipped: bytes, figures: Figures) -> None:
+    checks = PackChecks(store.looking)
+    counter = Counter(store.desk, store.looking)
+    counter.start()
+    taken: dict[bool, list[float]] = {False: [], True: []}
+    checked = 0
+    for number in range(2 * ROUNDS):
+        loads = bool(number % 2)
+        stop = asyncio.Event()
+
+        async def load(stop: asyncio.Event = stop) -> int:
+            done = 0
+            while not stop.is_set():
+                assert isinstance(await asyncio.to_thread(checks.check, zipped), CheckedPack)
+                done += 1
+            return done
+
+        loading = asyncio.create_task(load()) if loads else None
+        await asyncio.sleep(0)
+        gc.collect()
+        for turn in range(A_ROUND):
+            words = f"1.1: Vi vill att fler är med, av {number * A_ROUND + turn} skäl."
+            incoming = store.incoming(MEMBERS[turn % len(MEMBERS)], words)
+            began = perf_counter()
+            assert await counter.take_in(incoming)
+            taken[loads].append((perf_counter() - began) * 1000)
+            await asyncio.sleep(0.01)  # people think, too
+        stop.set()
+        checked += await loading if loading is not None else 0
+    await counter.finish()
+    await counter.close()
+    assert store.answers() == 2 * ROUNDS * A_ROUND, "a turn wrote no answer"
+    quiet, busy = (quantiles(taken[loads], n=100) for loads in (False, True))
+    figures.said("checks meanwhile", checked, "packs")
+    figures.said("turn, slowest of a hundred", quiet[98], "ms")
+    figures.said("turn while packs are checked, slowest of a hundred", busy[98], "ms")
+    figures.said("turn while packs are checked, times one without", busy[49] / quiet[49], "")
+    figures.told("turn_while_loading", busy[98] / quiet[98], LOADING_AT_MOST)
+
+
 def measure_start(figures: Figures) -> None:
     with tempfile.TemporaryDirectory(prefix="metodcoach-bench-") as folder:
         taken: dict[str, list[float]] = {}
@@ -191,6 +260,7 @@ def main() -> int:
     figures = Figures()
     measure_check(figures)
     measure_turn(figures)
+    measure_loading(figures)
     measure_start(figures)
     return figures.code()
 
