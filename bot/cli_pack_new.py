@@ -6,7 +6,7 @@ from tempfile import mkdtemp
 from bot.call import Call
 from bot.packs_on_disk import built_in_packs
 from content.loader import Refused, load
-from content.new_pack import LANGUAGES, is_id, new_pack
+from content.new_pack import LANGUAGES, is_id, new_pack, title_of
 
 
 def make(call: Call, id: str, folder: Path, *, title: str, languages: str) -> None:
@@ -19,7 +19,7 @@ def make(call: Call, id: str, folder: Path, *, title: str, languages: str) -> No
     home = folder / id
     if home.is_symlink() or home.exists():
         call.refuse("pack-new-exists", folder=home)
-    files = new_pack(id, title=title.strip() or _title(id), languages=chosen, remarks=call.language)
+    files = new_pack(id, title=title.strip() or title_of(id), languages=chosen, remarks=call.language)
     loaded = load(files)
     if isinstance(loaded, Refused):  # only the title comes from outside
         call.refuse("pack-new-title", why=loaded.problems[0].what(call.language), wrong_use=True)
@@ -38,11 +38,6 @@ def _languages(call: Call, typed: str) -> tuple[str, ...]:
     if any(language not in LANGUAGES for language in chosen):
         call.refuse("pack-new-languages", said=typed, known=", ".join(LANGUAGES), wrong_use=True)
     return chosen or (call.language,)
-
-
-def _title(id: str) -> str:
-    words = id.replace("-", " ")
-    return words[0].upper() + words[1:]
 
 
 def _write(files: dict[str, bytes], home: Path) -> None:

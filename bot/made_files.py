@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.logs import failure
 from bot.usecases.feed import feed_of
-from bot.usecases.file_kinds import CALENDAR, DOCUMENT, PACK_DRAWING, PACK_SLIPS
+from bot.usecases.file_kinds import CALENDAR, DOCUMENT, PACK_DRAWING, PACK_NEW, PACK_OUTLINE, PACK_SLIPS
 from bot.usecases.handing_out import may_have
 from bot.usecases.named_packs import waiting_here, whole_pack
 from content.phrases.book import Phrasebook
@@ -83,6 +85,28 @@ def _drawing(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     return as_svg(outline_of(pack, recipe.language or files.language)).encode() if pack is not None else None
 
 
+def _outline(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from content.drawing import as_text as in_words
+    from content.drawing import outline_of
+
+    pack = whole_pack(recipe.about, recipe.person, uow=uow, now=files.clock.now(), shelf=files.shelf)
+    return (
+        in_words(outline_of(pack, recipe.language or files.language)).encode() if pack is not None else None
+    )
+
+
+def _new(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from content.new_pack import new_pack, title_of
+
+    language = recipe.language or files.language
+    made = new_pack(recipe.about, title=title_of(recipe.about), languages=(language,), remarks=language)
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as opened:
+        for name, text in sorted(made.items()):
+            opened.writestr(ZipInfo(f"{recipe.about}/{name}"), text, ZIP_DEFLATED)
+    return content.getvalue()
+
+
 def _slips(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     waiting = waiting_here(recipe.about, recipe.person, uow=uow, now=files.clock.now())
     if waiting is None or not waiting.checked.slips:
@@ -94,4 +118,5 @@ Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
+    PACK_OUTLINE: _outline, PACK_NEW: _new,
 }  # fmt: skip

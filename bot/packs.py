@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
+from bot.usecases.methods import retire_versions
 from bot.wiring import World
 from content.loaded import Loaded, Refused, checksum
 from content.problems import Problem
@@ -67,19 +68,6 @@ def retire(world: World, id: str, version: str = "", *, by: str, undo: bool = Fa
     Return the versions that it changed something for.
     """
     with world.uow() as uow:
-        changed = [
-            one.version
-            for one in uow.packs.installed()
-            if one.id == id and version in ("", one.version) and (one.retired_at is not None) == undo
-        ]
-        at = world.clock.now()
-        for one in changed:
-            if undo:
-                uow.packs.offer_again(id, one)
-            else:
-                uow.packs.retire(id, one, by=by, at=at)
-        if changed:
-            kind = "pack-offered-again" if undo else "pack-retired"
-            uow.audit.note(kind, organisation="", by=by, about=id, at=at)
+        changed = retire_versions(id, version, uow=uow, by=by, at=world.clock.now(), undo=undo)
         uow.commit()
     return changed

@@ -50,6 +50,12 @@ def is_id(word: str) -> bool:
     return bool(_ID.fullmatch(word)) and len(word) <= 60
 
 
+def title_of(id: str) -> str:
+    """Return a title for a pack that has none yet: its id as words."""
+    words = id.replace("-", " ")
+    return words[0].upper() + words[1:]
+
+
 def new_pack(id: str, *, title: str, languages: Sequence[str], remarks: str) -> dict[str, bytes]:
     """Return the files of a new pack with texts in *languages*, the first one first, and remarks in one of them.
 

@@ -109,6 +109,11 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "undo-version": "Goes back to the version that the group had before.",
     },
     "The server's methods": {
+        "methods": "Shows the methods that groups can begin with; in private, to admins, who installed each and how many use it.",
+        "draw-method": "Hands out a method as a picture, and the same in words (admins, in the private chat).",
+        "retire-method": "Lets no new group begin with a method; those that have begun go on (admins, in the private chat).",
+        "offer-method": "Lets groups begin with it again.",
+        "new-method": "Hands out a small method to begin from, as in *new method our-method* (admins, in the private chat).",
         "check-pack": "Says how a method is sent to be checked and installed; it may stand beside the zip, in the private chat.",
     },
     "Consent rounds": {

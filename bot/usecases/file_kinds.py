@@ -12,6 +12,7 @@ from dialogs.wording.teller import Speech, Teller
 
 CALENDAR, DOCUMENT = "calendar", "document-md"
 PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
+PACK_OUTLINE, PACK_NEW = "pack-outline", "pack-new"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -42,12 +43,26 @@ def _document(turn: Turn, recipe: Recipe) -> FileOut | None:
 
 
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
+    return _of_pack(turn, recipe, "file-drawing", "svg", "image/svg+xml")
+
+
+def _outline(turn: Turn, recipe: Recipe) -> FileOut | None:
+    return _of_pack(turn, recipe, "file-outline", "txt", "text/plain")
+
+
+def _new(turn: Turn, recipe: Recipe) -> FileOut | None:
+    speech = Speech(turn.book, recipe.language)
+    told = speech.text("file-new-method", id=recipe.about)
+    return _file(speech, file_name(recipe.about, "zip"), "application/zip", told, recipe)
+
+
+def _of_pack(turn: Turn, recipe: Recipe, key: str, ending: str, media: str) -> FileOut | None:
     pack = named_pack(recipe.about, recipe.person, uow=turn.uow, now=turn.now, shelf=turn.shelf)
     if pack is None:
         return None
     speech, title = Speech(turn.book, recipe.language), pack.title(recipe.language)
-    told = speech.text("file-drawing", title=title, version=pack.version)
-    return _file(speech, file_name(f"{title} {pack.version}", "svg"), "image/svg+xml", told, recipe)
+    told = speech.text(key, title=title, version=pack.version)
+    return _file(speech, file_name(f"{title} {pack.version}", ending), media, told, recipe)
 
 
 def _slips(turn: Turn, recipe: Recipe) -> FileOut | None:
@@ -62,4 +77,5 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
+    PACK_OUTLINE: _outline, PACK_NEW: _new,
 }  # fmt: skip

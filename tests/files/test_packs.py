@@ -319,3 +319,64 @@ def test_one_that_takes_too_long_is_ended_and_told(work: Workplace):
 
 def test_parts_are_told_apart():
     assert list(unpacked(packed((b"", b"ett", b"\0\0")))) == [b"", b"ett", b"\0\0"]
+
+
+# ------------------------------------------------------------------------------------------------ looked after
+
+
+def test_everybody_sees_which_methods_there_are_and_keepers_see_more(work: Workplace):
+    work.presses("Ada", sends(work, "Ada", zipped(files())).button("install-pack"), in_private=True)
+
+    bos, adas = work.privately("Bo", "metoder"), work.privately("Ada", "metoder")
+
+    assert "Min metod" in bos.text
+    assert "Min metod" in adas.text
+    assert "method-version" not in bos.keys
+    assert "method-version" in adas.keys
+    assert "Ada" in adas.text
+
+
+def test_a_method_is_drawn_as_a_picture_and_in_words(work: Workplace):
+    work.presses("Ada", sends(work, "Ada", zipped(files())).button("install-pack"), in_private=True)
+
+    told = work.privately("Ada", "rita min metod")
+
+    drawn = [letter.message.file for letter in told.letters if letter.message.file]
+    assert [one.name for one in drawn] == ["min-metod-0.1.0.svg", "min-metod-0.1.0.txt"]
+    assert all(made(work, one) for one in drawn)
+    assert "pack-only-keepers" in work.privately("Bo", "rita min-metod").keys
+    assert "methods-privately" in work.mentions("Ada", "rita min-metod").keys
+
+
+def test_words_that_name_no_method_are_words(work: Workplace):
+    assert not {"pack-only-keepers", "file-here"} & work.privately("Ada", "rita en bild av målet").keys
+
+
+def test_a_method_is_taken_out_of_use_and_back(work: Workplace):
+    work.presses("Ada", sends(work, "Ada", zipped(files())).button("install-pack"), in_private=True)
+
+    assert "pack-only-keepers" in work.privately("Bo", "ta ur bruk min-metod").keys
+    assert ID in [pack.id for pack in work.shelf.newest()]
+    assert "method-taken-out" in work.privately("Ada", "ta ur bruk min-metod").keys
+    assert ID not in [pack.id for pack in work.shelf.newest()]
+    assert "method-retired-already" in work.privately("Ada", "ta ur bruk Min metod").keys
+    assert "method-is-retired" in work.privately("Bo", "metoder").keys
+    assert "method-offered" in work.privately("Ada", "ta i bruk igen min-metod").keys
+    assert ID in [pack.id for pack in work.shelf.newest()]
+
+
+def test_a_new_method_is_handed_out_that_passes_the_check_when_it_is_sent_back(work: Workplace):
+    file = file_in(work.privately("Ada", "ny metod var-metod"))
+
+    content = made(work, file)
+    assert file.name == "var-metod.zip"
+    assert content is not None
+    assert content == made(work, file)
+    assert "pack-sent-fine" in sends(work, "Ada", content).keys
+
+
+def test_a_new_method_has_a_name_of_its_own(work: Workplace):
+    assert "method-new-id" in work.privately("Ada", "ny metod Vår metod").keys
+    assert "method-new-how" in work.privately("Ada", "ny metod").keys
+    work.presses("Ada", sends(work, "Ada", zipped(files())).button("install-pack"), in_private=True)
+    assert "method-new-taken" in work.privately("Ada", "ny metod min-metod").keys
