@@ -14,7 +14,6 @@ from bot.desk import Desk
 from bot.files_in import CheckPack
 from bot.ids import RandomIds
 from bot.made_files import MadeFiles
-from bot.pack_checks import PackChecks
 from bot.settings import Settings
 from bot.shelf import StoredShelf
 from bot.teams_settings import borders_of
@@ -69,6 +68,8 @@ class World:
     @property
     def check_pack(self) -> CheckPack:
         """Checks a pack in a process of its own, against what is installed."""
+        from bot.pack_checks import PackChecks  # few send any
+
         return PackChecks(self.looking).check
 
     def filing_folder(self) -> Path:

@@ -38,8 +38,12 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 def draw(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`rita <metod>`: the method as a picture, and the same in words."""
     pack = _named(turn, heard.rest)
-    if pack is None or not _may(turn):
-        return pack is not None
+    if pack is None:
+        return (
+            _looks_like_an_id(heard.rest) and turn.room.private and _keeps(turn) and _tell_which(turn, heard)
+        )
+    if not _may(turn):
+        return True
     about = installed(pack.id, pack.version)
     for kind in (PACK_DRAWING, PACK_OUTLINE):
         _hand_out(turn, Recipe(kind, turn.person.id, "", about, turn.language))
@@ -95,8 +99,10 @@ def retire_versions(
 
 def _retire(turn: Turn, heard: Commanded, *, undo: bool) -> bool:
     pack = _named(turn, heard.rest)
-    if pack is None or not _may(turn):
-        return pack is not None
+    if not _may(turn):
+        return True
+    if pack is None:
+        return _tell_which(turn, heard)
     title = pack.manifest.title.said_in(turn.language)
     changed = retire_versions(pack.id, "", uow=turn.uow, by=turn.person.id, at=turn.now, undo=undo)
     if not changed:
@@ -134,6 +140,19 @@ def _named(turn: Turn, said: str) -> Pack | None:
     names = [*titles, *((id, id) for id in packs)]
     found = find(said, names, numbered=False).value if said else None
     return packs.get(found) if found else None
+
+
+def _looks_like_an_id(said: str) -> bool:
+    """Say whether it can only be meant as a method's id: `rita en bild` is words."""
+    return not said or ("-" in said and is_id(said))
+
+
+def _tell_which(turn: Turn, heard: Commanded) -> bool:
+    known = ", ".join(pack.manifest.title.said_in(turn.language) for pack in _methods(turn))
+    turn.refuse(
+        Problem("method-unknown" if heard.rest else "method-which", {"said": heard.rest, "known": known})
+    )
+    return True
 
 
 def _keeps(turn: Turn) -> bool:

@@ -352,6 +352,12 @@ def test_words_that_name_no_method_are_words(work: Workplace):
     assert not {"pack-only-keepers", "file-here"} & work.privately("Ada", "rita en bild av målet").keys
 
 
+def test_a_method_that_is_not_there_is_told_and_is_no_answer(work: Workplace):
+    for said in ("ta ur bruk borta-metod", "rita borta-metod", "ta i bruk igen Borta"):
+        assert "method-unknown" in work.privately("Ada", said).keys
+    assert "method-which" in work.privately("Ada", "rita").keys
+
+
 def test_a_method_is_taken_out_of_use_and_back(work: Workplace):
     work.presses("Ada", sends(work, "Ada", zipped(files())).button("install-pack"), in_private=True)
 
