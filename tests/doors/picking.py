@@ -6,6 +6,10 @@ Option = tuple[str, str]
 """What an option is called, and what is sent for it."""
 
 
+ALL = ("alla", "all")
+"""What people type for every option, where they type."""
+
+
 class NoSuchFieldError(AssertionError):
     """The form that was shown doesn't have the field, or the menu not the option."""
 
@@ -34,6 +38,8 @@ def entries(options: Sequence[Option], text: str) -> Sequence[str]:
     """Return the entries of *text*: between semicolons, or commas where those aren't part of an option's name."""
     if known(options, text.strip()) is not None:
         return [text.strip()]
+    if text.strip().casefold() in ALL:  # in a menu each is ticked
+        return [label for label, _ in options]
     several = [one.strip() for one in text.split(";") if one.strip()]
     return [
         part.strip()
