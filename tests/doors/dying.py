@@ -39,6 +39,7 @@ from bot.wiring import World, open_world
 from dialogs.incoming import Attached, Profile
 from dialogs.model.problem import Problem
 from storage.lock import serving
+from tests.commits import watch_commits
 from tests.doors.served import is_ready, take_back
 from tests.proof.sweep import Points
 from tests.teams.stamped import stamp
@@ -143,7 +144,7 @@ def live(told: Mapping[str, Any]) -> None:
     settings = Settings(**told["settings"])
     with open_world(settings) as world, serving(settings.database_url):
         take_back(world)
-        _watch_commits(world, life)
+        _watch_commits(life)
         _watch_slack(life)
         _watch_teams(life)
         mortal = replace(world, clock=Ahead(timedelta(seconds=told["ahead"])))  # type: ignore[arg-type]
@@ -151,17 +152,15 @@ def live(told: Mapping[str, Any]) -> None:
     tell(passed=life.passed)
 
 
-def _watch_commits(world: World, life: Life) -> None:
-    dialect: Any = world.engine.dialect
-    commit = dialect.do_commit
+def _watch_commits(life: Life) -> None:
+    number = 0
 
-    def do_commit(connection: object) -> None:
+    def before() -> None:
+        nonlocal number
         number = life.number("commit")
         life.reach(f"commit {number}, before")
-        commit(connection)
-        life.reach(f"commit {number}, after")
 
-    dialect.do_commit = do_commit
+    watch_commits(before, lambda: life.reach(f"commit {number}, after"))
 
 
 def _watch_slack(life: Life) -> None:

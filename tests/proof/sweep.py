@@ -30,6 +30,7 @@ from dialogs.incoming import Incoming
 from dialogs.ports import ClaimedLetter
 from dialogs.time import HOME
 from storage.errors import Conflict
+from tests.commits import watch_commits
 from tests.proof.telling import told
 from tests.proof.world import METHOD, World, book
 
@@ -276,16 +277,12 @@ class Sweep:
 
     def _play(self) -> None:
         doing = Doing(self.book, self.points, frozenset(self.died_at))
-        dialect: Any = self.world.engine.dialect
-        commit = dialect.do_commit
 
-        def do_commit(connection: object) -> None:
+        def before() -> None:
             doing.commits += 1
             doing.reach("before")
-            commit(connection)
-            doing.reach("after")
 
-        dialect.do_commit = do_commit
+        watch_commits(before, lambda: doing.reach("after"))
         world, clock = self.world, self.clock
         first = len(self.acked)
         clock.begin_process(self.moves[min(first, len(self.moves) - 1)].day, self.processes)

@@ -30,6 +30,7 @@ from storage import schema
 from storage.errors import Conflict
 from storage.repositories.calendar import SqlCalendar
 from tests.calendar.plans import PLAN
+from tests.commits import watch_commits
 from tests.proof.sweep import share_of
 from tests.proof.world import MORNING, World, book
 
@@ -124,15 +125,7 @@ class Clock:
         self.gone = False
 
     def _run(self) -> None:
-        dialect = self.world.engine.dialect
-        commit = dialect.do_commit
-
-        def do_commit(connection: object) -> None:
-            self.moment("before")
-            commit(connection)  # type: ignore[arg-type]
-            self.moment("after")
-
-        dialect.do_commit = do_commit  # type: ignore[method-assign]
+        watch_commits(lambda: self.moment("before"), lambda: self.moment("after"))
         SqlCalendar.take = self._holding(SqlCalendar.take)  # type: ignore[method-assign] # a process of its own
         world = self.world
         desk = Desk(world.uow(), world.shelf, clock_on(FRIDAY), RandomIds(), book(), Conflict)
