@@ -1,6 +1,6 @@
 """Another version of the method, in a running journey: shown question by question, gone over to, and undone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from bot.usecases.about import about_journey
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from content.phrases.book import Phrasebook
-from dialogs.effects import Ask, Effect, Progress
+from dialogs.effects import Ask
 from dialogs.events import VersionChanged
 from dialogs.flows.position import put
 from dialogs.flows.rights import leaders, leads
@@ -24,6 +24,7 @@ from dialogs.reports.version_messages import changed_message, difference_message
 from dialogs.reports.versions import Difference, difference
 from dialogs.time import local_day
 from dialogs.values.carried_over import drafts
+from dialogs.wording.questions import question_message
 from dialogs.wording.teller import Teller
 
 
@@ -154,10 +155,11 @@ def change(turn: Turn, id: str, version: str) -> None:
     )  # fmt: skip
     room = turn.uow.journeys.room(id)
     teller = turn.teller(made.after, language=journey.language)
-    said = changed_message(teller, made.found, name=turn.person.name)
+    back = _number(version) < _number(journey.version)
+    said = changed_message(teller, made.found, name=turn.person.name, back=back)
     if room is not None:
         turn.letters.append(Letter(turn.key(), ToRoom(room=room.id), said, journey=id))
-    turn.word(made.after, _put_now(turn, made))
+    turn.word(made.after, tuple(_put_now(turn, made, teller)))
 
 
 def _show(turn: Turn, journey: Journey, version: str) -> None:
@@ -171,15 +173,14 @@ def _show(turn: Turn, journey: Journey, version: str) -> None:
     turn.reply_about(difference_message(teller, made.found, leads=theirs), journey.id)
 
 
-def _put_now(turn: Turn, made: Offer) -> tuple[Effect, ...]:
-    """Return what is to be put that wasn't before, and what is put already and may read differently now."""
-    before = {
-        carried(made.old, made.new, address) for address in put(made.old, made.before, today=turn.today)
-    }
-    return tuple(
-        Progress(address) if address in before else Ask(address)
-        for address in put(made.new, made.after, today=turn.today)
-    )
+def _put_now(turn: Turn, made: Offer, teller: Teller) -> Iterator[Ask]:
+    """Yield what is to be put that wasn't before, or that reads otherwise now."""
+    then = Teller(turn.book, made.old, made.before, teller.language, turn.today)
+    before = {carried(made.old, made.new, one): one for one in put(made.old, made.before, today=turn.today)}
+    for address in put(made.new, made.after, today=turn.today):
+        old = before.get(address)
+        if old is None or question_message(then, old).text != question_message(teller, address).text:
+            yield Ask(address)
 
 
 def _offer(turn: Turn, journey: Journey, to: Pack, language: str) -> Offer:

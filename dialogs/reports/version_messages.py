@@ -7,11 +7,11 @@ from dialogs.reports.versions import Change, Difference
 from dialogs.wording.teller import Teller
 
 
-def difference_message(teller: Teller, found: Difference, *, leads: bool, back: bool = False) -> Message:
+def difference_message(teller: Teller, found: Difference, *, leads: bool) -> Message:
     """Tell what going over to the other version changes; whoever leads may do it by a button."""
     method = teller.words(teller.pack.manifest.title)
     said = teller.composer().heading(teller.text("version-heading", method=method, version=found.after))
-    said.say(teller.say("version-older" if back else "version-newer", before=found.before, after=found.after))
+    said.say(teller.say("version-newer", before=found.before, after=found.after))
     for part, changes in found.parts:
         said.heading(part).bullets(_line(teller, change) for change in changes)
     if found.added:
@@ -27,10 +27,10 @@ def difference_message(teller: Teller, found: Difference, *, leads: bool, back: 
     return said.done()
 
 
-def changed_message(teller: Teller, found: Difference, *, name: str) -> Message:
-    """Tell the group that it goes on with the other version."""
+def changed_message(teller: Teller, found: Difference, *, name: str, back: bool) -> Message:
+    """Tell the group that it goes on with the other version, a newer one or *back* to an older."""
     said = teller.composer().say(
-        teller.say("version-changed", name=name, version=found.after, method=teller.words(teller.pack.manifest.title))
+        teller.say("version-changed-back" if back else "version-changed", name=name, version=found.after, method=teller.words(teller.pack.manifest.title))
     )  # fmt: skip
     said.bullets(_counted(teller, found))
     said.say(teller.say("version-undo-how"))

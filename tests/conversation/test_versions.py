@@ -245,3 +245,26 @@ def test_two_who_change_at_once_change_once(talk: Talk):
     talk.presses("Ada", button)
 
     assert "version-is-here" in talk.presses("Ada", button).keys
+
+
+def test_what_reads_otherwise_is_put_anew_and_the_rest_is_left_alone(talk: Talk):
+    install(talk)
+
+    told = talk.says("Ada", "byt version")
+    assert [letter.message.text.splitlines()[0] for letter in told.letters if letter.how == "question"] == [
+        "1.1 Fråga malet?"
+    ]
+    assert {"version-changed"} <= told.keys
+    assert {"version-changed-back"} <= talk.says("Ada", "ångra versionsbytet").keys
+
+
+def test_a_question_that_reads_as_before_is_not_put_again(talk: Talk):
+    new = as_version(talk.pack, "2.0.0")
+    with talk.uow() as uow:
+        uow.packs.put(new, "summa-2", by="test", at=talk.clock.now())
+        uow.commit()
+
+    told = talk.says("Ada", "byt version")
+
+    assert talk.journey().version == "2.0.0"
+    assert [letter for letter in told.letters if letter.how in ("question", "edit")] == []
