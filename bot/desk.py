@@ -13,15 +13,14 @@ from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
 from bot.usecases.plan import marked, replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
-from bot.usecases.remind import NOBODY as NOBODY_SHARED
-from bot.usecases.remind import Reminded, due_now, remind, say_together
+from bot.usecases.remind import NOBODY, Reminded, due_now, remind, say_together
 from bot.usecases.set_aside import set_aside
-from bot.usecases.take_turn import take_at_once, take_turn
+from bot.usecases.take_turn import NOTHING, Around, Learnt, take_at_once, take_turn
 from content.phrases.book import Phrasebook
 from dialogs.calendar.due import may_hear
 from dialogs.calendar.workdays import WorkDays
 from dialogs.files import FileIn
-from dialogs.incoming import Incoming, Profile
+from dialogs.incoming import Incoming
 from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import PersonId
 from dialogs.model.terms import Terms
@@ -29,8 +28,6 @@ from dialogs.ports import ClaimedLetter, Clock, Due, Ids, PackShelf, UnitOfWork
 from dialogs.wording.due import Share
 
 TRIES = 5  # of a turn that somebody else's writing got in the way of
-NOBODY: Mapping[str, Profile] = {}
-NO_FILES: Mapping[str, FileIn] = {}
 
 Done = TypeVar("Done")
 
@@ -55,7 +52,15 @@ class Desk:
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
 
-    def take(self, incoming: Incoming, files: Mapping[str, FileIn] = NO_FILES) -> bool:
+    @property
+    def around(self) -> Around:
+        """What every turn is taken with."""
+        return Around(
+            shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book, language=self.language,
+            public_url=self.public_url, borders=self.borders, packs_by=self.packs_by,
+        )  # fmt: skip
+
+    def take(self, incoming: Incoming, files: Mapping[str, FileIn] = NOTHING.files) -> bool:
         """Store what came in, and let it happen. Return False when it has been taken before. *files* came along.
 
         A turn that can't be taken is set aside, and the error raised: whoever handed it in tells of it.
@@ -64,43 +69,21 @@ class Desk:
         self.open_checkpoints()
         try:
             return self._undisturbed(
-                lambda: take_at_once(
-                    incoming, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                    language=self.language, public_url=self.public_url, borders=self.borders, files=files,
-                    packs_by=self.packs_by,
-                )
-            )  # fmt: skip
+                lambda: take_at_once(incoming, uow=self.uow, around=self.around, learnt=Learnt(files=files))
+            )
         except Exception as error:
             turn = receive(incoming, uow=self.uow)
             if turn is not None:
                 self.set_aside(turn, error, told=True)
             raise
 
-    def take_stored(
-        self, turn: int, profiles: Mapping[str, Profile] = NOBODY, files: Mapping[str, FileIn] = NO_FILES
-    ) -> None:
+    def take_stored(self, turn: int, learnt: Learnt = NOTHING) -> None:
         """Let a stored turn happen. It may raise whatever keeps it from that; nothing of it has happened then."""
-        self._undisturbed(
-            lambda: take_turn(
-                turn, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-                language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders, files=files,
-                packs_by=self.packs_by,
-            )
-        )  # fmt: skip
+        self._undisturbed(lambda: take_turn(turn, uow=self.uow, around=self.around, learnt=learnt))
 
-    def take_among_others(
-        self,
-        turn: int,
-        profiles: Mapping[str, Profile],
-        uow: UnitOfWork,
-        files: Mapping[str, FileIn] = NO_FILES,
-    ) -> None:
+    def take_among_others(self, turn: int, uow: UnitOfWork, learnt: Learnt = NOTHING) -> None:
         """The same in somebody's greater transaction, where nothing can be tried twice."""
-        take_turn(
-            turn, uow=uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-            language=self.language, profiles=profiles, public_url=self.public_url, borders=self.borders, files=files,
-            packs_by=self.packs_by,
-        )  # fmt: skip
+        take_turn(turn, uow=uow, around=self.around, learnt=learnt)
 
     def set_aside(self, turn: int, error: BaseException, *, told: bool = False) -> None:
         """Keep a turn that can't be taken from being taken again, and tell whoever it came from."""
@@ -177,9 +160,7 @@ class Desk:
         """Return what may be due by now. It only reads: *uow* may be one that does nothing else."""
         return due_now(uow=uow or self.uow, clock=self.clock)
 
-    def remind(
-        self, journey: str, shared: Collection[PersonId] = NOBODY_SHARED, *, again: bool = False
-    ) -> Reminded:
+    def remind(self, journey: str, shared: Collection[PersonId] = NOBODY, *, again: bool = False) -> Reminded:
         """Say what is due about the journey, to all but those who are to hear of several."""
         return self._undisturbed(
             lambda: remind(

@@ -11,7 +11,7 @@ from functools import partial
 from time import perf_counter
 from typing import Literal
 
-from bot.desk import NOBODY, Desk
+from bot.desk import Desk
 from bot.turns import Room, Stored, Turns, room_of
 from bot.usecases.receive import receive
 from bot.usecases.replies import is_heard
@@ -75,7 +75,7 @@ class Intake:
             number = uow.inbox.store_done(incoming)
             if number is None:
                 return "seen before"
-            self._desk.take_among_others(number, NOBODY, uow)
+            self._desk.take_among_others(number, uow)
         return "taken"
 
     def _came(

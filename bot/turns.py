@@ -10,11 +10,12 @@ from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
-from bot.desk import NO_FILES, NOBODY, Desk
+from bot.desk import Desk
 from bot.files_in import CheckPack, read_file
 from bot.logs import failure
 from bot.metrics import ERRORS, TURN_SECONDS, TURNS, Metrics
 from bot.usecases.accounts import unknown
+from bot.usecases.take_turn import NOTHING, Learnt
 from bot.usecases.taking_files import sent_by_keeper, to_fetch
 from bot.writer import Closed, Writer
 from dialogs.files import FileIn
@@ -61,21 +62,10 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Learnt:
-    """What the platform says of people, and the files that were fetched from it."""
-
-    profiles: Profiles = field(default_factory=lambda: NOBODY)
-    files: Files = field(default_factory=lambda: NO_FILES)
-
-
-NOTHING = _Learnt()
-
-
-@dataclass(frozen=True, slots=True)
 class _Waiting:
     turn: Stored
     since: float
-    learning: "asyncio.Task[_Learnt] | None"
+    learning: "asyncio.Task[Learnt] | None"
 
 
 @dataclass(eq=False)
@@ -173,9 +163,11 @@ class Turns:
             self._hand_over(waiting.popleft(), learnt)
         del self._rooms[room]
 
-    async def _learn(self, turn: Stored) -> _Learnt:
-        profiles = await self._look_up(turn) if turn.strangers else NOBODY
-        return _Learnt(profiles, {one.fetch: await self._fetch(turn, one) for one in turn.files})
+    async def _learn(self, turn: Stored) -> Learnt:
+        profiles = await self._look_up(turn) if turn.strangers else {}
+        return Learnt(
+            profiles=profiles, files={one.fetch: await self._fetch(turn, one) for one in turn.files}
+        )
 
     async def _fetch(self, turn: Stored, file: Attached) -> FileIn:
         """Fetch a file and read it, off the event loop and the writer; nothing of it is kept here."""
@@ -201,9 +193,9 @@ class Turns:
                 return await self.look_ups[door](turn.incoming.tenant, turn.strangers)
         except Exception as error:  # noqa: BLE001 - words from a stranger are better than none
             log.warning("nobody says who speaks", extra={"door": door, **failure(error)})
-            return NOBODY
+            return {}
 
-    def _hand_over(self, waiting: _Waiting, learnt: _Learnt) -> None:
+    def _hand_over(self, waiting: _Waiting, learnt: Learnt) -> None:
         try:
             taken = self.writer.at_length(
                 lambda _: self._take(waiting.turn, learnt),
@@ -215,10 +207,10 @@ class Turns:
             taken.add_done_callback(partial(self._ended, waiting))
             self.expect()
 
-    def _take(self, turn: Stored, learnt: _Learnt) -> str:
+    def _take(self, turn: Stored, learnt: Learnt) -> str:
         """Take the turn on the writer's thread; return what became of it."""
         try:
-            self.desk.take_stored(turn.number, learnt.profiles, learnt.files)
+            self.desk.take_stored(turn.number, learnt)
         except Exception as error:  # noqa: BLE001 - it is told, logged and counted
             fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
             if isinstance(error, self.unreachable) and self._tried.get(turn.number, 1) < TRIES:
@@ -229,8 +221,8 @@ class Turns:
             return "failed"
         return "taken"
 
-    def _take_among_others(self, turn: Stored, learnt: _Learnt, uow: UnitOfWork) -> str:
-        self.desk.take_among_others(turn.number, learnt.profiles, uow, learnt.files)
+    def _take_among_others(self, turn: Stored, learnt: Learnt, uow: UnitOfWork) -> str:
+        self.desk.take_among_others(turn.number, uow, learnt)
         return "taken"
 
     def _ended(self, waiting: _Waiting, taken: "asyncio.Future[str]") -> None:

@@ -1,6 +1,7 @@
 """Lets one event, stored before the platform was answered, happen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.usecases.accounts import accounts_in
@@ -39,70 +40,48 @@ from dialogs.incoming import (
 from dialogs.model.borders import NONE, Borders
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 
-NOBODY: Mapping[str, Profile] = {}
-NO_FILES: Mapping[str, FileIn] = {}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is the same for every turn. *language* is spoken with whoever hasn't chosen one."""
+
+    shelf: PackShelf
+    clock: Clock
+    ids: Ids
+    book: Phrasebook
+    language: str = "sv"
+    public_url: str = ""  # where others reach this server
+    borders: Borders = NONE  # what may be met where
+    packs_by: str = ""  # the organisation whose admins look after the methods
 
 
-def take_turn(
-    number: int,
-    *,
-    uow: UnitOfWork,
-    shelf: PackShelf,
-    clock: Clock,
-    ids: Ids,
-    book: Phrasebook,
-    language: str = "sv",
-    profiles: Mapping[str, Profile] = NOBODY,
-    public_url: str = "",
-    borders: Borders = NONE,
-    files: Mapping[str, FileIn] = NO_FILES,
-    packs_by: str = "",
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What was found out before the turn: what the platform says of the accounts in it, and the files, by where."""
+
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    files: Mapping[str, FileIn] = field(default_factory=dict)
+
+
+NOTHING = Learnt()
+
+
+def take_turn(number: int, *, uow: UnitOfWork, around: Around, learnt: Learnt = NOTHING) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
-    *language* is spoken with whoever hasn't chosen one; *profiles* is what the platform says of the accounts that are
-    in it; *public_url* is where others reach this server; *borders* say what may be met where; *files* are those that
-    were fetched, by where; the admins of the organisation *packs_by* look after the methods. Raises ``storage.Conflict`` when somebody else wrote the same
-    journey in between; then nothing is written and the turn can be taken again.
+    Raises ``storage.Conflict`` when somebody else wrote the same journey in between; then nothing is written and the
+    turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
         if incoming is None:
             return
-        _take(
-            number,
-            incoming,
-            uow,
-            shelf,
-            clock,
-            ids,
-            book,
-            language,
-            profiles,
-            public_url,
-            borders,
-            files,
-            packs_by,
-        )
+        _take(number, incoming, uow, around, learnt)
         uow.inbox.done(number)
         uow.commit()
 
 
-def take_at_once(
-    incoming: Incoming,
-    *,
-    uow: UnitOfWork,
-    shelf: PackShelf,
-    clock: Clock,
-    ids: Ids,
-    book: Phrasebook,
-    language: str = "sv",
-    profiles: Mapping[str, Profile] = NOBODY,
-    public_url: str = "",
-    borders: Borders = NONE,
-    files: Mapping[str, FileIn] = NO_FILES,
-    packs_by: str = "",
-) -> bool:
+def take_at_once(incoming: Incoming, *, uow: UnitOfWork, around: Around, learnt: Learnt = NOTHING) -> bool:
     """Store the event and let it happen in one commit, for a door that answers only when the turn is over.
 
     Returns False when this very event is stored already. Raises as `take_turn` does, and then nothing is stored.
@@ -111,43 +90,16 @@ def take_at_once(
         number = uow.inbox.store_done(incoming)
         if number is None:
             return False
-        _take(
-            number,
-            incoming,
-            uow,
-            shelf,
-            clock,
-            ids,
-            book,
-            language,
-            profiles,
-            public_url,
-            borders,
-            files,
-            packs_by,
-        )
+        _take(number, incoming, uow, around, learnt)
         uow.commit()
     return True
 
 
-def _take(
-    number: int,
-    incoming: Incoming,
-    uow: UnitOfWork,
-    shelf: PackShelf,
-    clock: Clock,
-    ids: Ids,
-    book: Phrasebook,
-    language: str,
-    profiles: Mapping[str, Profile],
-    public_url: str,
-    borders: Borders,
-    files: Mapping[str, FileIn],
-    packs_by: str,
-) -> None:
+def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, learnt: Learnt) -> None:
+    shelf, book, borders = around.shelf, around.book, around.borders
     match incoming.what:
         case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
-            news = News(number, incoming, language, uow, shelf, book, profiles)
+            news = News(number, incoming, around.language, uow, shelf, book, learnt.profiles)
             hear_news(news, what)
             uow.outbox.post(news.letters, incoming.at)
         case Said() | Pressed() | Submitted() | FileAnswered() | Edited() | Deleted() as what:
@@ -156,13 +108,13 @@ def _take(
             room = uow.rooms.find(incoming.door, incoming.tenant, incoming.room, private=incoming.private)
             if uow.rooms.state(room.id):
                 uow.rooms.set_state(room.id, "")  # whoever speaks there has let the coach in again
-            who = identify(incoming, room, uow=uow, profiles=profiles, borders=borders)
+            who = identify(incoming, room, uow=uow, profiles=learnt.profiles, borders=borders)
             seen = seen_from(incoming.door, incoming.tenant, uow, borders)
-            spoken = who.person.language or language
+            spoken = who.person.language or around.language
             turn = Turn(
-                number, incoming, who.person, room, spoken, seen, shelf, clock, ids, book,
-                thread=thread_in(incoming), profiles=profiles, public_url=public_url, borders=borders,
-                files=files, packs_by=packs_by,
+                number, incoming, who.person, room, spoken, seen, shelf, around.clock, around.ids, book,
+                thread=thread_in(incoming), profiles=learnt.profiles, public_url=around.public_url, borders=borders,
+                files=learnt.files, packs_by=around.packs_by,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

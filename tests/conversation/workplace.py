@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.usecases.receive import receive
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
-from bot.usecases.take_turn import take_turn
+from bot.usecases.take_turn import Around, Learnt, take_turn
 from dialogs.files import FileIn
 from dialogs.incoming import Attached, Edited, Incoming, Profile, Said, Submitted, What
 from dialogs.messages import Button, Form
@@ -152,13 +152,9 @@ class Workplace(Talk):
         incoming = self._incoming(who, what, room, is_private=is_private, event=event, aside=aside)
         number = receive(incoming, uow=self.uow())
         if number is not None:
-            ports = {
-                **self._ports(),
-                "profiles": self.profiles,
-                "public_url": self.public_url,
-                "files": self.files,
-            }
-            take_turn(number, uow=self.uow(), **ports)  # type: ignore[arg-type]
+            around = Around(**self._ports(), public_url=self.public_url)  # type: ignore[arg-type]
+            learnt = Learnt(profiles=self.profiles, files=self.files)
+            take_turn(number, uow=self.uow(), around=around, learnt=learnt)
         return self.hear()
 
     def hear(self) -> Told:
