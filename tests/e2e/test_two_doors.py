@@ -244,8 +244,8 @@ def test_a_door_that_is_away_holds_nobody_up_in_the_other(both: Both):
 
     slack = both.slack.town
     said = f"{mention(BOT_USER)} läget"
-    slack.loop.do(slack.driver.write(slack.talkers[KARIN], slack.channel, said))
     before = len(slack.adapter.posted.told)
+    slack.loop.do(slack.driver.write(slack.talkers[KARIN], slack.channel, said))
     slack.until(lambda: len(slack.adapter.posted.told) > before)
 
     fault.times = 0
