@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
+from functools import cache
 
 from content.words import Command, words, words_by_letter
 
@@ -152,5 +153,10 @@ def _near(said: str) -> str | None:
     low = said.casefold().strip(" .!?")
     if not 4 <= len(low) <= 24 or len(low.split()) > 3 or "\n" in low:
         return None
-    best = max(((SequenceMatcher(None, low, word).ratio(), word) for word, _ in words() if len(word) > 3))
-    return best[1] if best[0] >= 0.8 and best[1] != low else None
+    near = get_close_matches(low, _long_words(), n=1, cutoff=0.8)
+    return near[0] if near and near[0] != low else None
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(word for word, _ in words() if len(word) > 3)
