@@ -24,11 +24,14 @@ from dialogs.ports import Clock, Needs, PackShelf, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A journey as the calendar reads it, what still is to be said about it, and what its checkpoints say just now."""
+    """A journey as the calendar reads it, what still is to be said about it, and what its checkpoints say just now.
+
+    *wanted* is None where that is all that is kept: it was planned a moment ago.
+    """
 
     journey: Journey
     pack: Pack
-    wanted: tuple[Occurrence, ...]
+    wanted: tuple[Occurrence, ...] | None
     letters: Sequence[Letter]
 
 
@@ -67,6 +70,14 @@ def plan(
     uow.calendar.renew(id, planned, today=today)
     uow.calendar.done(came.said_by_it(planned, today), "said", "", now)
     return Planned(journey, pack, planned, came.letters)
+
+
+def as_planned(id: str, *, uow: UnitOfWork, shelf: PackShelf) -> Planned | None:
+    """Return the journey as it was planned a moment ago; None when its days have changed since."""
+    if id in uow.calendar.marked():
+        return None
+    journey, pack = with_dates(uow.journeys.head(id), uow=uow, shelf=shelf)
+    return Planned(journey, pack, None, ())
 
 
 def to_replan(*, uow: UnitOfWork) -> Sequence[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
-from bot.usecases.plan import Planned, plan, terms_in, to_come
+from bot.usecases.plan import Planned, as_planned, plan, terms_in, to_come
 from bot.usecases.versions import newer_than
 from content.phrases.book import Phrasebook
 from content.schema.files import NudgeText
@@ -59,13 +59,15 @@ def remind(
 
     What no longer stands is retired, what has lost its meaning is skipped with the reason, and what falls into
     somebody's night, closed day or absence waits, as does what is too much for their week. What people in *shared*
-    are to hear is only made, and not *again*: it is due until `say_together` has said it.
+    are to hear is only made, and not *again*: it is due until `say_together` has said it. Nor is the journey planned
+    *again*, as it was just now.
     """
     now = clock.now()
     with uow:
         if not uow.calendar.hold(journey):
             return Reminded(held=False)
-        planned = plan(journey, uow=uow, shelf=shelf, book=book, now=now, today=clock.today())
+        known = as_planned(journey, uow=uow, shelf=shelf) if again else None
+        planned = known or plan(journey, uow=uow, shelf=shelf, book=book, now=now, today=clock.today())
         theirs = _sorted(planned, shared, uow=uow, now=now)
         own = [person for person in theirs if person not in shared]
         letters = [*planned.letters]
@@ -90,7 +92,8 @@ def _sorted(
     due = uow.calendar.to_say(now, journey.id)
     terms = terms_in(journey, uow=uow) if due else {}
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
-    found = sorted_out(due, (one.key for one in planned.wanted), now, terms, work)
+    stand = due if planned.wanted is None else planned.wanted
+    found = sorted_out(due, (one.key for one in stand), now, terms, work)
     _skip(found.skip, uow=uow, at=now)
     theirs = by_recipient(found.say)
     full = _whose_week_is_full(theirs, terms, uow=uow, now=now) - frozenset(shared)

@@ -145,7 +145,9 @@ def _rungs(
 ) -> Iterator[Expected]:
     office = group.office
     over = one.ended if one.ended is not None else end
+    standing: set[tuple[str, str, str, str]] = set()
     for place, (since, wanted) in enumerate(one.spans):
+        before, standing = standing, set()
         until = one.spans[place + 1][0] if place + 1 < len(one.spans) else over
         born = home.at(since).date()
         first = opens_on(wanted, kind, office)
@@ -172,6 +174,8 @@ def _rungs(
                 hear = {**owe, **dict.fromkeys(sees, until)}
             for person, ended in hear.items():
                 on = group.people[person].day_from(day, office)
-                if on >= born:  # nobody is reminded of what was past already
-                    name_of = ("checkpoint", f"{journey}|{key}", f"{wanted.due}/{name}", person)
+                name_of = ("checkpoint", f"{journey}|{key}", f"{wanted.due}/{name}", person)
+                # Nobody is reminded of what was past already, but what was waiting to be said waits on.
+                if on >= born or name_of in before:
+                    standing.add(name_of)
                     yield Expected(name_of, on, rung, meant, since, min(ended, until))

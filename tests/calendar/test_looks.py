@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,35 @@ def test_no_transaction_writes_to_more_people_than_one_may_hold(tmp_path: Path):
 
     assert written == [MOST_PEOPLE, 2 * MOST_PEOPLE, 2 * MOST_PEOPLE + 1]
     world.rest()
+
+
+def test_what_is_moved_while_a_group_is_told_in_turns_is_not_said(tmp_path: Path):
+    schema.upgrade(f"sqlite:///{tmp_path / 'coach.db'}")
+    world = World(f"sqlite:///{tmp_path / 'coach.db'}")
+    everybody = [LEADER, *(f"p{number:03}" for number in range(MOST_PEOPLE))]
+    begin(world, everybody)
+    desk = Desk(world.uow(), world.shelf, Standing(AT_NINE), RandomIds(), book(), Conflict)
+    acts = Look(desk, desk.due()).acts()
+    next(acts)[1]()
+    [(left,)] = told(world, "select about from occurrence where state = 'due' and slot like '%/day'")
+
+    with world.uow() as uow:
+        journey, record = uow.journeys.head("j0"), uow.records.history(left)[-1]
+        fields = {**record.fields, "dag": "2027-03-01"}
+        moved = replace(record, fields=fields, revision=record.revision + 1)
+        uow.records.save(moved, organisation=journey.organisation, group=journey.group, journey="j0")
+        uow.calendar.mark(["j0"], AT_NINE)
+        uow.commit()
+    for _, act in acts:
+        act()
+
+    assert told(world, "select count(*) from outbox") == [(MOST_PEOPLE,)]
+    world.rest()
+
+
+def told(world: World, asked: str) -> list[tuple[Any, ...]]:
+    with world.reading.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(asked))]
 
 
 def test_whose_group_is_in_another_clocks_hands_waits_and_nobody_else_does():
