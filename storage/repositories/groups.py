@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from dialogs.model.people import Member, Roster
 from storage.mapping import ROSTER, name_key
+from storage.prepared import Prepared
 from storage.repositories import rosters
 from storage.tables import people
 from storage.tables.base import table
@@ -15,6 +16,19 @@ from storage.transaction import Transaction, token
 
 _group = table(people.WorkingGroup)
 _membership = table(people.Membership)
+_ORGANISATION = Prepared(select(_group.c.organisation).where(_group.c.id == bindparam("group")))
+_OPEN_SEATS = Prepared(
+    select(_membership)
+    .where(
+        _membership.c.group_id == bindparam("group"),
+        _membership.c.person == bindparam("person"),
+        _membership.c.until.is_(None),
+    )
+    .order_by(_membership.c.id)
+)
+_LAST_SEAT = Prepared(
+    select(func.max(_membership.c.seat)).where(_membership.c.group_id == bindparam("group"))
+)
 
 
 class SqlGroups:
@@ -83,25 +97,17 @@ class SqlGroups:
         return [row[0] for row in self._tx.rows(theirs)]
 
     def _organisation(self, group: str) -> str:
-        organisation: str | None = self._tx.value(select(_group.c.organisation).where(_group.c.id == group))
+        organisation: str | None = self._tx.value(_ORGANISATION, {"group": group})
         if organisation is None:
             raise KeyError(group)
         return organisation
 
     def _seat(self, group: str, member: Member, on: date) -> tuple[int, date, Sequence[Row[Any]]]:
         """Return the member's place, the day when they joined, and the rows that are open for them."""
-        held = self._tx.rows(
-            select(_membership)
-            .where(
-                _membership.c.group_id == group,
-                _membership.c.person == member.person.id,
-                _membership.c.until.is_(None),
-            )
-            .order_by(_membership.c.id)
-        )
+        held = self._tx.rows(_OPEN_SEATS, {"group": group, "person": member.person.id})
         if held:
             return held[0].seat, member.since or held[0].joined, held
-        last = self._tx.value(select(func.max(_membership.c.seat)).where(_membership.c.group_id == group))
+        last = self._tx.value(_LAST_SEAT, {"group": group})
         return (last or 0) + 1, member.since or on, held
 
     def _change(self, row: Row[Any], **values: object) -> None:

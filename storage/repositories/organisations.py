@@ -29,6 +29,21 @@ _IS_ADMIN = Prepared(
         _admin.c.organisation == bindparam("organisation"), _admin.c.person == bindparam("person")
     )
 )
+_NAME = Prepared(select(_organisation.c.name).where(_organisation.c.id == bindparam("organisation")))
+_ADMINS = Prepared(
+    select(_person.c.id, _person.c.name, _person.c.language)
+    .join(_admin, _admin.c.person == _person.c.id)
+    .where(_admin.c.organisation == bindparam("organisation"))
+    .order_by(_person.c.number)
+)
+_OF_PERSON = Prepared(
+    union(
+        select(_membership.c.organisation).where(
+            _membership.c.person == bindparam("person"), _membership.c.until.is_(None)
+        ),
+        select(_admin.c.organisation).where(_admin.c.person == bindparam("person")),
+    )
+)
 _ADD_ADMIN = insert_new(_admin, keys=("organisation", "person"))
 
 
@@ -47,9 +62,7 @@ class SqlOrganisations:
 
     def name(self, organisation: str) -> str:
         """Return the organisation's name. Raises ``KeyError`` when there is none."""
-        name: str | None = self._tx.value(
-            select(_organisation.c.name).where(_organisation.c.id == organisation)
-        )
+        name: str | None = self._tx.value(_NAME, {"organisation": organisation})
         if name is None:
             raise KeyError(organisation)
         return name
@@ -87,20 +100,11 @@ class SqlOrganisations:
 
     def admins(self, organisation: str) -> Sequence[Person]:
         """Return the organisation's admins, who came first in front."""
-        rows = self._tx.rows(
-            select(_person.c.id, _person.c.name, _person.c.language)
-            .join(_admin, _admin.c.person == _person.c.id)
-            .where(_admin.c.organisation == organisation)
-            .order_by(_person.c.number)
-        )
+        rows = self._tx.rows(_ADMINS, {"organisation": organisation})
         return [Person(PersonId(row.id), row.name, row.language) for row in rows]
 
     def of_person(self, person: str) -> Sequence[str]:
-        as_member = select(_membership.c.organisation).where(
-            _membership.c.person == person, _membership.c.until.is_(None)
-        )
-        as_admin = select(_admin.c.organisation).where(_admin.c.person == person)
-        return sorted(row[0] for row in self._tx.rows(union(as_member, as_admin)))
+        return sorted(row[0] for row in self._tx.rows(_OF_PERSON, {"person": person}))
 
     def _add(self, kind: str, organisation: str, name: str, since: date) -> str:
         part = _parts[kind]

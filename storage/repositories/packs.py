@@ -19,6 +19,12 @@ _journey = table(journeys.JourneyHead)
 _GET = Prepared(
     select(_pack.c.pack).where(_pack.c.id == bindparam("pack"), _pack.c.version == bindparam("of_version"))
 )
+_INSTALLED = Prepared(
+    select(
+        _pack.c.id, _pack.c.version, _pack.c.checksum, _pack.c.installed_by, _pack.c.at, _pack.c.retired_at,
+        _pack.c.retired_by,
+    ).order_by(_pack.c.number)
+)  # fmt: skip
 
 
 class SqlPacks:
@@ -51,9 +57,7 @@ class SqlPacks:
         return [(row.id, row.version, row.checksum) for row in rows]
 
     def installed(self) -> Sequence[InstalledPack]:
-        c = _pack.c
-        columns = (c.id, c.version, c.checksum, c.installed_by, c.at, c.retired_at, c.retired_by)
-        return [InstalledPack(*row) for row in self._tx.rows(select(*columns).order_by(c.number))]
+        return [InstalledPack(*row) for row in self._tx.rows(_INSTALLED)]
 
     def retire(self, id: str, version: str, *, by: str, at: datetime) -> None:
         open_one = (_pack.c.id == id, _pack.c.version == version, _pack.c.retired_at.is_(None))

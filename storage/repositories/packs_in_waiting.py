@@ -3,17 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from content.pack import Pack
 from dialogs.model.checked_pack import CheckedPack
 from dialogs.ports import PackInWaiting
 from storage.mapping import CHECKED_PACK, pack_value
+from storage.prepared import Prepared
 from storage.tables import books
 from storage.tables.base import table
 from storage.transaction import Transaction, token
 
 _waiting = table(books.PackInWaiting)
+_LATE = Prepared(select(_waiting.c.id).where(_waiting.c.until <= bindparam("now")).limit(1))
+_FORGET = Prepared(delete(_waiting).where(_waiting.c.until <= bindparam("now")))
 
 
 class SqlPacksInWaiting:
@@ -47,7 +50,7 @@ class SqlPacksInWaiting:
         self._tx.run(delete(_waiting).where(_waiting.c.id == id))
 
     def some_late(self, now: datetime) -> bool:
-        return self._tx.row(select(_waiting.c.id).where(_waiting.c.until <= now).limit(1)) is not None
+        return self._tx.row(_LATE, {"now": now}) is not None
 
     def forget(self, now: datetime) -> None:
-        self._tx.run(delete(_waiting).where(_waiting.c.until <= now))
+        self._tx.run(_FORGET, {"now": now})

@@ -25,6 +25,20 @@ _code = table(people.LinkCode)
 _room = table(people.Room)
 
 _PERSON = select(_person.c.id, _person.c.name, _person.c.language)
+_CALLED = _PERSON.where(_person.c.name_key == bindparam("key")).order_by(_person.c.number)
+_NAMED = Prepared(_CALLED)
+_NAMED_IN = Prepared(
+    _CALLED.where(
+        or_(
+            _person.c.id.in_(
+                select(_membership.c.person).where(_membership.c.organisation == bindparam("organisation"))
+            ),
+            _person.c.id.in_(
+                select(_admin.c.person).where(_admin.c.organisation == bindparam("organisation"))
+            ),
+        )
+    )
+)
 _GET = Prepared(_PERSON.where(_person.c.id == bindparam("person")))
 _BY_ACCOUNT = Prepared(
     select(
@@ -108,12 +122,12 @@ class SqlPeople:
 
     def named(self, name: str, organisation: str | None) -> Sequence[Person]:
         """Return who has the name; in the organisation: its admins, and who is or was in one of its groups."""
-        found = _PERSON.where(_person.c.name_key == name_key(name)).order_by(_person.c.number)
-        if organisation is not None:
-            members = select(_membership.c.person).where(_membership.c.organisation == organisation)
-            admins = select(_admin.c.person).where(_admin.c.organisation == organisation)
-            found = found.where(or_(_person.c.id.in_(members), _person.c.id.in_(admins)))
-        return [_known(row) for row in self._tx.rows(found)]
+        key = {"key": name_key(name)}
+        if organisation is None:
+            rows = self._tx.rows(_NAMED, key)
+        else:
+            rows = self._tx.rows(_NAMED_IN, {**key, "organisation": organisation})
+        return [_known(row) for row in rows]
 
     def rename(self, person: str, name: str) -> None:
         self._change(person, name=name, name_key=name_key(name))

@@ -32,6 +32,15 @@ _PARTS = {
     )
     for part in (_unit, _body)
 }
+_GROUPS = select(_group.c.id, _group.c.organisation).order_by(_group.c.id)
+_ONE_GROUP = Prepared(_GROUPS.where(_group.c.id == bindparam("group")))
+_ITS_GROUPS = Prepared(_GROUPS.where(_group.c.organisation == bindparam("organisation")))
+_THEIR_GROUPS = Prepared(
+    _GROUPS.where(
+        _group.c.id.in_(select(_membership.c.group_id).where(_membership.c.person == bindparam("person")))
+    ).with_for_update(key_share=True)
+)
+_KEEP = Prepared(update(_group).where(_group.c.id == bindparam("group")).values(roster=bindparam("copy")))
 
 
 def hold(tx: Transaction, *, organisation: str | None = None, group: str | None = None) -> None:
@@ -49,17 +58,15 @@ def renew(
     The copy holds what has not ended: a turn asks for now, and no day is told to it.
     """
     tx.forget_journeys()
-    groups = select(_group.c.id, _group.c.organisation).order_by(_group.c.id)
     if group is not None:
-        groups = groups.where(_group.c.id == group)
-    if organisation is not None:
-        groups = groups.where(_group.c.organisation == organisation)
-    if person is not None:
-        theirs = select(_membership.c.group_id).where(_membership.c.person == person)
-        groups = groups.where(_group.c.id.in_(theirs)).with_for_update(key_share=True)
-    for row in tx.rows(groups):
+        groups = tx.rows(_ONE_GROUP, {"group": group})
+    elif organisation is not None:
+        groups = tx.rows(_ITS_GROUPS, {"organisation": organisation})
+    else:
+        groups = tx.rows(_THEIR_GROUPS, {"person": person})
+    for row in groups:
         copy = ROSTER.text(roster(tx, row.id, row.organisation, on=None))
-        tx.run(update(_group).where(_group.c.id == row.id).values(roster=copy))
+        tx.run(_KEEP, {"group": row.id, "copy": copy})
 
 
 def roster(tx: Transaction, group: str, organisation: str, *, on: date | None) -> Roster:
