@@ -2,25 +2,13 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.call import WRONG_USE, Call, Slip, call_of
-from bot.cli_admin import AdminCommands
-from bot.cli_calendar import CalendarCommands
-from bot.cli_clock import ClockCommands
-from bot.cli_db import DatabaseCommands
-from bot.cli_meetings import MeetingCommands
-from bot.cli_outbox import OutboxCommands
-from bot.cli_pack import PackCommands
-from bot.cli_parts import PartCommands
-from bot.cli_person import PersonCommands
-from bot.cli_register import RegisterCommands
-from bot.cli_secret import SecretCommands
-from bot.cli_teams import TeamsCommands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(slip)
     try:
         return (
-            typer.main.get_command(commands(call))(
+            typer.main.get_command(commands(call, rest[0] if rest else ""))(
                 rest or ["--help"], prog_name="metodcoach", standalone_mode=False
             )
             or 0
@@ -48,16 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(Slip(_wrong_use(call, error), WRONG_USE))
 
 
-def commands(call: Call) -> typer.Typer:
-    """Return every command, with its help in the call's language."""
+def commands(call: Call, asked: str | None = None) -> typer.Typer:
+    """Return every command, with its help in the call's language; of the groups, what the one *asked* for holds, or all."""
     app = typer.Typer(
         add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         help=call.text("help-metodcoach"), epilog=call.text("help-everywhere"),
     )  # fmt: skip
 
-    def tell_version(asked: bool) -> None:
-        if asked:
+    def tell_version(wanted: bool) -> None:
+        if wanted:
             from importlib.metadata import version
 
             call.print(f"metodcoach {version('metodcoach')}")
@@ -104,27 +92,112 @@ def commands(call: Call) -> typer.Typer:
     app.command("serve", help=call.text("help-serve"))(serve)
     app.command("doctor", help=call.text("help-doctor"))(doctor)
     app.command("export", help=call.text("help-export"))(export)
-    app.add_typer(DatabaseCommands(call).app(), name="db", help=call.text("help-db"))
 
     def tick(
         now: Annotated[str, typer.Option("--now", metavar="TIME", help=call.text("help-tick-now"))] = "",
     ) -> None:
+        from bot.cli_clock import ClockCommands
+
         ClockCommands(call).tick(now)
 
     app.command("tick", help=call.text("help-tick"))(tick)
-    app.add_typer(CalendarCommands(call).app(), name="calendar", help=call.text("help-calendar"))
-    app.add_typer(MeetingCommands(call).app(), name="meetings", help=call.text("help-meetings"))
-    app.add_typer(RegisterCommands(call).app(), name="register", help=call.text("help-register"))
-    app.add_typer(ClockCommands(call).app(), name="reminders", help=call.text("help-reminders"))
-    app.add_typer(SecretCommands(call).app(), name="secret", help=call.text("help-secret"))
-    app.add_typer(OutboxCommands(call).app(), name="outbox", help=call.text("help-outbox"))
-    app.add_typer(TeamsCommands(call).app(), name="teams", help=call.text("help-teams"))
-    app.add_typer(PackCommands(call).app(), name="pack", help=call.text("help-pack"))
-    app.add_typer(AdminCommands(call).app(), name="admin", help=call.text("help-admin"))
-    app.add_typer(PersonCommands(call).app(), name="person", help=call.text("help-person"))
-    app.add_typer(PartCommands(call, "unit").app(), name="unit", help=call.text("help-unit"))
-    app.add_typer(PartCommands(call, "body").app(), name="body", help=call.text("help-body"))
+    for name, group in _groups(call).items():
+        app.add_typer(
+            group() if asked in (None, name) else _listed(), name=name, help=call.text(f"help-{name}")
+        )
     return app
+
+
+def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
+    """Return what makes each group of commands. Whoever asks for one waits for no other to be read."""
+
+    def db() -> typer.Typer:
+        from bot.cli_db import DatabaseCommands
+
+        return DatabaseCommands(call).app()
+
+    def calendar() -> typer.Typer:
+        from bot.cli_calendar import CalendarCommands
+
+        return CalendarCommands(call).app()
+
+    def meetings() -> typer.Typer:
+        from bot.cli_meetings import MeetingCommands
+
+        return MeetingCommands(call).app()
+
+    def register() -> typer.Typer:
+        from bot.cli_register import RegisterCommands
+
+        return RegisterCommands(call).app()
+
+    def reminders() -> typer.Typer:
+        from bot.cli_clock import ClockCommands
+
+        return ClockCommands(call).app()
+
+    def secret() -> typer.Typer:
+        from bot.cli_secret import SecretCommands
+
+        return SecretCommands(call).app()
+
+    def outbox() -> typer.Typer:
+        from bot.cli_outbox import OutboxCommands
+
+        return OutboxCommands(call).app()
+
+    def teams() -> typer.Typer:
+        from bot.cli_teams import TeamsCommands
+
+        return TeamsCommands(call).app()
+
+    def pack() -> typer.Typer:
+        from bot.cli_pack import PackCommands
+
+        return PackCommands(call).app()
+
+    def admin() -> typer.Typer:
+        from bot.cli_admin import AdminCommands
+
+        return AdminCommands(call).app()
+
+    def person() -> typer.Typer:
+        from bot.cli_person import PersonCommands
+
+        return PersonCommands(call).app()
+
+    def unit() -> typer.Typer:
+        from bot.cli_parts import PartCommands
+
+        return PartCommands(call, "unit").app()
+
+    def body() -> typer.Typer:
+        from bot.cli_parts import PartCommands
+
+        return PartCommands(call, "body").app()
+
+    return {
+        "db": db,
+        "calendar": calendar,
+        "meetings": meetings,
+        "register": register,
+        "reminders": reminders,
+        "secret": secret,
+        "outbox": outbox,
+        "teams": teams,
+        "pack": pack,
+        "admin": admin,
+        "person": person,
+        "unit": unit,
+        "body": body,
+    }
+
+
+def _listed() -> typer.Typer:
+    """Return a group that is named in the help, and no more."""
+    group = typer.Typer()
+    group.callback()(lambda: None)
+    return group
 
 
 def _told(slip: Slip) -> int:

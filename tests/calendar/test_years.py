@@ -21,9 +21,9 @@ def test_a_year_in_four_zones_is_said_as_the_oracle_says():
 
 
 def test_a_year_of_checkpoints_in_four_zones_is_said_as_the_oracle_says():
-    seen = every_kind_is_said_once(YEAR, "2", groups=3)
+    seen = every_kind_is_said_once(YEAR, "3", groups=1)
 
-    assert seen["compared"] > 500
+    assert seen["compared"] > 300
     kinds = {kind.id for kind in KINDS} - {"skottdag"}
     assert {*FEW, *kinds, "moved"} <= {name for name, count in seen.items() if count}
 
