@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import to_json
 from sqlalchemy import (
@@ -26,7 +26,6 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import Table
 from sqlalchemy.sql.selectable import ReturnsRows
 from sqlalchemy.types import TypeEngine
@@ -34,9 +33,14 @@ from sqlalchemy.types import TypeEngine
 from storage.errors import Conflict, is_conflict
 from storage.tables.base import UtcDateTime
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 Told = tuple[str | bytes, Sequence[Any]]
+Build = Callable[[str], Executable]
+"""Makes a statement for the dialect of that name, when it is first said: nobody reads a dialect that isn't spoken."""
 OneOf = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
 
 
@@ -88,8 +92,7 @@ class Driver:
 class Prepared:
     """One statement, in the words of either database."""
 
-    def __init__(self, statement: Executable | None = None, **of_dialect: Executable) -> None:
-        self._statements = of_dialect
+    def __init__(self, statement: Executable | Build) -> None:
         self._statement = statement
         self._words: dict[str, _Words] = {}
 
@@ -113,17 +116,15 @@ class Prepared:
         return words
 
     def _of(self, dialect: Dialect) -> Any:
-        statement = self._statements.get(dialect.name, self._statement)
-        if statement is None:
-            raise LookupError(f"there is no such statement for {dialect.name}")
-        return statement
+        statement = self._statement
+        return statement if isinstance(statement, Executable) else statement(dialect.name)
 
 
 class PreparedRows(Prepared):
     """An insert that takes a few rows in one statement: said once for each, it is as many questions to PostgreSQL."""
 
-    def __init__(self, statement: Insert | None = None, **of_dialect: Insert) -> None:
-        super().__init__(statement, **of_dialect)
+    def __init__(self, statement: Insert | Build) -> None:
+        super().__init__(statement)
         self._of_several: dict[tuple[str, int], str | bytes] = {}  # by the number of rows
 
     def told(self, to: Driver, many: Sequence[Values]) -> Told:
@@ -260,7 +261,7 @@ class naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a g
 
 def with_lists(build: Callable[[OneOf], Executable]) -> Prepared:
     """Prepare a statement that compares with lists: *build* gets what says ``column is one of :name``."""
-    return Prepared(sqlite=build(_one_of_json), postgresql=build(_one_of_array))
+    return Prepared(lambda dialect: build(_one_of_json if dialect == "sqlite" else _one_of_array))
 
 
 def a_list(values: Sequence[Any], *, on_sqlite: bool) -> Any:
@@ -277,6 +278,17 @@ def _one_of_json(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
 
 def _one_of_array(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+def insert_into(table: Table, dialect: str) -> "sqlite.Insert | postgresql.Insert":
+    """Return an insert that may say what becomes of a row that is there already."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def upsert(
@@ -298,7 +310,8 @@ def upsert(
         if column.name not in keys and column is not table.autoincrement_column
     ]
 
-    def of(statement: sqlite.Insert | postgresql.Insert) -> Executable:
+    def build(dialect: str) -> Executable:
+        statement = insert_into(table, dialect)
         excluded = statement.excluded
         statement = statement.values(**computed) if computed else statement
         statement = statement.on_conflict_do_update(
@@ -308,16 +321,17 @@ def upsert(
         )
         return statement.returning(table.c[returning]) if returning else statement
 
-    return Prepared(sqlite=of(sqlite.insert(table)), postgresql=of(postgresql.insert(table)))
+    return Prepared(build)
 
 
 def insert_new(table: Table, *, keys: Sequence[str], returning: str = "", **computed: Any) -> Prepared:
     """Insert, or leave the row alone that has the same *keys*."""
 
-    def of(statement: sqlite.Insert | postgresql.Insert) -> Any:
+    def build(dialect: str) -> Executable:
+        statement = insert_into(table, dialect)
         statement = statement.values(**computed) if computed else statement
         statement = statement.on_conflict_do_nothing(index_elements=list(keys))
         return statement.returning(table.c[returning]) if returning else statement
 
     kind = Prepared if returning or computed else PreparedRows
-    return kind(sqlite=of(sqlite.insert(table)), postgresql=of(postgresql.insert(table)))
+    return kind(build)

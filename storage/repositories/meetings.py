@@ -7,11 +7,10 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dialogs.model.meeting import FeedRef, KeptMeeting
 from dialogs.model.occurrence import MeetingDay
-from storage.prepared import Prepared
+from storage.prepared import Prepared, insert_into
 from storage.tables import calendar
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -21,8 +20,9 @@ _closed = table(calendar.ClosedDay)
 _feed = table(calendar.FeedSecret)
 
 
-def _putting(statement: sqlite.Insert | postgresql.Insert) -> Executable:
+def _putting(dialect: str) -> Executable:
     """Insert the meeting, or change the one of that day where it says something else or is called off."""
+    statement = insert_into(_meeting, dialect)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["body", "day"],
@@ -36,15 +36,15 @@ def _putting(statement: sqlite.Insert | postgresql.Insert) -> Executable:
     )
 
 
-def _closing(statement: sqlite.Insert | postgresql.Insert) -> Executable:
-    return statement.on_conflict_do_update(
+def _closing(dialect: str) -> Executable:
+    return insert_into(_closed, dialect).on_conflict_do_update(
         index_elements=["organisation", "day"],
         set_={"opened": False, "revision": _closed.c.revision + 1},
         where=_closed.c.opened,
     )
 
 
-_PUT = Prepared(sqlite=_putting(sqlite.insert(_meeting)), postgresql=_putting(postgresql.insert(_meeting)))
+_PUT = Prepared(_putting)
 _CALL_OFF = Prepared(
     update(_meeting)
     .where(
@@ -59,7 +59,7 @@ _KEPT = Prepared(
     .where(_meeting.c.organisation == bindparam("organisation"), _meeting.c.day >= bindparam("since"))
     .order_by(_meeting.c.day, _meeting.c.body)
 )
-_CLOSE = Prepared(sqlite=_closing(sqlite.insert(_closed)), postgresql=_closing(postgresql.insert(_closed)))
+_CLOSE = Prepared(_closing)
 _OPEN = Prepared(
     update(_closed)
     .where(

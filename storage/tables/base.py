@@ -36,7 +36,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Row(SQLModel):
-    """What all tables have in common: one list of them."""
+    """What all tables have in common: one list of them. A row is never checked as a model, so no check is made ready."""
+
+    model_config = {"defer_build": True}
 
     metadata = MetaData(naming_convention=NAMES)
 
