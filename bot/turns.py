@@ -29,9 +29,9 @@ TRIES = 5  # of a turn that the database couldn't be reached for, before it is s
 
 T = TypeVar("T")
 Profiles = Mapping[str, Profile]
-LookUp = Callable[
-    [str, Sequence[str]], Awaitable[Profiles]
-]  # tenant, accounts -> what the platform says of them
+LookUp = Callable[[Incoming, Sequence[str]], Awaitable[Profiles]]
+"""An event, accounts that it has to do with -> what the platform says of them."""
+
 Fetch = Callable[[Attached], Awaitable[bytes | Problem]]
 Files = Mapping[str, FileIn]
 Room = tuple[str, str, str]
@@ -190,7 +190,7 @@ class Turns:
         door = turn.incoming.door
         try:
             async with asyncio.timeout(self.look_up_seconds):
-                return await self.look_ups[door](turn.incoming.tenant, turn.strangers)
+                return await self.look_ups[door](turn.incoming, turn.strangers)
         except Exception as error:  # noqa: BLE001 - words from a stranger are better than none
             log.warning("nobody says who speaks", extra={"door": door, **failure(error)})
             return {}

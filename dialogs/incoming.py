@@ -136,6 +136,15 @@ What = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
+class Client:
+    """What an event itself tells of the speaker: by which id the room knows them, and what their client is set to."""
+
+    user: str = ""
+    language: str = ""  # sv, en, or ""
+    zone: str = ""  # an IANA name, or ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing that somebody did at a door. (door, tenant, event) is unique for ever."""
 
@@ -149,6 +158,7 @@ class Incoming:
     at: datetime
     what: What
     aside: bool = False  # only the speaker is to see the answer, as after a slash command
+    client: Client | None = None  # kept with the event, where nobody can be asked for it later
 
 
 @dataclass(frozen=True, slots=True)

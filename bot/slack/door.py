@@ -22,7 +22,7 @@ from bot.slack.shape import Payload
 from bot.slack.socket import SocketMode
 from content.phrases.book import Phrasebook
 from dialogs.files import MakeFile
-from dialogs.incoming import Attached, Profile
+from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.messages import Message
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock
@@ -115,9 +115,9 @@ class SlackDoor:
         except (*FAILURES, KeyError) as error:
             raise NotLetIn("slack_bot_token", _why(error)) from error
 
-    async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
+    async def look_up(self, incoming: Incoming, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Slack says of people."""
-        return await profiles(self._web, accounts, tenant=tenant)
+        return await profiles(self._web, accounts, tenant=incoming.tenant)
 
     async def fetch(self, file: Attached) -> bytes | Problem:
         """Return the bytes of a file that somebody sent the coach in private."""

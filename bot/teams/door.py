@@ -26,7 +26,7 @@ from bot.teams.references import References
 from bot.teams_settings import allowed_tenants, borders_of, file_hosts, origins_of, service_hosts
 from content.phrases.book import Phrasebook
 from dialogs.files import MakeFile
-from dialogs.incoming import Attached, Profile
+from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, ConversationRef, Ids
 
@@ -86,9 +86,9 @@ class TeamsDoor:
         await self._listeners.finish(seconds)
         await self._keys.stop()
 
-    async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
+    async def look_up(self, incoming: Incoming, accounts: Sequence[str]) -> Mapping[str, Profile]:
         """Return by account what Teams says of people."""
-        return await self._people.profiles(tenant, accounts)
+        return await self._people.profiles(incoming, accounts)
 
     async def fetch(self, file: Attached) -> bytes | Problem:
         """Return the bytes of a file that somebody sent the coach in private."""

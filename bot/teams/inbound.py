@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.teams.plain import plain, quoted, whole
 from bot.teams.shape import Payload
 from dialogs.incoming import (
     Attached,
+    Client,
     Deleted,
     Edited,
     Incoming,
@@ -76,8 +78,9 @@ class Heard:
     def incoming(self, what: What, key: str, *, nobody: bool = False) -> Incoming:
         account, name = ("", "") if nobody else account_of(self.activity)
         return Incoming(
-            DOOR, self.tenant, key, account, name, self.place.room, self.place.private, self.at, what
-        )
+            DOOR, self.tenant, key, account, name, self.place.room, self.place.private, self.at, what,
+            client=None if nobody else client_of(self.activity),
+        )  # fmt: skip
 
     def event(self, kind: str) -> str:
         """Return what an event is known by that Teams may bring twice under one id, or under none."""
@@ -176,8 +179,8 @@ def mentions_of(activity: Payload) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def profile_of(activity: Payload) -> tuple[str, str]:
-    """Return the language (sv, en or "") and the IANA zone ("" when it isn't said) of whoever sent it."""
+def client_of(activity: Payload) -> Client:
+    """Return what it tells of whoever sent it."""
     entities = activity.get("entities")
     client: Payload = next(
         (
@@ -189,7 +192,14 @@ def profile_of(activity: Payload) -> tuple[str, str]:
     )
     spoken = (text(client, "locale") or text(activity, "locale")).partition("-")[0].lower()
     zone = text(client, "timezone") or text(activity, "localTimezone")
-    return (spoken if spoken in ("sv", "en") else ""), zone
+    return Client(text(part(activity, "from"), "id"), spoken if spoken in ("sv", "en") else "", _zone(zone))
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
 
 
 def _thread(sent: Heard) -> str:

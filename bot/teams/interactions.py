@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
-from bot.teams.inbound import DOOR, account_of, moment, part, place_of, text
+from bot.teams.inbound import DOOR, account_of, client_of, moment, part, place_of, text
 from bot.teams.plain import whole
 from bot.teams.shape import Payload
 from bot.usecases.replies import Speaker
@@ -137,7 +137,11 @@ def _act(activity: Payload, tenant: str, now: datetime, what: What, key: str) ->
     if place is None or not account:
         return None
     at = moment(text(activity, "timestamp"), now)
-    return Act(Incoming(DOOR, tenant, key, account, name, place.room, place.private, at, what))
+    return Act(
+        Incoming(
+            DOOR, tenant, key, account, name, place.room, place.private, at, what, client=client_of(activity)
+        )
+    )
 
 
 def _data(activity: Payload) -> Mapping[str, object]:

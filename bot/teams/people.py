@@ -6,16 +6,15 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.logs import failure
 from bot.teams.calls import Connector
-from bot.teams.inbound import account_of, part, place_of, profile_of, text
+from bot.teams.inbound import account_of, client_of, place_of, text
 from bot.teams.messenger import WRONG
 from bot.teams.plain import whole
 from bot.teams.references import References
 from bot.teams.shape import Payload
-from dialogs.incoming import Profile
+from dialogs.incoming import Client, Incoming, Profile
 
 PATIENCE = 4.0  # seconds for all of them: a turn waits for this
 AT_ONCE = 4
@@ -29,10 +28,8 @@ class Met:
     """Where somebody spoke last, under which id, and what their client says of them."""
 
     room: str
-    user: str  # 29:…, the id that the conversation knows them by
     name: str
-    language: str
-    zone: str
+    client: Client  # whose user is 29:…, the id that the conversation knows them by
 
 
 class Acquaintances:
@@ -46,20 +43,23 @@ class Acquaintances:
         place, (account, name) = place_of(activity), account_of(activity)
         if place is None or not account:
             return
-        language, zone = profile_of(activity)
         key = (tenant, account)
-        self._met[key] = Met(place.room, text(part(activity, "from"), "id"), name, language, _zone(zone))
+        self._met[key] = Met(place.room, name, client_of(activity))
         self._met.move_to_end(key)
         if len(self._met) > MOST:
             self._met.popitem(last=False)
 
     async def profiles(
-        self, tenant: str, accounts: Iterable[str], *, patience: float = PATIENCE
+        self, incoming: Incoming, accounts: Iterable[str], *, patience: float = PATIENCE
     ) -> Mapping[str, Profile]:
-        """Return by account what is known in time; who is missing can be asked about another day."""
+        """Return by account what is known in time; who is missing can be asked about another day.
+
+        Who speaks is told by the event itself: it may have been stored by a process that is no more.
+        """
         gate = asyncio.Semaphore(AT_ONCE)
         tasks = {
-            one: asyncio.create_task(self._profile(tenant, one, gate)) for one in dict.fromkeys(accounts)
+            one: asyncio.create_task(self._profile(incoming.tenant, one, self._met_in(incoming, one), gate))
+            for one in dict.fromkeys(accounts)
         }
         if not tasks:
             return {}
@@ -70,8 +70,14 @@ class Acquaintances:
         told = {account: task.result() for account, task in tasks.items() if task not in late}
         return {account: profile for account, profile in told.items() if profile is not None}
 
-    async def _profile(self, tenant: str, account: str, gate: asyncio.Semaphore) -> Profile | None:
-        met = self._met.get((tenant, account))
+    def _met_in(self, incoming: Incoming, account: str) -> Met | None:
+        if account == incoming.account and incoming.client is not None:
+            return Met(incoming.room, incoming.name, incoming.client)
+        return self._met.get((incoming.tenant, account))
+
+    async def _profile(
+        self, tenant: str, account: str, met: Met | None, gate: asyncio.Semaphore
+    ) -> Profile | None:
         if met is None:
             return None
         async with gate:
@@ -79,7 +85,9 @@ class Acquaintances:
             if place is None:
                 return _of(met, {}, tenant)
             try:
-                member = await self._connector.member(place.service, place.team or place.room, met.user)
+                member = await self._connector.member(
+                    place.service, place.team or place.room, met.client.user
+                )
             except WRONG as error:
                 log.info("Teams doesn't say who it is", extra=failure(error))
                 return _of(met, {}, tenant)
@@ -93,14 +101,7 @@ def _of(met: Met, member: Mapping[str, Any], tenant: str) -> Profile:
         name=whole(text(member, "name")) or met.name,
         # Another organisation's word for whose address it is binds nobody here.
         email="" if guest else whole(text(member, "email") or text(member, "userPrincipalName")),
-        language=met.language,
-        zone=met.zone,
+        language=met.client.language,
+        zone=met.client.zone,
         guest=guest,
     )
-
-
-def _zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key if name else ""
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ""

@@ -152,8 +152,8 @@ def test_each_room_keeps_its_order(new_counter, taken):
 def test_a_stranger_is_looked_up_before_their_turn(engine, new_counter):
     asked: list[tuple[str, Sequence[str]]] = []
 
-    async def look_up(tenant, accounts):
-        asked.append((tenant, tuple(accounts)))
+    async def look_up(incoming, accounts):
+        asked.append((incoming.tenant, tuple(accounts)))
         return {"U1": Profile("Karin Ek", language="en")}
 
     async def act():
@@ -173,7 +173,7 @@ def test_a_slow_look_up_holds_up_its_own_room_only(new_counter, taken):
     async def act():
         go_on = asyncio.Event()
 
-        async def look_up(tenant, accounts):
+        async def look_up(incoming, accounts):
             if "U-slow" in accounts:
                 await go_on.wait()
             return {}
@@ -194,7 +194,7 @@ def test_a_slow_look_up_holds_up_its_own_room_only(new_counter, taken):
 
 @pytest.mark.parametrize("trouble", ["late", "fails"])
 def test_a_turn_goes_on_without_what_the_platform_does_not_say(engine, new_counter, trouble):
-    async def look_up(tenant, accounts):
+    async def look_up(incoming, accounts):
         if trouble == "fails":
             raise ConnectionError
         await asyncio.Event().wait()
@@ -556,7 +556,7 @@ def test_while_much_comes_in_it_is_stored_first_and_happens_later(engine, new_co
 
 
 def test_who_speaks_after_a_stranger_in_the_same_breath_is_heard_after_them(engine, new_counter, taken):
-    async def look_up(tenant, accounts):
+    async def look_up(incoming, accounts):
         await asyncio.sleep(0.02)
         return {account: Profile(account) for account in accounts}
 

@@ -36,7 +36,7 @@ from bot.settings import Settings
 from bot.slack import calls
 from bot.teams.calls import Connector
 from bot.wiring import World, open_world
-from dialogs.incoming import Attached, Profile
+from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.model.problem import Problem
 from storage.lock import serving
 from tests.commits import watch_commits
@@ -97,8 +97,8 @@ class Mortal:
     async def stop(self, seconds: float) -> None:
         await self.door.stop(seconds)
 
-    async def look_up(self, tenant: str, accounts: Sequence[str]) -> Mapping[str, Profile]:
-        return await self.door.look_up(tenant, accounts)
+    async def look_up(self, incoming: Incoming, accounts: Sequence[str]) -> Mapping[str, Profile]:
+        return await self.door.look_up(incoming, accounts)
 
     async def fetch(self, file: Attached) -> bytes | Problem:
         return await self.door.fetch(file)

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from bot.slack.door import NotLetIn
-from dialogs.incoming import Changed, Edited, Pressed, Said, Submitted
+from dialogs.incoming import Changed, Edited, Incoming, Pressed, Said, Submitted
 from dialogs.model.people import Person
 from tests.slack import payloads
 from tests.slack_hearing.house import A_FORM, ANNA, COACH, NOW, TEAM, Counter, a_house
@@ -480,6 +480,7 @@ def test_a_token_that_slack_doesnt_take_is_said(word):
 def test_people_are_looked_up():
     async def act():
         async with a_house() as house:
-            assert set(await house.door.look_up(TEAM, [ANNA])) == {ANNA}
+            said = Incoming("slack", TEAM, "Ev1", ANNA, "", "C1", False, NOW, Said("hej"))
+            assert set(await house.door.look_up(said, [ANNA])) == {ANNA}
 
     run(act)

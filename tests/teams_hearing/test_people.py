@@ -1,0 +1,28 @@
+"""Who speaks is told by what they did, as it is stored: by a process that is no more, it may be."""
+
+from bot.teams.people import Acquaintances
+from dialogs.incoming import Client, Profile
+from storage.mapping import INCOMING
+from tests.teams.driver import Place
+from tests.teams.identity import TENANT
+from tests.teams_hearing.house import ANNA, ROOM, acted
+
+
+def test_whoever_spoke_before_the_process_was_killed_is_known_after_it():
+    async def act(house):
+        house.connector.members[ANNA.user] = {
+            "id": ANNA.user,
+            "name": ANNA.name,
+            "email": "anna@kommunen.example",
+        }
+        await house.driver().once(house.driver().said(ANNA, Place(ROOM, "groupChat"), "hej", mention=True))
+        [stored] = house.counter.stored.values()
+        after = Acquaintances(house.door._people._connector, house.door._people._references)
+        return stored, await after.profiles(INCOMING.value(INCOMING.text(stored)), [stored.account])
+
+    stored, found = acted(act)
+
+    assert (stored.tenant, stored.client) == (TENANT, Client(ANNA.user, "sv", "Europe/Stockholm"))
+    assert found == {
+        stored.account: Profile(ANNA.name, "anna@kommunen.example", language="sv", zone="Europe/Stockholm")
+    }
