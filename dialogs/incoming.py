@@ -98,6 +98,14 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """People left the room, or the team that it is a part of; their accounts are as they were."""
+
+    accounts: tuple[str, ...]
+    kind: Literal["gone"] = "gone"
+
+
+@dataclass(frozen=True, slots=True)
 class Reopened:
     """The room was taken out of the archive: the coach can speak there again."""
 
@@ -128,6 +136,7 @@ What = Annotated[
     | Deleted
     | Joined
     | Left
+    | Gone
     | Reopened
     | Changed
     | Uninstalled,

@@ -16,7 +16,7 @@ from bot.slack.interactions import Act, Place
 from bot.slack.modal import modal
 from bot.usecases.replies import Speaker
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Changed, Deleted, Edited, Incoming, Pressed, Said, Submitted
+from dialogs.incoming import Changed, Deleted, Edited, Gone, Incoming, Pressed, Said, Submitted
 from dialogs.messages import Form
 from dialogs.model.people import Person
 from dialogs.ports import UnitOfWork
@@ -154,6 +154,8 @@ def _may_be_talk(incoming: Incoming) -> bool:
             return not addressed
         case Edited() | Deleted():
             return not incoming.private
+        case Gone():
+            return True
         case _:
             return False
 

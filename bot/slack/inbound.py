@@ -17,6 +17,7 @@ from dialogs.incoming import (
     Changed,
     Deleted,
     Edited,
+    Gone,
     Incoming,
     Joined,
     Left,
@@ -131,7 +132,10 @@ def _joined(sent: Envelope) -> Incoming | None:
 
 
 def _member_left(sent: Envelope) -> Incoming | None:
-    return _left("removed")(sent) if text(sent.event, "user") == sent.us.user else None
+    account = text(sent.event, "user")
+    if account == sent.us.user:
+        return _left("removed")(sent)
+    return _in_channel(Gone((account,)))(sent) if account else None
 
 
 def _left(why: Any) -> Callable[[Envelope], Incoming | None]:

@@ -13,7 +13,7 @@ from bot.teams.people import Acquaintances
 from bot.teams.references import References
 from bot.teams.shape import Payload
 from content.phrases.book import Phrasebook
-from dialogs.incoming import Deleted, Edited, Incoming, Said, Submitted
+from dialogs.incoming import Deleted, Edited, Gone, Incoming, Said, Submitted
 from dialogs.messages import Form
 from dialogs.model.people import Person
 from dialogs.ports import ConversationRef, Ids, UnitOfWork
@@ -147,5 +147,7 @@ def _may_be_talk(incoming: Incoming) -> bool:
             return not addressed
         case Edited() | Deleted():
             return not incoming.private
+        case Gone():
+            return True
         case _:
             return False

@@ -18,6 +18,7 @@ from dialogs.incoming import (
     Client,
     Deleted,
     Edited,
+    Gone,
     Incoming,
     Joined,
     Left,
@@ -128,7 +129,7 @@ def _deleted(sent: Heard) -> Incoming | None:
 
 
 def _conversation(sent: Heard) -> Incoming | None:
-    """Return what became of the place. Who comes and goes among people is no business of the coach's."""
+    """Return what became of the place, and who left it. Who comes is no business of the coach's, until they speak."""
     match text(part(sent.activity, "channelData"), "eventType"):
         case "channelDeleted" | "teamDeleted" | "teamHardDeleted":
             return sent.incoming(Left("deleted"), sent.event("gone"), nobody=True)
@@ -142,7 +143,15 @@ def _conversation(sent: Heard) -> Incoming | None:
         return sent.incoming(Joined(), sent.event("joined"))
     if _us_among(sent.activity, "membersRemoved"):
         return sent.incoming(Left("removed"), sent.event("left"), nobody=True)
+    gone = _accounts(sent.activity.get("membersRemoved"))
+    if gone and not sent.place.private:
+        return sent.incoming(Gone(gone), sent.event("gone-people"), nobody=True)
     return None
+
+
+def _accounts(several: Any) -> tuple[str, ...]:
+    parties = [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
+    return tuple(filter(None, (text(one, "aadObjectId").lower() or text(one, "id") for one in parties)))
 
 
 def _installation(sent: Heard) -> Incoming | None:

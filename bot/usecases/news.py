@@ -1,17 +1,17 @@
 """Hears what nobody said: the coach let into a room or taken out of it, an account closed, the app taken away."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.usecases.identify import heard_of
 from bot.usecases.surroundings import surroundings
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.flows.rights import leaders
-from dialogs.incoming import Changed, Incoming, Joined, Left, Profile, Reopened, Uninstalled
+from dialogs.incoming import Changed, Gone, Incoming, Joined, Left, Profile, Reopened, Uninstalled
 from dialogs.letters import Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press
 from dialogs.model.journey import Journey
@@ -69,7 +69,7 @@ class News:
         return f"turn:{self.number}:{len(self.letters)}"
 
 
-def hear_news(news: News, what: Joined | Left | Reopened | Changed | Uninstalled) -> None:
+def hear_news(news: News, what: Joined | Left | Gone | Reopened | Changed | Uninstalled) -> None:
     match what:
         case Joined():
             _joined(news)
@@ -77,6 +77,8 @@ def hear_news(news: News, what: Joined | Left | Reopened | Changed | Uninstalled
             _open_again(news, _room(news))
         case Left(why=why):
             _left(news, why)
+        case Gone(accounts=accounts):
+            _gone(news, accounts)
         case Changed(active=active):
             _changed(news, active)
         case Uninstalled():
@@ -121,6 +123,28 @@ def _left(news: News, why: str) -> None:
             news.tell_of(room, news.leaders_of(journey), f"room-{why}", group=journey.group_name)
 
 
+def _gone(news: News, accounts: Iterable[str]) -> None:
+    """Tell whoever leads a group that somebody in it isn't in its room any more. They stay in the group."""
+    incoming = news.incoming
+    known = [news.uow.people.account(incoming.door, incoming.tenant, one) for one in accounts]
+    for account in known:
+        person = news.uow.people.get(account.person) if account is not None else None
+        if account is None or person is None:
+            continue
+        for journey, room in _without(news, account, person):
+            if _is_there(news, room):
+                _tell_of_missing(news, journey, room, person, "left")
+
+
+def _is_there(news: News, room: RoomRef) -> bool:
+    """Say whether it is the room that it happened in, or one of the same team."""
+    incoming, kept = news.incoming, news.uow.conversations
+    if room.external == incoming.room:
+        return True
+    here, there = kept.get(incoming.tenant, incoming.room), kept.get(room.tenant, room.external)
+    return here is not None and there is not None and bool(here.team) and here.team == there.team
+
+
 def _changed(news: News, active: bool) -> None:
     """Keep what is known of the account by now; whoever can't read any more is told of where they are missed."""
     incoming = news.incoming
@@ -139,33 +163,39 @@ def _changed(news: News, active: bool) -> None:
 
 def _missed(news: News, gone: AccountRef, person: Person) -> None:
     """Tell whoever leads a group that somebody in it can't be reached any more, and what to do."""
-    others = [one for one in news.uow.people.accounts_of(person.id) if one.profile.active]
+    for journey, room in _without(news, gone, person):
+        _tell_of_missing(news, journey, room, person, "gone")
+
+
+def _without(news: News, account: AccountRef, person: Person) -> Iterator[tuple[Journey, RoomRef]]:
+    """Yield the journeys that somebody has a part in, with their rooms, where no other account of theirs is met."""
+    others = [
+        (one.door, one.tenant)
+        for one in news.uow.people.accounts_of(person.id)
+        if one.profile.active and one.account != account.account
+    ]
     for ref in news.uow.journeys.of_person(person.id):
         room = news.uow.journeys.room(ref.id)
-        if (
-            ref.practice
-            or ref.state == "closed"
-            or room is None
-            or (room.door, room.tenant)
-            != (
-                gone.door,
-                gone.tenant,
-            )
-        ):
+        if ref.practice or ref.state == "closed" or room is None:
             continue
-        if any((one.door, one.tenant) == (room.door, room.tenant) for one in others):
-            continue  # they speak from another account here
-        journey = news.uow.journeys.head(ref.id)
-        args = {"name": person.name, "group": journey.group_name}
-        to = [one for one in news.leaders_of(journey) if one.id != person.id]
-        to = to or [one for one in news.uow.organisations.admins(journey.organisation) if one.id != person.id]
-        roles = _roles(news, journey, person)
-        if not to:
-            news.say(room, news.words(journey.language).message("leader-gone", **args))
-        elif roles:
-            news.tell(to, "member-gone-with-role", roles=roles, **args)
-        else:
-            news.tell(to, "member-gone", **args)
+        here = (room.door, room.tenant)
+        if here == (account.door, account.tenant) and here not in others:
+            yield news.uow.journeys.head(ref.id), room
+
+
+def _tell_of_missing(
+    news: News, journey: Journey, room: RoomRef, person: Person, how: Literal["gone", "left"]
+) -> None:
+    args = {"name": person.name, "group": journey.group_name}
+    to = [one for one in news.leaders_of(journey) if one.id != person.id]
+    to = to or [one for one in news.uow.organisations.admins(journey.organisation) if one.id != person.id]
+    roles = _roles(news, journey, person)
+    if not to:
+        news.say(room, news.words(journey.language, room).message(f"leader-{how}", **args))
+    elif roles:
+        news.tell_of(room, to, f"member-{how}-with-role", roles=roles, **args)
+    else:
+        news.tell_of(room, to, f"member-{how}", **args)
 
 
 def _roles(news: News, journey: Journey, person: Person) -> str:

@@ -2,7 +2,7 @@
 
 from bot.usecases.surroundings import TERMINAL
 from dialogs.hearing.hear import Answered, Commanded, hear
-from dialogs.incoming import Deleted, Edited, Incoming, Said
+from dialogs.incoming import Deleted, Edited, Gone, Incoming, Said
 from dialogs.model.checkpoint import is_of_checkpoint
 from dialogs.ports import DraftText, RoomRef, Spot, UnitOfWork
 
@@ -20,6 +20,8 @@ def concerns_the_coach(incoming: Incoming, *, uow: UnitOfWork) -> bool:
             room = uow.rooms.known(incoming.door, incoming.tenant, incoming.room)
             spot = uow.outbox.spot(room.id, message) if room is not None else None
             return spot is not None and bool(spot.contribution)
+        case Gone(accounts=accounts):
+            return any(uow.people.by_account(incoming.door, incoming.tenant, one) for one in accounts)
         case _:
             return True
 

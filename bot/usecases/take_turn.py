@@ -27,6 +27,7 @@ from dialogs.incoming import (
     Deleted,
     Edited,
     FileAnswered,
+    Gone,
     Incoming,
     Joined,
     Left,
@@ -98,7 +99,7 @@ def take_at_once(incoming: Incoming, *, uow: UnitOfWork, around: Around, learnt:
 def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, learnt: Learnt) -> None:
     shelf, book, borders = around.shelf, around.book, around.borders
     match incoming.what:
-        case Joined() | Left() | Reopened() | Changed() | Uninstalled() as what:
+        case Joined() | Left() | Gone() | Reopened() | Changed() | Uninstalled() as what:
             news = News(number, incoming, around.language, uow, shelf, book, learnt.profiles)
             hear_news(news, what)
             uow.outbox.post(news.letters, incoming.at)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from dialogs.incoming import Changed, Joined, Left, Profile, Reopened, Uninstalled
+from bot.usecases.replies import is_heard
+from dialogs.incoming import Changed, Gone, Joined, Left, Profile, Reopened, Uninstalled
+from dialogs.ports import ConversationRef
 from tests.conversation.talk import CHANNEL
 from tests.conversation.workplace import DOOR, TENANT, Workplace, a_profile, account
 
@@ -136,6 +138,52 @@ def test_whoever_has_another_account_here_is_not_missed(work: Workplace):
 def test_an_account_that_nobody_knows_is_nobodys_news(work: Workplace):
     assert work.happens(Changed(active=False), who="Nils", room="").letters == []
     assert work.rows("select count(*) from person where name = 'Nils'") == [(0,)]
+
+
+def test_whoever_leads_is_told_of_a_member_who_left_the_room(work: Workplace):
+    work.mentions("Cia", "läget")
+    told = work.happens(Gone((account("Cia"), "U-nobody")))
+    assert "member-left" in told.keys
+    assert "ta bort person: Cia" in told.text
+    assert [letter.room.external for letter in told.letters] == ["privat:ada"]
+    assert "Cia" in work.mentions("Ada", "läget").text
+
+
+def test_a_member_with_a_role_who_left_is_told_of_with_it(work: Workplace):
+    work.mentions("Pia", "läget")
+    assert "member-left-with-role" in work.happens(Gone((account("Pia"),))).keys
+
+
+def test_when_whoever_leads_leaves_the_room_it_is_said_there(work: Workplace):
+    told = work.happens(Gone((account("Ada"),)))
+    assert "leader-left" in told.keys
+    assert [letter.room.external for letter in told.letters] == [CHANNEL]
+
+
+def test_who_leaves_another_room_is_nobodys_news(work: Workplace):
+    work.mentions("Cia", "läget")
+    assert work.happens(Gone((account("Cia"),)), room=OTHER).letters == []
+
+
+@pytest.mark.parametrize(("team", "told"), [("19:team", ["privat:ada"]), ("19:another", []), ("", [])])
+def test_who_leaves_the_team_leaves_all_its_channels(work: Workplace, team: str, told: list[str]):
+    work.mentions("Cia", "läget")
+    with work.uow() as uow:
+        for room, its_team in ((CHANNEL, "19:team" if team else ""), (OTHER, team)):
+            where = ConversationRef(
+                TENANT, room, "https://smba.trafficmanager.net/emea/", "channel", its_team
+            )
+            uow.conversations.put(where, work.clock.now())
+        uow.commit()
+    said = work.happens(Gone((account("Cia"),)), room=OTHER)
+    assert [letter.room.external for letter in said.letters] == told
+
+
+def test_only_those_whom_the_coach_knows_are_its_business(work: Workplace):
+    def heard(who: str) -> bool:
+        return is_heard(work._incoming("", Gone((account(who),)), CHANNEL), uow=work.looking())
+
+    assert (heard("Ada"), heard("Nils")) == (True, False)
 
 
 # --- the app is taken away ---

@@ -13,6 +13,7 @@ from dialogs.incoming import (
     Changed,
     Deleted,
     Edited,
+    Gone,
     Incoming,
     Joined,
     Left,
@@ -175,6 +176,7 @@ def test_a_private_message_is_edited_in_private():
         ),
         ({"type": "member_joined_channel", "user": COACH, "channel_type": "C"}, Joined(), ""),
         ({"type": "member_left_channel", "user": COACH, "channel_type": "C"}, Left("removed"), ""),
+        ({"type": "member_left_channel", "user": ANNA, "channel_type": "C"}, Gone((ANNA,)), ""),
         ({"type": "channel_left", "actor_id": ANNA}, Left("removed"), ""),
         ({"type": "group_left"}, Left("removed"), ""),
         ({"type": "channel_archive", "user": ANNA}, Left("archived"), ""),
@@ -193,7 +195,6 @@ def test_what_becomes_of_a_room(event, what, account):
     "event",
     [
         {"type": "member_joined_channel", "user": ANNA, "channel": ROOM, "channel_type": "C"},
-        {"type": "member_left_channel", "user": ANNA, "channel": ROOM, "channel_type": "C"},
         {"type": "channel_rename", "channel": {"id": ROOM, "name": "nytt", "created": 1763631000}},
         {
             "type": "reaction_added",
