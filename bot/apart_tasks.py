@@ -10,6 +10,7 @@ from bot.apart import packed, unpacked
 MOST_MEMORY = (
     1_500_000_000  # bytes of addresses, of which a Python with its libraries has some hundred million
 )
+LARGEST_FILE = 500_000_000  # bytes; what a task writes to disk is thrown away
 POLITE = 5
 
 Task = Callable[..., Sequence[bytes]]
@@ -21,7 +22,13 @@ def _check(*parts: bytes) -> Sequence[bytes]:
     return judge_parts(*parts)
 
 
-TASKS: Mapping[str, Task] = {"check": _check}
+def _rehearse(*parts: bytes) -> Sequence[bytes]:
+    from bot.rehearsing.played import rehearse_parts
+
+    return rehearse_parts(*parts)
+
+
+TASKS: Mapping[str, Task] = {"check": _check, "rehearse": _rehearse}
 
 
 def main() -> None:
@@ -42,6 +49,7 @@ def _keep_within(seconds: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
         os.nice(POLITE)
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -18,10 +19,13 @@ from bot.terminal.names import Speakers
 from bot.terminal.piped import play
 from bot.terminal.screen import WIDTH, PlainScreen, Screen, rich_screen
 from bot.terminal.window import Window
+from bot.usecases.pack_jobs import take_back_jobs
+from bot.window_work import WindowWork
 from bot.wiring import World
 from content.words import words
 from dialogs.files import MOST_BYTES_IN, FileIn
 from dialogs.hearing.hear import Answered, Commanded, hear
+from storage.engine import sqlite_file
 from storage.lock import serving
 
 
@@ -49,9 +53,12 @@ def says_what_it_is(text: str, language: str) -> bool:
 
 def _talk(world: World, language: str, *, typed: bool) -> None:
     install_new(world, packs_at_hand(world.settings.packs))
-    desk = world.desk(language)
+    work = WindowWork(world.pack_work(language), world.uow, world.looking)
+    desk = replace(world.desk(language), ring=work.ring)
     desk.resume()
     desk.look_at_the_day()
+    if sqlite_file(world.settings.database_url) is not None:
+        take_back_jobs(uow=world.uow())  # nobody else serves this file: whoever was at work is gone
     screen: Screen
     if typed:
         screen, width = rich_screen()
@@ -69,8 +76,16 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
         last_question=remembered.last_question,
         put_file=folder.put,
         read_file=lambda path: _read(path, world),
+        work=work.meanwhile if typed else work.at_once,
         width=width,
     )
+    try:
+        _take_lines(window, work, typed=typed)
+    finally:
+        work.end()
+
+
+def _take_lines(window: Window, work: WindowWork, *, typed: bool) -> None:
     if not typed:
         play(window, _utf8(sys.stdin))
         return
@@ -78,7 +93,7 @@ def _talk(world: World, language: str, *, typed: bool) -> None:
 
     from bot.terminal.prompt import talk
 
-    talk(window, PromptSession(), words=[word for word, _ in words()])
+    talk(window, PromptSession(), words=[word for word, _ in words()], pause=work.pause)
 
 
 def _read(path: str, world: World) -> FileIn | None:

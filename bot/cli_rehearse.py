@@ -1,14 +1,12 @@
 """``metodcoach pack rehearse``: a year with a method, by people who don't exist; every message that anybody would get."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.call import Call
-from bot.rehearsing.told import as_lines, as_page
-from bot.rehearsing.year import Heard, RehearsedYear
+from bot.rehearsing.played import play
+from bot.rehearsing.told import as_lines
+from bot.usecases.rehearsing import YEARS
 from content.loader import Loaded
-
-YEARS = range(2020, 2100)
 
 
 def rehearse(call: Call, loaded: Loaded, year: int, to: Path | None, *, overwrite: bool) -> None:
@@ -19,22 +17,18 @@ def rehearse(call: Call, loaded: Loaded, year: int, to: Path | None, *, overwrit
         call.refuse("rehearse-no-method", id=loaded.pack.id)
     if to is not None and to.exists() and not overwrite:
         call.refuse("pack-draw-exists", file=to)
-    heard: list[Heard] = []
     language = call.chosen or loaded.pack.manifest.languages[0]
-    with TemporaryDirectory(prefix="metodcoach-rehearse-") as folder:
-        played = RehearsedYear(loaded, year, language, Path(folder), heard.append)
-        played.play()
-    title = call.text("rehearse-title", method=loaded.pack.manifest.title.said_in(language), year=year)
+    played = play(loaded, year, language)
     if to is None:
-        call.print(title)
-        for line in as_lines(heard, language):
+        call.print(played.title)
+        for line in as_lines(played.heard, language):
             call.print(line)
         call.print("")
     else:
         try:
-            to.write_text(as_page(heard, title, language), encoding="utf-8")
+            to.write_text(played.page(language), encoding="utf-8")
         except OSError as error:
             call.refuse("pack-draw-unwritable", file=to, error=error.strerror or type(error).__name__)
-        call.say("rehearse-written", file=to, n=len(heard))
+        call.say("rehearse-written", file=to, n=len(played.heard))
     if played.stuck:
-        call.say("rehearse-stuck", n=len(played.stuck), numbers=", ".join(played.stuck))
+        call.say("rehearse-stuck", n=len(played.stuck), questions=" · ".join(played.stuck))

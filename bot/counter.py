@@ -8,15 +8,19 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from typing import TypeVar, cast
 
+from bot.beside import Beside
 from bot.desk import Desk
 from bot.files_in import CheckPack
 from bot.intake import Intake
 from bot.logs import failure
 from bot.metrics import EVENTS, Metrics
+from bot.pack_work import PackWork
 from bot.reminding import Look
 from bot.turns import LOOK_UP_SECONDS, Fetch, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
@@ -48,17 +52,19 @@ class Counter:
         metrics: Metrics | None = None,
         look_up_seconds: float = LOOK_UP_SECONDS,
         check_pack: CheckPack | None = None,
+        work: PackWork | None = None,
     ) -> None:
         """*reading* gives a unit of work that only reads; *unreachable* is what the store raises when it is away.
 
-        The desk is this counter's alone. *check_pack* checks packs that are sent in.
+        The desk is this counter's alone. *check_pack* checks packs that are sent in; *work* is done beside the turns.
         """
         self.metrics = metrics or Metrics()
-        self._desk = desk
+        self._desk = desk = replace(desk, ring=self._ring)
         self._reading = reading
         self._writer = Writer(cast(Steps, desk.uow))
         self._turns = Turns(desk, self._writer, self.metrics, unreachable, look_up_seconds, check_pack)
         self._intake = Intake(desk, self._writer, self._turns)
+        self._beside = Beside(work, self.write, self.read, self._turns.wake) if work is not None else None
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._left_over: set[int] = set()
         self._looked: dict[
@@ -67,6 +73,7 @@ class Counter:
         self._closing = False
 
     def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._writer.start()
 
     def look_up_with(self, door: str, look_up: LookUp) -> None:
@@ -104,17 +111,19 @@ class Counter:
         return isinstance(came, Stored) or came == "taken"
 
     async def resume(self) -> None:
-        """Queue what was stored and never came to its end."""
+        """Queue what was stored and never came to its end; and go on with the work that was asked for."""
         await self._queue_again(await self.read(_undone))
+        await self._look_beside()
 
     async def sweep(self) -> None:
         """Queue what was undone at the last sweep and still is, in nobody's hands: the database was away.
 
-        Forget the packs that nobody installed in time.
+        Go on with the work that nobody is at. Forget the packs that nobody installed in time, and what came of work.
         """
         undone = set(await self.read(_undone))
         left_over, self._left_over = self._left_over & undone, undone
         await self._queue_again(sorted(left_over))
+        await self._look_beside()
         if await self.read(self._some_late):
             await self.write(lambda uow: forget_late(uow=uow, clock=self._desk.clock))
 
@@ -143,6 +152,8 @@ class Counter:
     async def close(self) -> None:
         """Write what was asked for so far, and end the threads."""
         self._closing = True
+        if self._beside is not None:
+            await self._beside.stop()
         self._turns.drop()
         await self._writer.close()
         self._readers.shutdown(wait=False)
@@ -196,7 +207,25 @@ class Counter:
 
     def _some_late(self, uow: UnitOfWork) -> bool:
         with uow:
-            return uow.packs_in_waiting.some_late(self._desk.clock.now())
+            now = self._desk.clock.now()
+            return uow.packs_in_waiting.some_late(now) or uow.pack_jobs.some_late(now)
+
+    def _ring(self) -> None:
+        """Hear, on the thread that writes, that this turn asks for work: it is kept by the time that anybody looks."""
+        with suppress(RuntimeError):  # the program is ending in a hurry, and the next start looks
+            self._loop.call_soon_threadsafe(self._rung)
+
+    def _rung(self) -> None:
+        if self._beside is not None:
+            self._beside.ring()
+
+    async def _look_beside(self) -> None:
+        if self._beside is not None and await self.read(self._some_to_do):
+            self._beside.ring()
+
+    def _some_to_do(self, uow: UnitOfWork) -> bool:
+        with uow:
+            return uow.pack_jobs.some_to_do(self._desk.clock.now())
 
     async def _for_one(self, about: str, act: Callable[[], object]) -> None:
         try:

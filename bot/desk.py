@@ -16,6 +16,7 @@ from bot.usecases.receive import receive
 from bot.usecases.remind import NOBODY, Reminded, due_now, remind, say_together
 from bot.usecases.set_aside import set_aside
 from bot.usecases.take_turn import NOTHING, Around, Learnt, take_at_once, take_turn
+from bot.usecases.turn import nobody
 from content.phrases.book import Phrasebook
 from dialogs.calendar.due import may_hear
 from dialogs.calendar.workdays import WorkDays
@@ -48,6 +49,7 @@ class Desk:
     public_url: str = ""  # where others reach this server, for addresses that are handed out
     borders: Borders = NONE  # what may be met where
     packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
+    ring: Callable[[], None] = nobody  # is called in a turn that asks for work to be done beside the turns
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
@@ -57,7 +59,7 @@ class Desk:
         """What every turn is taken with."""
         return Around(
             shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book, language=self.language,
-            public_url=self.public_url, borders=self.borders, packs_by=self.packs_by,
+            public_url=self.public_url, borders=self.borders, packs_by=self.packs_by, ring=self.ring,
         )  # fmt: skip
 
     def take(self, incoming: Incoming, files: Mapping[str, FileIn] = NOTHING.files) -> bool:

@@ -5,10 +5,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zlib import decompress
 
 from bot.logs import failure
 from bot.usecases.feed import feed_of
-from bot.usecases.file_kinds import CALENDAR, DOCUMENT, PACK_DRAWING, PACK_NEW, PACK_OUTLINE, PACK_SLIPS
+from bot.usecases.file_kinds import (
+    CALENDAR,
+    DOCUMENT,
+    PACK_DRAWING,
+    PACK_NEW,
+    PACK_OUTLINE,
+    PACK_SLIPS,
+    PACK_YEAR,
+)
 from bot.usecases.handing_out import may_have
 from bot.usecases.named_packs import waiting_here, whole_pack
 from content.phrases.book import Phrasebook
@@ -114,9 +123,14 @@ def _slips(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     return as_text(Speech(files.book, recipe.language or files.language), waiting.checked.slips).encode()
 
 
+def _year(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    kept = uow.pack_jobs.file_of(recipe.about, recipe.person, files.clock.now())
+    return decompress(kept) if kept else None
+
+
 Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
-    PACK_OUTLINE: _outline, PACK_NEW: _new,
+    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
 }  # fmt: skip

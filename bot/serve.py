@@ -18,6 +18,7 @@ from bot.packs import install_new
 from bot.packs_on_disk import packs_at_hand
 from bot.serving import Door, NoPort, Serving, Shut
 from bot.settings import Settings
+from bot.usecases.pack_jobs import take_back_jobs
 from bot.wiring import World
 from storage.engine import sqlite_file
 from storage.lock import serving
@@ -63,9 +64,10 @@ def _serve_world(call: Call, world: World) -> None:
     with serving(settings.database_url):
         install_new(world, packs_at_hand(settings.packs))
         if sqlite_file(settings.database_url) is not None:
-            # Nobody else serves this file: whoever held letters is gone.
+            # Nobody else serves this file: whoever held letters, or was at work, is gone.
             for name in DOORS:
                 world.desk(call.language).take_back(name)
+            take_back_jobs(uow=world.uow())
         try:
             asyncio.run(_serve(world, call.language))
         except Shut as shut:

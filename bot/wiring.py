@@ -27,6 +27,7 @@ from storage.unit_of_work import SqlUnitOfWork
 if TYPE_CHECKING:
     from bot.counter import Counter
     from bot.metrics import Metrics
+    from bot.pack_work import PackWork
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ class World:
 
         return PackChecks(self.looking).check
 
+    def pack_work(self, language: str) -> "PackWork":
+        """Return the work with methods that takes longer than a turn, heavy parts in a process of their own."""
+        from bot.apart import Apart
+        from bot.pack_work import REHEARSE_SECONDS, PackWork
+
+        apart = Apart(REHEARSE_SECONDS)
+        return PackWork(self.shelf, self.clock, self.book, apart, language, self.settings.packs_by)
+
     def filing_folder(self) -> Path:
         """Return where a terminal's files are put: where a setting says, else beside the database."""
         if self.settings.files is not None:
@@ -85,7 +94,7 @@ class World:
 
         return Counter(
             self.desk(language), self.looking, unreachable=unreachable_errors(self.engine), metrics=metrics,
-            check_pack=self.check_pack,
+            check_pack=self.check_pack, work=self.pack_work(language),
         )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.journey import Journey
 from dialogs.model.meeting import FeedRef, KeptMeeting
 from dialogs.model.occurrence import MeetingDay, Occurrence
+from dialogs.model.pack_job import PackJob, Task
 from dialogs.model.people import Body, Member, Person, PersonId, Roster, Unit
 from dialogs.model.records import Record
 from dialogs.model.terms import Away, PutOff, Terms
@@ -682,6 +683,9 @@ class PacksInWaiting(Protocol):
     def get(self, id: str, now: datetime) -> PackInWaiting | None:
         """Return it without its text; None when it ran out, or never was."""
 
+    def of_person(self, person: str, now: datetime) -> PackInWaiting | None:
+        """Return what the person sent last, while it waits."""
+
     def text(self, id: str) -> str:
         """Return the pack, compiled. Raises ``KeyError`` when it isn't there."""
 
@@ -693,6 +697,39 @@ class PacksInWaiting(Protocol):
 
     def forget(self, now: datetime) -> None:
         """Forget those that ran out."""
+
+
+class PackJobs(Protocol):
+    """Work with methods that takes longer than a turn. Whoever claims a piece of it holds it for a while."""
+
+    def put(self, person: str, room: str, task: Task, *, until: datetime) -> str:
+        """Keep it to be done, for *until* at the longest; what the person has had done is forgotten. Return its id."""
+
+    def undone_of(self, person: str) -> Sequence[PackJob]: ...
+    def some_to_do(self, now: datetime) -> bool:
+        """Say whether there is any that nobody holds."""
+
+    def claim(self, now: datetime, until: datetime) -> PackJob | None:
+        """Return the oldest that nobody holds, held from now on; None when there is none."""
+
+    def go_on(self, job: PackJob, until: datetime) -> bool:
+        """Keep what has come of it so far, and hold it for longer; False when somebody else has it by now."""
+
+    def done(self, job: PackJob, *, until: datetime, file: bytes | None = None) -> bool:
+        """Keep, for a while, what came of it, deflated; False when somebody else has it by now."""
+
+    def task_of(self, id: str, person: str, now: datetime) -> Task | None:
+        """Return what was done for the person; None when it isn't done, or was forgotten."""
+
+    def file_of(self, id: str, person: str, now: datetime) -> bytes | None:
+        """Return the file that came of it, deflated."""
+
+    def take_back(self) -> None:
+        """Let all that is held be claimed anew: whoever held it is gone. Right only where one process serves."""
+
+    def some_late(self, now: datetime) -> bool: ...
+    def forget(self, now: datetime) -> None:
+        """Forget what has been kept for long enough."""
 
 
 class UnitOfWork(Protocol):
@@ -716,6 +753,7 @@ class UnitOfWork(Protocol):
     secrets: Secrets
     file_links: FileLinks
     packs_in_waiting: PacksInWaiting
+    pack_jobs: PackJobs
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -17,6 +17,7 @@ from dialogs.model.answers import Contribution, Item, Value
 from dialogs.model.checked_pack import CheckedPack
 from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.journey import Page, Signed
+from dialogs.model.pack_job import Played, Task
 from dialogs.model.people import Roster
 from dialogs.model.records import Record
 from dialogs.ports import DraftText
@@ -93,7 +94,9 @@ FILE: Json[FileOut] = Json(FileOut, sparse=True)
 INCOMING: Json[Incoming] = Json(Incoming)
 ITEM: Json[Item] = Json(Item, sparse=True, remembered=2000)
 MESSAGE: Json[Message] = Json(Message)
+PACK_TASK: Json[Task] = Json(Task, sparse=True)
 PAGE: Json[Page] = Json(Page, sparse=True, remembered=200)
+PLAYED: Json[Played] = Json(Played, sparse=True)
 PRESSES: Json[Sequence[Press]] = Json(tuple[Press, ...], sparse=True)
 RECORD: Json[Record] = Json(Record, sparse=True, remembered=500)
 ROSTER: Json[Roster] = Json(Roster, sparse=True, remembered=100)

@@ -18,6 +18,7 @@ from storage.repositories.inbox import SqlInbox
 from storage.repositories.journeys import SqlJourneys
 from storage.repositories.organisations import SqlOrganisations
 from storage.repositories.outbox import SqlOutbox
+from storage.repositories.pack_jobs import SqlPackJobs
 from storage.repositories.packs import SqlPacks
 from storage.repositories.packs_in_waiting import SqlPacksInWaiting
 from storage.repositories.people import SqlPeople
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
     secrets: ports.Secrets
     file_links: ports.FileLinks
     packs_in_waiting: ports.PacksInWaiting
+    pack_jobs: ports.PackJobs
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -70,6 +72,7 @@ class SqlUnitOfWork:
         self.secrets = SqlSecrets(tx)
         self.file_links = SqlFileLinks(tx)
         self.packs_in_waiting = SqlPacksInWaiting(tx)
+        self.pack_jobs = SqlPackJobs(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

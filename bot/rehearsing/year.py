@@ -73,7 +73,7 @@ class RehearsedYear:
     folder: Path
     tell: Callable[[Heard], None]
     months: int = 12  # so many of them are played
-    stuck: list[str] = field(default_factory=list)  # numbers of questions that nobody could answer
+    stuck: list[str] = field(default_factory=list)  # questions that nobody could answer, by number and words
     _tried: dict[str, int] = field(default_factory=dict)
 
     def play(self) -> None:
@@ -168,8 +168,8 @@ class RehearsedYear:
         leader = leaders(pack, journey)[0].person.name
         tried = self._tried[address.key] = self._tried.get(address.key, 0) + 1
         if tried > 2:
-            if address.key not in self.stuck:
-                self.stuck.append(address.key)
+            if tried == 3:
+                self._give_up(place, number)
                 stage.says(leader, f"{self._word('skip')} {number}: {self._word('later')}")
             return
         said = sample(place.question, self._asking(stage, pack, journey))
@@ -190,6 +190,13 @@ class RehearsedYear:
             or place.question.kind == "record"
         ):
             stage.says(leader, f"{self._word('settle')} {number}")
+
+    def _give_up(self, place: Place, number: str) -> None:
+        """Note that nobody could answer the question."""
+        words = (place.question.short or place.question.ask).said_in(self.language)
+        stuck = f"{number} {' '.join(words.split())}"
+        if stuck not in self.stuck:
+            self.stuck.append(stuck)
 
     def _add_records(
         self, stage: "TickedStage", pack: Pack, journey: Journey, place: Place, number: str, leader: str
@@ -239,16 +246,22 @@ class RehearsedYear:
             return
         forgets = is_asked_privately(pack, address) and _is_last(pack, journey, address, open)
         ready = open.due + FORGOTTEN if forgets else WorkDays().after(open.opened, DAYS_TO_ANSWER)
-        if day < ready or self._tried.get(address.key, 0) > 2:
+        if day < ready:
             return
-        self._tried[address.key] = self._tried.get(address.key, 0) + 1
         number = number_of(pack, journey, address)
+        tried = self._tried[address.key] = self._tried.get(address.key, 0) + 1
+        if tried > 3:
+            self._give_up(place, number)
+            return
         said = sample(place.question, self._asking(stage, pack, journey))
-        for member in owing or leaders(pack, journey):
-            if said:
+        leader = leaders(pack, journey)[0].person.name
+        if place.question.kind == "record":
+            self._add_records(stage, pack, journey, place, number, leader)
+        elif said:
+            for member in owing or leaders(pack, journey):
                 stage.privately(member.person.name, f"{number}: {said}")
-        if mode_of(place.question) != "direct":
-            stage.says(leaders(pack, journey)[0].person.name, f"{self._word('settle')} {number}")
+        if mode_of(place.question) != "direct" or place.question.kind == "record":
+            stage.says(leader, f"{self._word('settle')} {number}")
 
     def _close(self, stage: "TickedStage", day: date) -> None:
         """Whoever leads says once that a checkpoint is done, on its day, where there is a button to say so with."""

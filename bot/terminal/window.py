@@ -67,7 +67,8 @@ class Window:
     """*last_question* says which question stood last in a channel before this window was opened.
 
     *put_file* puts a file that is handed out where people find it, *read_file* reads one that lies on this machine;
-    None when it couldn't.
+    None when it couldn't. *work* does what lines have asked to be done beside them; it returns whether that may have
+    brought letters.
     """
 
     desk: Desk
@@ -79,6 +80,7 @@ class Window:
     last_question: Callable[[str], str] = lambda channel: ""
     put_file: Callable[[FileOut], Path | None] = lambda file: None
     read_file: Callable[[str], FileIn | None] = lambda path: None
+    work: Callable[[], bool] = lambda: False
     width: int = 88
     channel: str = CHANNEL
     current: Speaker | None = None
@@ -93,12 +95,14 @@ class Window:
         self._safely(lambda: self.desk.take_back(DOOR))
         self._safely(self.tick)
         self._safely(self.pump)
+        self._safely(self._work)
         self.tell("terminal-welcome")
 
     def handle(self, text: str) -> None:
         """Let one line happen. Whatever goes wrong with it, the window lives on."""
         self._safely(self.tick)
         self._safely(lambda: self._do(self.reader.read(text, self.current)))
+        self._safely(self._work)
 
     def tick(self) -> None:
         """Show what the clock has to say by now."""
@@ -143,6 +147,10 @@ class Window:
         except Exception as error:  # noqa: BLE001 - one line that fails must not end everybody's conversation
             log.error("line failed", extra=failure(error))
             self.tell("terminal-failed")
+
+    def _work(self) -> None:
+        if self.work():
+            self.pump()
 
     def _do(self, line: Line) -> None:
         match line:

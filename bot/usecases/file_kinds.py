@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from bot.usecases.named_packs import named_pack
 from bot.usecases.turn import Turn
 from dialogs.files import FileOut, Recipe, file_name
+from dialogs.model.pack_job import Rehearsing
 from dialogs.wording.teller import Speech, Teller
 
 CALENDAR, DOCUMENT = "calendar", "document-md"
 PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
-PACK_OUTLINE, PACK_NEW = "pack-outline", "pack-new"
+PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -56,6 +57,21 @@ def _new(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _file(speech, file_name(recipe.about, "zip"), "application/zip", told, recipe)
 
 
+def _year(turn: Turn, recipe: Recipe) -> FileOut | None:
+    task = turn.uow.pack_jobs.task_of(recipe.about, recipe.person, turn.now)
+    return (
+        year_file(Speech(turn.book, recipe.language), recipe, task) if isinstance(task, Rehearsing) else None
+    )
+
+
+def year_file(speech: Speech, recipe: Recipe, task: Rehearsing) -> FileOut:
+    """Return the page that a rehearsed year comes as."""
+    told = speech.text("file-year", title=task.title, version=task.version, year=task.year)
+    return _file(
+        speech, file_name(f"{task.title} {task.version} {task.year}", "html"), "text/html", told, recipe
+    )
+
+
 def _of_pack(turn: Turn, recipe: Recipe, key: str, ending: str, media: str) -> FileOut | None:
     pack = named_pack(recipe.about, recipe.person, uow=turn.uow, now=turn.now, shelf=turn.shelf)
     if pack is None:
@@ -77,5 +93,5 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
-    PACK_OUTLINE: _outline, PACK_NEW: _new,
+    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
 }  # fmt: skip

@@ -20,7 +20,7 @@ from dialogs.values.names import find
 
 def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`metoder`: what there is to begin with; to those who look after the methods, by whom and for how many as well."""
-    keeper = turn.room.private and _keeps(turn)
+    keeper = turn.room.private and keeps(turn)
     there = turn.uow.packs.installed()
     said = Composer().say(turn.words.say("methods-are"))
     for pack in _methods(turn):
@@ -37,12 +37,10 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 def draw(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`rita <metod>`: the method as a picture, and the same in words."""
-    pack = _named(turn, heard.rest)
+    pack = method_named(turn, heard.rest)
     if pack is None:
-        return (
-            _looks_like_an_id(heard.rest) and turn.room.private and _keeps(turn) and _tell_which(turn, heard)
-        )
-    if not _may(turn):
+        return looks_like_an_id(heard.rest) and turn.room.private and keeps(turn) and tell_which(turn, heard)
+    if not may_keep(turn):
         return True
     about = installed(pack.id, pack.version)
     for kind in (PACK_DRAWING, PACK_OUTLINE):
@@ -62,7 +60,7 @@ def begin_new(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`ny metod <id>`: a small method of one's own to begin from, as a zip."""
     if not heard.rest:
         turn.refuse(Problem("method-new-how"))
-    elif not _may(turn):
+    elif not may_keep(turn):
         return True
     elif not is_id(heard.rest):
         turn.refuse(Problem("method-new-id", {"said": heard.rest}))
@@ -98,11 +96,11 @@ def retire_versions(
 
 
 def _retire(turn: Turn, heard: Commanded, *, undo: bool) -> bool:
-    pack = _named(turn, heard.rest)
-    if not _may(turn):
+    pack = method_named(turn, heard.rest)
+    if not may_keep(turn):
         return True
     if pack is None:
-        return _tell_which(turn, heard)
+        return tell_which(turn, heard)
     title = pack.manifest.title.said_in(turn.language)
     changed = retire_versions(pack.id, "", uow=turn.uow, by=turn.person.id, at=turn.now, undo=undo)
     if not changed:
@@ -133,7 +131,7 @@ def _methods(turn: Turn) -> list[Pack]:
     return [*turn.shelf.newest(), *turn.shelf.retired()]
 
 
-def _named(turn: Turn, said: str) -> Pack | None:
+def method_named(turn: Turn, said: str) -> Pack | None:
     """Return the method that is called so, by its title or its id; None when the words name none."""
     packs = {pack.id: pack for pack in _methods(turn)}
     titles = [(pack.id, pack.manifest.title.said_in(turn.language)) for pack in packs.values()]
@@ -142,12 +140,12 @@ def _named(turn: Turn, said: str) -> Pack | None:
     return packs.get(found) if found else None
 
 
-def _looks_like_an_id(said: str) -> bool:
+def looks_like_an_id(said: str) -> bool:
     """Say whether it can only be meant as a method's id: `rita en bild` is words."""
     return not said or ("-" in said and is_id(said))
 
 
-def _tell_which(turn: Turn, heard: Commanded) -> bool:
+def tell_which(turn: Turn, heard: Commanded) -> bool:
     known = ", ".join(pack.manifest.title.said_in(turn.language) for pack in _methods(turn))
     turn.refuse(
         Problem("method-unknown" if heard.rest else "method-which", {"said": heard.rest, "known": known})
@@ -155,13 +153,13 @@ def _tell_which(turn: Turn, heard: Commanded) -> bool:
     return True
 
 
-def _keeps(turn: Turn) -> bool:
+def keeps(turn: Turn) -> bool:
     return keeps_packs(turn.person.id, uow=turn.uow, by=turn.packs_by)
 
 
-def _may(turn: Turn) -> bool:
+def may_keep(turn: Turn) -> bool:
     """Say whether the speaker may do it here; they have been told why not."""
-    why = "methods-privately" if not turn.room.private else "" if _keeps(turn) else "pack-only-keepers"
+    why = "methods-privately" if not turn.room.private else "" if keeps(turn) else "pack-only-keepers"
     if why:
         turn.refuse(Problem(why))
     return not why

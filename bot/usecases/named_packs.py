@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content.pack import Pack
+from dialogs.model.pack_job import Rehearsing
 from dialogs.ports import PackInWaiting, PackShelf, UnitOfWork
 
 WAITING, INSTALLED = "waiting", "installed"
@@ -51,6 +52,13 @@ def whole_pack(about: str, person: str, *, uow: UnitOfWork, now: datetime, shelf
     if found is not None:
         return uow.packs_in_waiting.pack(found.id) if found.checked.facts is not None else None
     return _installed(about, shelf)
+
+
+def pack_to_play(task: Rehearsing, person: str, *, uow: UnitOfWork, now: datetime) -> str | None:
+    """Return the pack, compiled: as it waits, or as it is installed; None when it is neither any more. *uow* is open."""
+    if task.waiting and waiting_here(waiting(task.waiting), person, uow=uow, now=now) is not None:
+        return uow.packs_in_waiting.text(task.waiting)
+    return uow.packs.text(task.pack, task.version)
 
 
 def _installed(about: str, shelf: PackShelf) -> Pack | None:

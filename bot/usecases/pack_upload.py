@@ -65,9 +65,10 @@ def install(turn: Turn, id: str) -> None:
 
 
 def forget_late(*, uow: UnitOfWork, clock: Clock) -> None:
-    """Forget the packs that have waited for long enough."""
+    """Forget the packs that have waited for long enough, and the pages that have lain for long enough."""
     with uow:
         uow.packs_in_waiting.forget(clock.now())
+        uow.pack_jobs.forget(clock.now())
         uow.commit()
 
 
@@ -100,6 +101,8 @@ def _offer(turn: Turn, checked: CheckedPack, facts: PackFacts) -> None:
     said.button(turn.words.text("button-install"), Press("install-pack", None, id), primary=True)
     drawing = Recipe(PACK_DRAWING, turn.person.id, "", waiting(id), turn.language)
     said.button(turn.words.text("button-draw"), file_press(drawing))
+    if facts.method:
+        said.button(turn.words.text("button-rehearse"), Press("rehearse-pack", None, id))
     turn.reply(said.done())
 
 

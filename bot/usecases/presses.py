@@ -9,6 +9,7 @@ from bot.usecases import (
     pack_upload,
     questions,
     registers,
+    rehearsing,
     things_put_off,
     versions,
     year,
@@ -75,6 +76,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             status_of(turn, what.argument or stored.journey)
         case "install-pack":
             pack_upload.install(turn, what.argument)
+        case "rehearse-pack":
+            rehearsing.ask_for_waiting(turn, what.argument)
         case "move-here":
             move(turn, what.argument)
         case "change-version":

@@ -1,6 +1,6 @@
 """Lets one event, stored before the platform was answered, happen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -18,7 +18,7 @@ from bot.usecases.presses import press
 from bot.usecases.same_person import offer_same_person
 from bot.usecases.surroundings import TERMINAL
 from bot.usecases.taking_files import take_files
-from bot.usecases.turn import Turn, thread_in
+from bot.usecases.turn import Turn, nobody, thread_in
 from bot.usecases.words import deleted, edited, hear_words
 from content.phrases.book import Phrasebook
 from dialogs.files import FileIn
@@ -54,6 +54,7 @@ class Around:
     public_url: str = ""  # where others reach this server
     borders: Borders = NONE  # what may be met where
     packs_by: str = ""  # the organisation whose admins look after the methods
+    ring: Callable[[], None] = nobody  # says that there is work to be done beside the turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
             turn = Turn(
                 number, incoming, who.person, room, spoken, seen, shelf, around.clock, around.ids, book,
                 thread=thread_in(incoming), profiles=learnt.profiles, public_url=around.public_url, borders=borders,
-                files=learnt.files, packs_by=around.packs_by,
+                files=learnt.files, packs_by=around.packs_by, ring=around.ring,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

@@ -1,6 +1,6 @@
 """One turn: who speaks, where, in which language, what is at hand, and the letters that come of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -44,6 +44,10 @@ FILES_IN_PRIVATE = frozenset({"teams"})
 """The doors that take files in private chats only."""
 
 
+def nobody() -> None:
+    """Hear that there is work, and leave it to whoever looks next."""
+
+
 @dataclass
 class Turn:
     """What a turn needs at hand. Nothing of it outlives the turn."""
@@ -69,6 +73,9 @@ class Turn:
     borders: Borders = NONE  # `uow` shows what may be seen within them
     files: Mapping[str, FileIn] = field(default_factory=dict)  # by where each was fetched
     packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
+    ring: Callable[[], None] = (
+        nobody  # says that there is work to be done beside the turns, once this one is kept
+    )
 
     @property
     def now(self) -> datetime:

@@ -37,6 +37,10 @@ class SqlPacksInWaiting:
         row = self._tx.row(select(*columns).where(_waiting.c.id == id, _waiting.c.until > now))
         return None if row is None else PackInWaiting(id, row[0], CHECKED_PACK.value(row[1]), row[2])
 
+    def of_person(self, person: str, now: datetime) -> PackInWaiting | None:
+        id = self._tx.value(select(_waiting.c.id).where(_waiting.c.person == person))
+        return self.get(id, now) if id is not None else None
+
     def text(self, id: str) -> str:
         text: str | None = self._tx.value(select(_waiting.c.pack).where(_waiting.c.id == id))
         if text is None:

@@ -40,6 +40,24 @@ class PackInWaiting(Row, table=True):
     until: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
+class PackJob(Row, table=True):
+    """Work with a method that takes longer than a turn. States: new, done. It is *held* by a process until then."""
+
+    __tablename__ = "pack_job"
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    room: str = Field(foreign_key="room.id")
+    state: str
+    task: str
+    tries: int
+    epoch: int  # how often it was held; fences off whoever held it before
+    held: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    file: bytes | None = None  # what came of it, deflated
+    until: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
 class AuditRow(Row, table=True):
     """One link of an organisation's chain: who did what to what, in ids and hashes only."""
 

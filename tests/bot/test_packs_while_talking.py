@@ -1,4 +1,4 @@
-"""Methods are checked and installed while twenty groups talk: none of them waits, and each process offers them at once."""
+"""Methods are checked, installed and rehearsed while groups talk: none of them waits, and a stop in the middle loses nothing."""
 
 import asyncio
 import threading
@@ -17,7 +17,9 @@ from bot.counter import Counter
 from bot.desk import Desk
 from bot.ids import RandomIds
 from bot.pack_checks import PackChecks
+from bot.pack_work import PackWork
 from bot.shelf import StoredShelf
+from bot.usecases.pack_jobs import take_back_jobs
 from content.loader import Loaded, load
 from content.phrases.book import Phrasebook
 from dialogs.events import Contributed
@@ -32,6 +34,7 @@ from storage.tables.base import table
 from storage.tables.letters import ButtonRow, InboxRow
 from storage.unit_of_work import SqlUnitOfWork
 from tests.files.test_packs import ID, files, zipped
+from tests.files.test_rehearsing import Playing
 
 # The very fixtures of the store's tests: both databases.
 from tests.storage.conftest import *  # noqa: F403
@@ -55,8 +58,12 @@ class Held(Apart):
     def do(self, task: str, *parts: bytes) -> Sequence[bytes]:
         self.threads.append(threading.current_thread().name)
         self.begun.set()
-        assert self.go_on.wait(20), "nobody went on while a method was to be checked"
+        assert self.go_on.wait(20), "nobody went on while a method was at hand"
         return super().do(task, *parts)
+
+    def end(self) -> None:
+        super().end()
+        self.go_on.set()
 
 
 @dataclass
@@ -96,7 +103,8 @@ def program(engine, url):
         shelf = StoredShelf(looking)
         desk = Desk(SqlUnitOfWork(engine), shelf, CLOCK, RandomIds(), Phrasebook.load(), Conflict)
         check = PackChecks(looking, apart).check
-        counter = Counter(desk, looking, unreachable=(OperationalError,), check_pack=check)
+        work = PackWork(shelf, CLOCK, desk.book, apart)
+        counter = Counter(desk, looking, unreachable=(OperationalError,), check_pack=check, work=work)
 
         async def fetch(_: Attached) -> bytes:
             return content()
@@ -263,3 +271,48 @@ def test_every_process_offers_what_one_has_installed_and_groups_keep_theirs(engi
         audited = connection.exec_driver_sql("select person from audit where kind = 'pack-installed'").all()
         [ada] = connection.exec_driver_sql("select id from person").all()
     assert audited == [ada]
+
+
+def test_groups_go_on_while_a_year_is_played_and_a_stop_leaves_it_to_the_next_start(engine, program, taken):
+    set_up(engine, "C1", "C2")
+
+    async def ask() -> None:
+        apart = Held()
+        async with program(apart, lambda: b"") as one:
+            asked = await one.hears("D1", f"repetera {ID} 2027", private=True)
+            assert await asyncio.to_thread(apart.begun.wait, 20)
+            said = [await one.hears(room, "1.1: Vi vill mer.") for room in ("C1", "C2")]
+            said.append(await one.hears("D1", "hjälp", private=True))
+            await one.at_rest()
+            assert taken == [asked, *said]
+            assert apart.threads not in (["writer"], ["MainThread"])
+
+    asyncio.run(ask())
+    assert letters(engine, "D1", "2027") == 1  # that it has begun
+
+    async def go_on() -> None:
+        take_back_jobs(uow=SqlUnitOfWork(engine))
+        async with program(Playing(), lambda: b"") as one:
+            one.events = 1000
+            await one.counter.resume()
+            async with asyncio.timeout(30):
+                while jobs(engine) != ["done"]:
+                    await asyncio.sleep(0.02)
+            await one.counter.resume()
+
+    asyncio.run(go_on())
+    assert letters(engine, "D1", ".html") == 1
+
+
+def jobs(engine) -> list[str]:
+    with engine.connect() as connection:
+        return [state for (state,) in connection.exec_driver_sql("select state from pack_job")]
+
+
+def letters(engine, room: str, words: str) -> int:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "select message from outbox join room on room.id = outbox.room"
+            f" where external = '{room}' and message is not null"
+        )
+        return sum(words in message for (message,) in rows)

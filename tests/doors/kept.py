@@ -28,6 +28,7 @@ PATIENCE = 30.0  # seconds without an end to the work before a test gives up
 # A letter to somebody without an account has nowhere to go; one for a room that the coach isn't in waits.
 TO_DO = text("""
     SELECT (SELECT count(*) FROM inbox WHERE state = 'new')
+         + (SELECT count(*) FROM pack_job WHERE state = 'new')
          + (SELECT count(*) FROM outbox LEFT JOIN room ON room.id = outbox.room
             WHERE outbox.state IN ('new', 'claimed') AND (
                 (room.door <> 'terminal' AND room.state = '')
@@ -64,7 +65,7 @@ class Kept:
         self.engine.dispose()
 
     def wait(self, patience: float = PATIENCE) -> None:
-        """Return when every turn is taken and every letter that can go has gone."""
+        """Return when every turn is taken, all work beside them done, and every letter that can go has gone."""
         until = monotonic() + patience
         while self.to_do():
             if monotonic() > until:

@@ -57,6 +57,11 @@ class Terminal:
         self.shown += text
         return "\n".join(line for line in text.split("\n") if not line.startswith("> "))
 
+    def say_until(self, line: str, mark: str) -> None:
+        """Let the line happen as far as *mark* is shown."""
+        self._write(f"{line}\n")
+        self._read_until(mark)
+
     def close(self) -> tuple[int, str]:
         """End the input; return the exit code, and what was complained about."""
         out, complained = self._process.communicate(timeout=PATIENCE)

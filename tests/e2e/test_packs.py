@@ -1,12 +1,15 @@
-"""A method is sent, checked and installed in the chat, at every workplace's door, while the program serves."""
+"""A method is sent, checked, installed and rehearsed in the chat, at every door, while the program serves."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from bot.teams.files import CONSENT
 from bot.teams.inbound import FILE
 from content.new_pack import new_pack
+from tests.e2e.terminal import BUTTON, Terminal
 from tests.slack.fixtures import Stages
 from tests.slack.stage import SlackStage
 from tests.slack.workspace import Member as SlackMember
@@ -71,9 +74,19 @@ def test_in_slack(stages: Stages):
     stage.press(KARIN, "get-file")
     stage.press(KARIN, "install-pack")
     assert installed(stage) == ["0.1.0"]
+    assert names(stage) == ["min-metod-0.1.0.svg"]
+
+    stage.privately(KARIN, "repetera min-metod 2027")
+    assert names(stage) == ["min-metod-0.1.0.svg", "min-metod-0.1.0-2027.html"]
     room = stage.town.private(stage.town.talkers[KARIN])
-    [drawing] = [one for message in stage.town.history(room) for one in message.get("files") or ()]
-    assert drawing["name"] == "min-metod-0.1.0.svg"
+    said = "\n".join(message["text"] for message in stage.town.history(room))
+    assert "69 meddelanden skulle ha gått ut" in said
+
+
+def names(stage: SlackStage) -> list[str]:
+    """Return what the files are called that were handed out in private."""
+    room = stage.town.private(stage.town.talkers[KARIN])
+    return [str(one["name"]) for message in stage.town.history(room) for one in message.get("files") or ()]
 
 
 # ------------------------------------------------------------------------------------------ Teams
@@ -104,3 +117,35 @@ def test_in_teams(teams_stages: TeamsStages):
     assert "Min metod" in to_teams(stage, zipped())
     stage.press(KARIN, "install-pack")
     assert installed(stage) == ["0.1.0"]
+
+    stage.privately(KARIN, "rehearse min-metod 2027")
+    room, connector = stage.town.talkers[KARIN].private, stage.town.connector
+    cards = [one.activity.get("attachments") or [{}] for one in connector.in_room(room)]
+    [page] = [one for [one] in cards if one.get("contentType") == CONSENT]
+    assert page["name"] == "min-metod-0.1.0-2027.html"
+    assert page["content"]["sizeInBytes"] > 10_000
+
+
+# ------------------------------------------------------------------------------------------ the terminal
+
+
+def button(shown: str, label: str) -> str:
+    return next(number for number, said in BUTTON.findall(shown) if said == label)
+
+
+def test_in_the_terminal_a_year_that_was_killed_is_played_by_the_next(tmp_path: Path):
+    (tmp_path / "min-metod.zip").write_bytes(zipped())
+    first = Terminal(["-m", "bot.cli", "chat"], tmp_path / "coach.db")
+    shown = first.say("/som Karin Ek", *START, f"/fil {tmp_path / 'min-metod.zip'}")
+    first.say(f"/{button(shown, 'Installera')}")
+    first.say_until("/privat repetera min-metod 2027", "Jag spelar 2027 med Min metod")
+    first.kill()
+
+    again = Terminal(["-m", "bot.cli", "chat"], tmp_path / "coach.db")
+    shown = again.say("/som Karin Ek")
+    assert again.close() == (0, "")
+
+    assert "69 meddelanden skulle ha gått ut" in shown
+    [page] = (tmp_path / "filer").iterdir()
+    assert page.name == "min-metod-0.1.0-2027.html"
+    assert page.read_text("utf-8").count("<article>") == 69

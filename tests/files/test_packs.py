@@ -86,7 +86,7 @@ def test_a_method_without_a_fault_is_told_and_waits_for_a_press(work: Workplace)
         "pack-is-new",
         "pack-waits",
     } <= told.keys
-    assert told.actions == ["install-pack", "get-file"]
+    assert told.actions == ["install-pack", "get-file", "rehearse-pack"]
     assert installed(work) == []
     assert waiting(work) == 1
 
