@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.call import Call
-from bot.usecases.versions import Offer, ask_leaders, newer_than, offered
+from bot.usecases.versions import Offer, ask_leaders, behind, offered
 from dialogs.reports.version_messages import difference_message
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def upgrade(call: Call, id: str, group: str, *, ask: bool) -> None:
     """Print, for each group on an older version, what the newest would change; with *ask*, put it to whoever leads."""
     with call.world() as world:
-        refs = behind(world, id)
+        refs = _groups(world, id)
         named = [one for one in refs if one.group_name.casefold() == group.casefold()] if group else refs
         if group and not named:
             call.refuse(
@@ -28,13 +28,11 @@ def upgrade(call: Call, id: str, group: str, *, ask: bool) -> None:
             call.say("upgrade-asked", n=asked)
 
 
-def behind(world: "World", id: str) -> Sequence["JourneyRef"]:
-    """Return the journeys with the method whose version isn't the newest on offer. Practice and closed ones don't count."""
+def _groups(world: "World", id: str) -> Sequence["JourneyRef"]:
+    """Return the journeys with the method whose version isn't the newest on offer."""
+    newest = next((one for one in world.shelf.newest() if one.id == id), None)
     with world.looking() as uow:
-        refs = [
-            one for one in uow.journeys.all() if one.pack == id and not one.practice and one.state != "closed"
-        ]
-    return [one for one in refs if newer_than(world.shelf, id, one.version)]
+        return behind(uow.journeys.all(), newest) if newest is not None else ()
 
 
 def _one(call: Call, world: "World", ref: "JourneyRef", *, whole: bool, ask: bool) -> int:

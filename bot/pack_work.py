@@ -4,21 +4,27 @@ Whoever drives it does each act where it belongs and hands back what came of it:
 while its people wait.
 """
 
+import logging
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, assert_never
 
 from bot.apart import Apart, NotDone
+from bot.logs import failure
+from bot.usecases import asking_groups
 from bot.usecases.pack_jobs import MOST_TRIES, give_up, take_job
 from bot.usecases.rehearsing import tell, text_to_play
+from bot.usecases.versions import ToLeaders, to_leaders
 from content.phrases.book import Phrasebook
-from dialogs.model.pack_job import PackJob, Rehearsing
+from dialogs.model.pack_job import AskingGroups, PackJob, Rehearsing
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from storage.mapping import PACK_TASK, PLAYED
 
 REHEARSE_SECONDS = 120.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,10 @@ class PackWork:
                 yield self._give_up(job, Problem("rehearse-broken-off", {"title": task.title}))
             case Rehearsing() as task:
                 yield from self._rehearse(job, task)
+            case AskingGroups() as task if job.tries > MOST_TRIES:
+                yield self._give_up(job, Problem("ask-groups-broken-off", {"n": len(task.left)}))
+            case AskingGroups() as task:
+                yield from self._ask(job, task)
             case _:
                 assert_never(job.task)
 
@@ -77,6 +87,34 @@ class PackWork:
                 job, task, told, page, uow=uow, clock=self.clock, book=self.book, language=self.language
             ),
         )
+
+    def _ask(self, job: PackJob, task: AskingGroups) -> Acts:
+        """Ask group by group: what is put to them is made where it holds nobody up, and each is a transaction."""
+        while task.left:
+            found = yield Act("read", partial(self._to_leaders, task.left[0]))
+            asked = yield Act("write", partial(self._ask_one, job, task, found))
+            if asked is None:
+                return
+            job, task = asked, asked.task
+        yield Act(
+            "write",
+            lambda uow: asking_groups.tell(
+                job, task, uow=uow, clock=self.clock, book=self.book, language=self.language
+            ),
+        )
+
+    def _to_leaders(self, journey: str, uow: UnitOfWork) -> ToLeaders | None:
+        try:
+            with uow:
+                return to_leaders(journey, uow=uow, shelf=self.shelf, book=self.book, clock=self.clock)
+        except Exception as error:  # noqa: BLE001 - one group's trouble keeps no other from being asked
+            log.error("a group was not asked", extra={"journey": journey, **failure(error)})
+            return None
+
+    def _ask_one(
+        self, job: PackJob, task: AskingGroups, found: ToLeaders | None, uow: UnitOfWork
+    ) -> PackJob | None:
+        return asking_groups.ask_group(job, task, found, uow=uow, clock=self.clock)
 
     def _play(self, task: Rehearsing, text: str) -> Any:
         try:

@@ -363,6 +363,9 @@ class Outbox(Protocol):
     def post(self, letters: Iterable[Letter], at: datetime) -> None:
         """Store the letters; a key that is there already is left alone; a waiting edit is replaced."""
 
+    def posted(self, keys: Collection[str]) -> Collection[str]:
+        """Return those of the keys that are there already."""
+
     def claim(
         self,
         door: str,
@@ -713,7 +716,10 @@ class PackJobs(Protocol):
         """Return the oldest that nobody holds, held from now on; None when there is none."""
 
     def go_on(self, job: PackJob, until: datetime) -> bool:
-        """Keep what has come of it so far, and hold it for longer; False when somebody else has it by now."""
+        """Keep what has come of it so far, and hold it for longer, as if it were the first try.
+
+        Return False when somebody else has it by now.
+        """
 
     def done(self, job: PackJob, *, until: datetime, file: bytes | None = None) -> bool:
         """Keep, for a while, what came of it, deflated; False when somebody else has it by now."""

@@ -113,6 +113,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "draw-method": "Hands out a method as a picture, and the same in words (admins, in the private chat).",
         "rehearse-method": "Plays a year with a method and invented people, as in *rehearse our-method 2027*, and hands out every message "
         "that anybody would get, as a page (admins, in the private chat).",
+        "ask-groups": "Shows which of the organisation's groups have an older version of a method, with a button that asks those who "
+        "lead them whether they go over (admins, in the private chat).",
         "retire-method": "Lets no new group begin with a method; those that have begun go on (admins, in the private chat).",
         "offer-method": "Lets groups begin with it again.",
         "new-method": "Hands out a small method to begin from, as in *new method our-method* (admins, in the private chat).",

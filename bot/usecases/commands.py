@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.usecases import (
     adding_people,
+    asking_groups,
     calendar_links,
     deciding,
     decisions,
@@ -134,6 +135,7 @@ COMMANDS: dict[str, Run] = {
     "methods": methods.show,
     "draw-method": methods.draw,
     "rehearse-method": rehearsing.ask,
+    "ask-groups": asking_groups.show,
     "retire-method": methods.retire,
     "offer-method": methods.offer_again,
     "new-method": methods.begin_new,

@@ -85,6 +85,7 @@ def _put(turn: Turn, id: str, facts: PackFacts) -> None:
         said.say(turn.words.say("pack-new-groups-begin"))
     if groups:
         said.say(turn.words.say("pack-groups-keep", n=groups))
+        said.button(turn.words.text("button-show-groups"), Press("show-groups", None, facts.id))
     turn.reply(said.done())
 
 

@@ -2,6 +2,7 @@
 
 from bot.usecases import (
     answering,
+    asking_groups,
     deciding,
     decisions,
     measures,
@@ -76,6 +77,10 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             status_of(turn, what.argument or stored.journey)
         case "install-pack":
             pack_upload.install(turn, what.argument)
+        case "ask-groups":
+            asking_groups.begin(turn, what.argument)
+        case "show-groups":
+            asking_groups.show_of(turn, what.argument)
         case "rehearse-pack":
             rehearsing.ask_for_waiting(turn, what.argument)
         case "move-here":

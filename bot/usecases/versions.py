@@ -1,6 +1,6 @@
 """Another version of the method, in a running journey: shown question by question, gone over to, and undone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
-from dialogs.ports import Clock, PackShelf, Spot, UnitOfWork
+from dialogs.ports import Clock, JourneyRef, PackShelf, Spot, UnitOfWork
 from dialogs.reports.version_messages import changed_message, difference_message
 from dialogs.reports.versions import Difference, difference
 from dialogs.time import local_day
@@ -78,23 +78,68 @@ def offered(
     )  # fmt: skip
 
 
-def ask_leaders(id: str, *, uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, clock: Clock) -> int:
-    """Put the newest version before those who lead, in private and once for each version; return how many they are."""
-    with uow:
-        journey = uow.journeys.head(id)
-        people = leaders(shelf.pack(journey.pack, journey.version), journey)
-        letters = []
-        for member in people:
-            language = member.person.language or journey.language
-            made = offered(id, uow=uow, shelf=shelf, book=book, clock=clock, language=language)
-            if made is None:
-                continue
+def behind(refs: Iterable[JourneyRef], newest: Pack) -> list[JourneyRef]:
+    """Return those that could go over to *newest*. Practice and what has ended don't count."""
+    number = _number(newest.version)
+    return [
+        one
+        for one in refs
+        if one.pack == newest.id
+        and not one.practice
+        and one.state != "closed"
+        and _number(one.version) < number
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ToLeaders:
+    """What is put to those who lead a group about its method's newest version; no letters where nobody leads.
+
+    `before` is the version that the group had when it was made, `after` the newest: "" where they are the same.
+    """
+
+    journey: str
+    group: str
+    before: str
+    after: str
+    letters: Sequence[Letter] = ()
+
+    def stands(self, uow: UnitOfWork) -> bool:
+        """Say whether the group is where it was. *uow* is open."""
+        try:
+            head = uow.journeys.head(self.journey)
+        except KeyError:
+            return False  # it is gone
+        return bool(self.after) and head.version == self.before and head.state != "closed"
+
+    def new(self, uow: UnitOfWork) -> Sequence[Letter]:
+        """Return the letters that nobody has got. *uow* is open."""
+        posted = uow.outbox.posted([one.key for one in self.letters])
+        return [one for one in self.letters if one.key not in posted]
+
+
+def to_leaders(id: str, *, uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, clock: Clock) -> ToLeaders:
+    """Make what is put before those who lead, in private and once for each version. *uow* is open, and only read."""
+    journey = uow.journeys.head(id)
+    newest = newer_than(shelf, journey.pack, journey.version)
+    letters = []
+    for member in leaders(shelf.pack(journey.pack, journey.version), journey) if newest else ():
+        language = member.person.language or journey.language
+        made = offered(id, uow=uow, shelf=shelf, book=book, clock=clock, language=language)
+        if made is not None:
             message = difference_message(made.teller(book, language), made.found, leads=True)
             key = f"version:{id}:{made.found.after}:{member.person.id}"
             letters.append(Letter(key, ToPerson(member.person.id), message, journey=id))
-        uow.outbox.post(letters, clock.now())
+    return ToLeaders(id, journey.group_name, journey.version, newest, letters)
+
+
+def ask_leaders(id: str, *, uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, clock: Clock) -> int:
+    """Put the newest version before those who lead; return how many have the question now."""
+    with uow:
+        found = to_leaders(id, uow=uow, shelf=shelf, book=book, clock=clock)
+        uow.outbox.post(found.letters, clock.now())
         uow.commit()
-    return len(letters)
+    return len(found.letters)
 
 
 def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

@@ -1,5 +1,6 @@
 """Work with methods that takes longer than a turn: it is kept until it is done, and whoever asked is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -15,7 +16,27 @@ class Rehearsing:
     language: str
 
 
-Task = Rehearsing
+@dataclass(frozen=True, slots=True)
+class AskingGroups:
+    """Groups to be asked whether they go over to a version: those that are `left`, by journey, and what came so far.
+
+    `people` were written to in so many `groups`; `before` had got the question already, `moved` have gone over or ended,
+    nobody leads those that are `leaderless`, by name, and of so many that `failed` the question couldn't be made.
+    """
+
+    pack: str
+    version: str
+    titles: Mapping[str, str]
+    left: tuple[str, ...]
+    groups: int = 0
+    people: int = 0
+    before: int = 0
+    moved: int = 0
+    leaderless: tuple[str, ...] = ()
+    failed: int = 0
+
+
+Task = Rehearsing | AskingGroups
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _person = table(people.Person)
 _room = table(people.Room)
 
 _POST = insert_new(_outbox, keys=("key",))
+_POSTED = with_lists(lambda one_of: select(_outbox.c.key).where(one_of(_outbox.c.key, "keys")))
 
 _same_question = (
     _outbox.c.door == bindparam("of_door"),
@@ -128,6 +129,10 @@ class SqlOutbox:
         self._tx.write(_POST, rows)
         mentions.note(self._tx, posted, at)
         self._collapse([row for row in rows if row["how"] == "edit"])
+
+    def posted(self, keys: Collection[str]) -> Collection[str]:
+        rows = self._tx.rows(_POSTED, {"keys": self._tx.a_list(list(keys))}) if keys else ()
+        return {row.key for row in rows}
 
     def claim(
         self,

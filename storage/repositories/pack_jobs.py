@@ -50,7 +50,7 @@ class SqlPackJobs:
         return replace(_read(row), tries=row.tries + 1, epoch=row.epoch + 1)
 
     def go_on(self, job: PackJob, until: datetime) -> bool:
-        changed = update(_job).where(*_ours(job)).values(held=until, task=PACK_TASK.text(job.task))
+        changed = update(_job).where(*_ours(job)).values(held=until, task=PACK_TASK.text(job.task), tries=0)
         return bool(self._tx.run(changed))
 
     def done(self, job: PackJob, *, until: datetime, file: bytes | None = None) -> bool:

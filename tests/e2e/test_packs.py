@@ -1,11 +1,13 @@
 """A method is sent, checked, installed and rehearsed in the chat, at every door, while the program serves."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from bot.packs_on_disk import built_in_packs
 from bot.teams.files import CONSENT
 from bot.teams.inbound import FILE
 from content.new_pack import new_pack
@@ -34,6 +36,23 @@ def zipped(*, broken: bool = False) -> bytes:
         for name, one in files.items():
             opened.writestr(f"{ID}/{name}", one)
     return content.getvalue()
+
+
+def next_coached() -> bytes:
+    """Return the next version of the method that the group goes by."""
+    files = dict(built_in_packs()["eu-coachmetoden"])
+    files["pack.yaml"] = re.sub(rb"(?m)^version: .*$", b"version: 9.0.0", files["pack.yaml"])
+    content = BytesIO()
+    with ZipFile(content, "w") as opened:
+        for name, one in files.items():
+            opened.writestr(name, one)
+    return content.getvalue()
+
+
+def version(stage: SlackStage | TeamsStage) -> str:
+    kept = stage.journey()
+    assert kept is not None
+    return kept[1].version
 
 
 def installed(stage: SlackStage | TeamsStage) -> list[str]:
@@ -89,6 +108,23 @@ def names(stage: SlackStage) -> list[str]:
     return [str(one["name"]) for message in stage.town.history(room) for one in message.get("files") or ()]
 
 
+def test_a_group_is_asked_in_slack(stages: Stages):
+    stage = stages([SlackMember(KARIN)])
+    stage.day(stage.today)
+    for said in START:
+        stage.says(KARIN, said)
+    to_slack(stage, next_coached())
+    stage.press(KARIN, "install-pack")
+
+    stage.press(KARIN, "show-groups")
+    stage.press(KARIN, "ask-groups")
+    said = [str(one["text"]) for one in stage.town.history(stage.town.private(stage.town.talkers[KARIN]))]
+    assert "1 grupp har fått frågan nu" in said[-1]
+    stage.press(KARIN, "change-version")
+
+    assert version(stage) == "9.0.0"
+
+
 # ------------------------------------------------------------------------------------------ Teams
 
 
@@ -124,6 +160,21 @@ def test_in_teams(teams_stages: TeamsStages):
     [page] = [one for [one] in cards if one.get("contentType") == CONSENT]
     assert page["name"] == "min-metod-0.1.0-2027.html"
     assert page["content"]["sizeInBytes"] > 10_000
+
+
+def test_a_group_is_asked_in_teams(teams_stages: TeamsStages):
+    stage = teams_stages([Member(KARIN)])
+    stage.day(stage.today)
+    for said in START:
+        stage.says(KARIN, said)
+    to_teams(stage, next_coached())
+    stage.press(KARIN, "install-pack")
+
+    stage.privately(KARIN, "ask the groups")
+    stage.press(KARIN, "ask-groups")
+    stage.press(KARIN, "change-version")
+
+    assert version(stage) == "9.0.0"
 
 
 # ------------------------------------------------------------------------------------------ the terminal

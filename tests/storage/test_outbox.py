@@ -59,6 +59,14 @@ def states(engine):
         return dict(connection.execute(select(outbox.c.key, outbox.c.state)).all())
 
 
+def test_it_is_known_which_letters_were_posted(uow, world):
+    post(uow, letter("one", "j1"), letter("two", "j1"))
+
+    with uow:
+        assert uow.outbox.posted(["two", "three"]) == {"two"}
+        assert not uow.outbox.posted([])
+
+
 def test_a_letter_comes_out_as_it_went_in(uow, world):
     post(uow, letter("k1", "j1", address=VISION))
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.model.pack_job import Rehearsing
+from dialogs.model.pack_job import AskingGroups, Rehearsing
 from tests.storage.builders import NOW, a_world
 
 HOUR = timedelta(hours=1)
 LATER = NOW + HOUR
 YEAR = Rehearsing("m", "", "Metod", "1.0.0", 2027, "sv")
-NEXT = Rehearsing("m", "", "Metod", "1.0.0", 2028, "sv")
+ASKING = AskingGroups("m", "1.0.0", {"sv": "Metod"}, ("j1", "j2"))
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def claim(uow, now=NOW, until=LATER):
 
 def test_the_oldest_is_handed_out_once_and_again_when_its_holder_is_late(uow, put):
     first, person, room = put()
-    second, *_ = put(NEXT, put.anna)
+    second, *_ = put(ASKING, put.anna)
 
     job = claim(uow)
     assert (job.id, job.person, job.room, job.task, job.tries) == (first, person, room, YEAR, 1)
@@ -59,21 +59,24 @@ def test_the_oldest_is_handed_out_once_and_again_when_its_holder_is_late(uow, pu
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)  # SQLite lets one write at a time
 def test_two_at_once_never_hold_the_same(uow, other, put):
     first, *_ = put()
-    second, *_ = put(NEXT, put.anna)
+    second, *_ = put(ASKING, put.anna)
     with uow, other:
         one, two = uow.pack_jobs.claim(NOW, LATER), other.pack_jobs.claim(NOW, LATER)
         assert {one.id, two.id} == {first, second}
 
 
-def test_whoever_goes_on_holds_it_for_longer(uow, put):
-    put()
-    job = claim(uow)
+def test_what_has_come_of_it_so_far_is_kept_and_each_step_is_a_first_try(uow, put):
+    put(ASKING)
+    claim(uow)
+    job = claim(uow, LATER, LATER + HOUR)
+    halfway = AskingGroups("m", "1.0.0", {"sv": "Metod"}, ("j2",), groups=1, people=2, leaderless=("Norr",))
     with uow:
-        assert uow.pack_jobs.go_on(replace(job, task=NEXT), LATER + HOUR)
+        assert uow.pack_jobs.go_on(replace(job, task=halfway), LATER + 2 * HOUR)
         uow.commit()
 
-    assert claim(uow, LATER) is None
-    assert claim(uow, LATER + HOUR).task == NEXT
+    assert claim(uow, LATER + HOUR) is None
+    again = claim(uow, LATER + 2 * HOUR, LATER + 3 * HOUR)
+    assert (again.task, again.tries) == (halfway, 1)
 
 
 def test_a_process_that_starts_takes_back_what_another_held(uow, put):

@@ -44,8 +44,11 @@ def test_a_person_has_one_in_waiting_and_others_keep_theirs(uow):
         assert uow.packs_in_waiting.get(first, NOW) is None
         assert uow.packs_in_waiting.get(second, NOW).checked.slips == SLIPS
         assert uow.packs_in_waiting.get(other, NOW) is not None
+        assert uow.packs_in_waiting.of_person(world.anna.id, NOW).id == other
+        assert uow.packs_in_waiting.of_person(world.anna.id, NOW + HOUR) is None
         uow.packs_in_waiting.drop(other)
         assert uow.packs_in_waiting.get(other, NOW) is None
+        assert uow.packs_in_waiting.of_person(world.anna.id, NOW) is None
 
 
 def test_a_compiled_pack_is_installed_as_it_is(uow):
