@@ -1,4 +1,4 @@
-"""Says in words what a method holds: its steps, tracks, registers, documents and year. What is drawn is this."""
+"""Says in words what a method holds: its steps, tracks, guides, registers, rights, documents and year. This is drawn."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,9 @@ from content.pack import Pack
 from content.phrases.book import Phrasebook
 from content.places import Place
 from content.schema.base import Text
+from content.schema.deciding import Decides
 from content.schema.files import Document, Register
+from content.schema.guides import Guide, Outcome
 from content.schema.questions import RecordQuestion, Roles
 
 APART = "\u00a0· "  # no line begins with the dot
@@ -55,7 +57,9 @@ class Outline:
     rows: tuple[Row, ...] = ()
     tracks: tuple[str, ...] = ()
     at_each_gate: tuple[tuple[Line, ...], ...] = ()  # by track
+    guides: tuple[Box, ...] = ()
     registers: tuple[Box, ...] = ()
+    decides: tuple[Box, ...] = ()
     documents: tuple[Box, ...] = ()
     year: tuple[Mark, ...] = ()
     checkpoints: tuple[Box, ...] = ()
@@ -63,7 +67,21 @@ class Outline:
     months: tuple[str, ...] = ()
 
 
-HEADINGS = ("steps", "tracks", "gates", "registers", "documents", "year")
+HEADINGS = ("steps", "tracks", "gates", "guides", "registers", "decides", "documents", "year")
+LEADS_TO = "→"
+
+
+def decider_in(pack: Pack, right: Decides, language: str) -> str:
+    """Return who has the right: the kind of body, with a capital letter, or the role."""
+    role = pack.role_of.get(right.role or "")
+    if role is not None:
+        return " ".join(role.title.said_in(language).split())
+    said = Phrasebook.load().text(f"body-kind-{right.by}", language)
+    return said[:1].upper() + said[1:]
+
+
+def _options(spec: Any) -> Iterator[Text]:
+    return (one.title for one in getattr(spec, "options", ()))
 
 
 def outline_of(pack: Pack, language: str) -> Outline:
@@ -92,7 +110,9 @@ class _Drawing:
                 tuple(self._line(place) for place in pack.gate_places if place.track == track.id)
                 for track in pack.tracks
             ),
+            guides=tuple(self._guide(one) for one in pack.guides),
             registers=tuple(self._register(one) for one in used),
+            decides=tuple(self._decides(one) for one in pack.manifest.decides),
             documents=tuple(self._document(one) for one in pack.documents),
             year=tuple(
                 mark_of(f"H{number}", one, pack, self._language)
@@ -155,7 +175,37 @@ class _Drawing:
         for guide in self._pack.guides:
             added = (guide.note, *(outcome.add for outcome in guide.outcomes))
             named |= {one.register_ for one in added if one is not None}
+        named |= set(self._pack.deciding)
         return [one for one in self._pack.registers.values() if one.id in named]
+
+    def _guide(self, guide: Guide) -> Box:
+        """Return what a guide asks, and what it may come to, in the order in which that is looked at."""
+        asked = (
+            Line(self._said(one.title), "", APART.join(map(self._said, _options(one))))
+            for one in guide.questions
+        )
+        outcomes = (Line(self._said(one.title), LEADS_TO, self._added_by(one)) for one in guide.outcomes)
+        return Box(self._said(guide.title), (*asked, *outcomes))
+
+    def _added_by(self, outcome: Outcome) -> str:
+        register = self._pack.registers.get(outcome.add.register_) if outcome.add is not None else None
+        return (
+            self._text("drawing-adds-to", register=self._said(register.title)) if register is not None else ""
+        )
+
+    def _decides(self, right: Decides) -> Box:
+        """Return who decides, and what waits for it."""
+        lines = [Line(decider_in(self._pack, right, self._language))]
+        if right.what is not None:
+            lines.append(Line(self._said(right.what)))
+        waiting = right.records
+        if waiting is not None and waiting.register_ in self._pack.registers:
+            register = self._pack.registers[waiting.register_]
+            states = ", ".join(self._said(one.title) for one in register.states if one.id in waiting.to)
+            lines.append(
+                Line(self._text("drawing-waits", register=self._said(register.title), states=states))
+            )
+        return Box(self._said(right.title), tuple(lines))
 
     def _register(self, register: Register) -> Box:
         fields = APART.join(self._said(one.title) for one in register.fields)

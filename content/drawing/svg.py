@@ -1,4 +1,4 @@
-"""Draws a method as an SVG picture: steps down, tracks beside them, then registers, documents and the year.
+"""Draws a method as an SVG picture: steps down, tracks beside them, then guides, registers, rights, documents and the year.
 
 Words are measured with the widths of an ordinary sans-serif, a little too wide rather than too narrow. Nothing is said
 by colour alone, and a screen reader is given the text version.
@@ -86,7 +86,9 @@ class _Page:
         self._write(MARGIN, [(outline.purpose, False)], BODY, min(room, 900), QUIET)
         if outline.rows:
             self._steps()
+        self._boxes("guides", outline.guides)
         self._boxes("registers", outline.registers)
+        self._boxes("decides", outline.decides)
         self._boxes("documents", outline.documents)
         if outline.year:
             self._year()

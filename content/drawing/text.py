@@ -27,7 +27,12 @@ def _lines(outline: Outline) -> Iterator[str]:
             if lines:
                 yield track
                 yield from _listed(lines)
-    for name, boxes in (("registers", outline.registers), ("documents", outline.documents)):
+    for name, boxes in (
+        ("guides", outline.guides),
+        ("registers", outline.registers),
+        ("decides", outline.decides),
+        ("documents", outline.documents),
+    ):
         if boxes:
             yield from _heading(outline.words[name])
             yield from _boxes(boxes)

@@ -30,7 +30,9 @@ def everything_in(outline: Outline) -> Iterator[str]:
     lines += [line for track in outline.at_each_gate for line in track]
     for box in (
         *(row.step for row in outline.rows),
+        *outline.guides,
         *outline.registers,
+        *outline.decides,
         *outline.documents,
         *outline.checkpoints,
     ):
@@ -159,3 +161,33 @@ def test_a_register_that_only_a_guide_adds_to_is_drawn():
     drawn = {box.title for box in outline_of(own_packs()["ljungby-verksamhetsplan"], "en").registers}
 
     assert {"Ideas", "Support and advice", "Watching the world"} <= drawn
+
+
+def test_a_guide_shows_what_it_asks_and_what_it_may_come_to():
+    [stairs] = outline_of(own_packs()["kronoberg-strategi"], "en").guides
+    guide = own_packs()["kronoberg-strategi"].guides[0]
+
+    assert [line.text for line in stairs.lines if not line.number] == [
+        one.title.said_in("en") for one in guide.questions
+    ]
+    assert [line.text for line in stairs.lines if line.number] == [
+        one.title.said_in("en") for one in guide.outcomes
+    ]
+    assert any("entry in" in line.note for line in stairs.lines)
+
+
+def test_a_right_shows_who_decides_and_what_waits_for_it():
+    pack = own_packs()["ljungby-verksamhetsplan"]
+    rights = {box.title: [str(line) for line in box.lines] for box in outline_of(pack, "en").decides}
+
+    assert len(rights) == len(pack.manifest.decides)
+    [twins] = [lines for title, lines in rights.items() if "twin" in title.casefold()]
+    assert twins[0] == "The council"
+    assert any("wait for the decision" in line for line in twins)
+
+
+def test_who_decides_may_be_a_role():
+    by_body, by_role = outline_of(a_pack(), "sv").decides
+
+    assert by_body.lines[0].text == "Nämnden"
+    assert by_role.lines[0].text == a_pack().role_of["ledare"].title.said_in("sv")
