@@ -66,6 +66,11 @@ def mark_of(number: str, checkpoint: Checkpoint, pack: Pack, language: str) -> M
     return Mark(number, said, tuple(sorted(set(months))))
 
 
+def offset_in(offset: Offset, pack: Pack, language: str) -> str:
+    """Return how long it is, as 6 weeks, whichever way it goes."""
+    return _Words(pack, language).offset(offset)
+
+
 @dataclass(frozen=True)
 class _Words:
     pack: Pack

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from dialogs.messages import Message, Press, Spans
+from dialogs.messages import Composer, Message, Press, Spans
+from dialogs.reports.version_parts import PartsChanged
 from dialogs.reports.versions import Change, Difference
 from dialogs.wording.teller import Teller
 
@@ -14,10 +15,8 @@ def difference_message(teller: Teller, found: Difference, *, leads: bool) -> Mes
     said.say(teller.say("version-newer", before=found.before, after=found.after))
     for part, changes in found.parts:
         said.heading(part).bullets(_line(teller, change) for change in changes)
-    if found.added:
-        said.heading(teller.text("version-added"))
-        said.bullets(teller.say(f"version-added-{kind}", title=title) for kind, title in found.added)
-    if not found.parts and not found.added:
+    _say_beside(said, teller, found.beside)
+    if not found.parts and not found.beside:
         said.say(teller.say("version-same-questions"))
     said.bullets(_counted(teller, found))
     said.say(teller.say("version-can-undo" if leads else "version-leader-decides"))
@@ -35,6 +34,22 @@ def changed_message(teller: Teller, found: Difference, *, name: str, back: bool)
     said.bullets(_counted(teller, found))
     said.say(teller.say("version-undo-how"))
     return said.done()
+
+
+def _say_beside(said: Composer, teller: Teller, beside: PartsChanged) -> None:
+    """Tell of steps, checkpoints, guides and all else that is new, changed or gone."""
+    if beside.added:
+        said.heading(teller.text("version-added"))
+        said.bullets(teller.say(f"version-part-{kind}", title=title) for kind, title in beside.added)
+    if beside.changed:
+        said.heading(teller.text("version-changed-parts"))
+        said.bullets(
+            teller.say(f"version-{one.kind}", title=one.title, before=one.before, after=one.after)
+            for one in beside.changed
+        )
+    if beside.gone:
+        said.heading(teller.text("version-gone-parts"))
+        said.bullets(teller.say(f"version-part-{kind}", title=title) for kind, title in beside.gone)
 
 
 def _line(teller: Teller, change: Change) -> Spans:

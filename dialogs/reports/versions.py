@@ -8,10 +8,23 @@ from content.pack import Pack, Place
 from content.shapes import shape_of
 from dialogs.flows.versions import carried, taken_by
 from dialogs.model.answers import Address, Item, Value
+from dialogs.reports.version_parts import PartsChanged, parts_changed, works_otherwise
 from dialogs.wording.teller import Teller
 
 Kind = Literal[
-    "new", "new-behind", "back", "reworded", "options", "moved", "anew", "anew-draft", "gone", "gone-open"
+    "new",
+    "new-behind",
+    "back",
+    "reworded",
+    "options",
+    "when",
+    "optional",
+    "required",
+    "moved",
+    "anew",
+    "anew-draft",
+    "gone",
+    "gone-open",
 ]
 """What becomes of a question. `new-behind`: in a step that is signed; `back`: with what was once said there."""
 
@@ -33,7 +46,7 @@ class Difference:
     before: str
     after: str
     parts: Sequence[tuple[str, Sequence[Change]]]
-    added: Sequence[tuple[str, str]]  # what else is new: "step", "document"… and its title
+    beside: PartsChanged  # what else is new, changed or gone
     along: int
     anew: int
     aside: int
@@ -58,7 +71,7 @@ def difference(before: Teller, after: Teller, drafts: Mapping[str, Value]) -> Di
     return Difference(
         before.pack.version, after.pack.version,
         list(parts.items()),
-        list(_added(before, after)), len(along), len(anew), len(rest) - len(anew),
+        parts_changed(before, after), len(along), len(anew), len(rest) - len(anew),
     )  # fmt: skip
 
 
@@ -83,6 +96,10 @@ def _of_question(
     added = [one for one in _options(after, place) if one not in _options(before, earlier)]
     if added:
         yield Change("options", title, after=", ".join(added))
+    if works_otherwise(earlier.question.when, place.question.when, after.pack):
+        yield Change("when", title)
+    if earlier.question.optional != place.question.optional:
+        yield Change("optional" if place.question.optional else "required", title)
     if (earlier.step, earlier.checkpoint) != (place.step, place.checkpoint):
         yield Change("moved", title, before=_part(before, earlier))
 
@@ -115,21 +132,6 @@ def _part(teller: Teller, place: Place) -> str:
     return teller.text(
         "export-step", number=pack.step_number[place.step], title=teller.step_title(place.step)
     )
-
-
-def _added(before: Teller, after: Teller) -> Iterator[tuple[str, str]]:
-    """Yield what is new beside the questions."""
-    old, new = before.pack, after.pack
-    yield from (("step", after.words(one.title)) for one in new.steps if one.id not in old.step_of)
-    yield from (
-        ("checkpoint", after.words(one.title)) for one in new.cycle if one.id not in old.checkpoint_of
-    )
-    yield from (
-        ("register", after.words(one.title)) for one in new.registers.values() if one.id not in old.registers
-    )
-    known = {one.id for one in old.documents}
-    yield from (("document", after.words(one.title)) for one in new.documents if one.id not in known)
-    yield from (("role", after.words(one.title)) for one in new.role_of.values() if one.id not in old.role_of)
 
 
 def _is_said(item: Item) -> bool:
