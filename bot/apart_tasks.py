@@ -28,7 +28,13 @@ def _rehearse(*parts: bytes) -> Sequence[bytes]:
     return rehearse_parts(*parts)
 
 
-TASKS: Mapping[str, Task] = {"check": _check, "rehearse": _rehearse}
+def _read_table(*parts: bytes) -> Sequence[bytes]:
+    from bot.register_file import read_in_parts
+
+    return read_in_parts(*parts)
+
+
+TASKS: Mapping[str, Task] = {"check": _check, "rehearse": _rehearse, "read-table": _read_table}
 
 
 def main() -> None:

@@ -13,11 +13,11 @@ from bot.cli_meetings import MOST_SAID
 from bot.cli_office import Organisation, plan_the_marked, right
 
 if TYPE_CHECKING:
-    from bot.usecases.record_import import Kept
     from bot.wiring import World
     from dialogs.model.journey import Journey
     from dialogs.model.people import PersonId
     from dialogs.tables.judging import Judged, Slip
+    from dialogs.tables.reports import Kept
     from dialogs.wording.teller import Teller
 
 Group = Annotated[str, typer.Argument(metavar="GROUP")]
@@ -93,7 +93,7 @@ class RegisterCommands:
             head, name = self._found(world, group, register, organisation)
             reading = RecordImport(
                 journey=head.id, register=name, by=self._who(world, head, by), audit_by=BY,
-                language=self.call.chosen or head.language, looking=world.looking, writing=world.uow,
+                language=self.call.chosen or head.language, looking=world.looking, write=lambda act: act(world.uow()),
                 shelf=world.shelf, clock=world.clock, ids=world.ids, book=world.book, conflict=Conflict,
                 read=read_register_file, update=update,
             )  # fmt: skip
@@ -240,13 +240,9 @@ class RegisterCommands:
             self.call.refuse("meetings-slips-left", n=lines)
 
     def _say_lines(self, slips: "Sequence[Slip]") -> None:
+        from dialogs.reports.table_lines import slip_line
+
         for slip in slips[:MOST_SAID]:
-            what = self.call.text(slip.problem.key, **slip.problem.args)
-            if slip.column:
-                self.call.say("import-at-cell", line=slip.line, column=slip.column, what=what)
-            elif slip.line:
-                self.call.say("meeting-on-line", line=slip.line, what=what)
-            else:
-                self.call.print(what)
+            self.call.print(slip_line(self.call.text, slip))
         if len(slips) > MOST_SAID:
             self.call.say("meeting-lines-more", n=len(slips) - MOST_SAID)

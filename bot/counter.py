@@ -118,7 +118,8 @@ class Counter:
     async def sweep(self) -> None:
         """Queue what was undone at the last sweep and still is, in nobody's hands: the database was away.
 
-        Go on with the work that nobody is at. Forget the packs that nobody installed in time, and what came of work.
+        Go on with the work that nobody is at. Forget the packs that nobody installed in time, the tables that nobody
+        entered, and what came of work.
         """
         undone = set(await self.read(_undone))
         left_over, self._left_over = self._left_over & undone, undone
@@ -208,7 +209,8 @@ class Counter:
     def _some_late(self, uow: UnitOfWork) -> bool:
         with uow:
             now = self._desk.clock.now()
-            return uow.packs_in_waiting.some_late(now) or uow.pack_jobs.some_late(now)
+            kept = (uow.packs_in_waiting, uow.tables_in_waiting, uow.pack_jobs)
+            return any(one.some_late(now) for one in kept)
 
     def _ring(self) -> None:
         """Hear, on the thread that writes, that this turn asks for work: it is kept by the time that anybody looks."""

@@ -15,6 +15,7 @@ from bot.usecases.plan import marked, replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
 from bot.usecases.remind import NOBODY, Reminded, due_now, remind, say_together
 from bot.usecases.set_aside import set_aside
+from bot.usecases.table_reading import Tables
 from bot.usecases.take_turn import NOTHING, Around, Learnt, take_at_once, take_turn
 from bot.usecases.turn import nobody
 from content.phrases.book import Phrasebook
@@ -50,6 +51,7 @@ class Desk:
     borders: Borders = NONE  # what may be met where
     packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
     ring: Callable[[], None] = nobody  # is called in a turn that asks for work to be done beside the turns
+    tables: Tables | None = None  # reads the tables that people send
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
@@ -70,14 +72,29 @@ class Desk:
         self.look_at_a_new_day()
         self.open_checkpoints()
         try:
+            learnt = self._learn(incoming, files)
             return self._undisturbed(
-                lambda: take_at_once(incoming, uow=self.uow, around=self.around, learnt=Learnt(files=files))
+                lambda: take_at_once(incoming, uow=self.uow, around=self.around, learnt=learnt)
             )
         except Exception as error:
             turn = receive(incoming, uow=self.uow)
             if turn is not None:
                 self.set_aside(turn, error, told=True)
             raise
+
+    def _learn(self, incoming: Incoming, files: Mapping[str, FileIn]) -> Learnt:
+        tables = self.tables
+        if tables is None:
+            return Learnt(files=files)
+        table = None
+        if tables.wants(incoming, self.uow):
+            try:
+                table = tables.pressed(incoming, lambda act: act(self.uow))
+            except self.conflict:
+                log.warning("a table was not entered: others wrote all the time")
+        return Learnt(
+            files={where: tables.look(incoming, file) for where, file in files.items()}, table=table
+        )
 
     def take_stored(self, turn: int, learnt: Learnt = NOTHING) -> None:
         """Let a stored turn happen. It may raise whatever keeps it from that; nothing of it has happened then."""

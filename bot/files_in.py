@@ -9,6 +9,8 @@ from datetime import date
 
 from bot.meeting_file import may_be_meetings, read_meetings
 from bot.packs_on_disk import may_be_pack
+from bot.register_file import may_be_table
+from bot.usecases.table_reading import TABLE
 from bot.usecases.taking_files import MEETINGS, PACK
 from dialogs.files import MOST_BYTES_IN, FileIn
 from dialogs.model.checked_pack import CheckedPack
@@ -48,6 +50,7 @@ READERS: Sequence[Reader] = (
     Reader(
         MEETINGS, may_be_meetings, lambda content, asked: read_meetings(content, today=asked.today, zone=HOME)
     ),
+    Reader(TABLE, may_be_table, lambda content, _: content),  # whose it is says by which headings it is read
 )
 
 

@@ -17,6 +17,8 @@ from bot.usecases.file_kinds import (
     PACK_OUTLINE,
     PACK_SLIPS,
     PACK_YEAR,
+    REGISTER,
+    TABLE_LINES,
 )
 from bot.usecases.handing_out import may_have
 from bot.usecases.named_packs import waiting_here, whole_pack
@@ -128,9 +130,29 @@ def _year(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     return decompress(kept) if kept else None
 
 
+def _register(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from bot.spreadsheets import spreadsheet  # its library is loaded by whoever writes one
+    from dialogs.tables.written import register_table
+
+    journey = uow.journeys.whole(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    if recipe.about not in pack.registers:
+        return None
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    title = teller.words(pack.registers[recipe.about].title)
+    return spreadsheet(register_table(teller, recipe.about), title=title)
+
+
+def _table_lines(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    waiting = uow.tables_in_waiting.get(recipe.about, files.clock.now())
+    if waiting is None or waiting.person != recipe.person or not waiting.report:
+        return None
+    return f"{waiting.report}\n".encode()
+
+
 Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
-    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
+    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
 }  # fmt: skip

@@ -22,6 +22,7 @@ from dialogs.files import FileIn
 from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.model.problem import Problem
 from dialogs.ports import UnitOfWork
+from dialogs.tables.reports import TableReport
 
 LOOK_UP_SECONDS = 3.0  # for what a platform says of people; a turn goes on without
 FETCH_SECONDS = 12.0  # for a file that somebody sent
@@ -44,6 +45,7 @@ class Stored:
     """An event in the inbox whose turn is to be taken.
 
     The platform is asked about the *strangers* first, and for the bytes of the *files*. A *keeper* may load packs.
+    A press that is about a *table* has that read, or entered, before.
     """
 
     number: int
@@ -51,10 +53,11 @@ class Stored:
     strangers: tuple[str, ...] = ()
     files: tuple[Attached, ...] = ()
     keeper: bool = False
+    table: bool = False
 
     @property
     def waits(self) -> bool:
-        return bool(self.strangers or self.files)
+        return bool(self.strangers or self.files or self.table)
 
     @property
     def room(self) -> Room:
@@ -94,19 +97,24 @@ class Turns:
 
     def stored(self, number: int, incoming: Incoming, uow: UnitOfWork) -> Stored:
         """Find out, on a thread that reads, whom the turn has to do with, and which files are to be fetched."""
-        asks, files = self.waits_for(incoming, uow)
+        asks, files, table = self.waits_for(incoming, uow)
         kept = bool(files) and sent_by_keeper(incoming, uow=uow, by=self.desk.packs_by)
-        return Stored(number, incoming, asks, files, kept)
+        return Stored(number, incoming, asks, files, kept, table)
 
-    def waits_for(self, incoming: Incoming, uow: UnitOfWork) -> tuple[tuple[str, ...], tuple[Attached, ...]]:
-        """Return the accounts that the platform is to be asked about before the turn, and the files to be fetched.
+    def waits_for(
+        self, incoming: Incoming, uow: UnitOfWork
+    ) -> tuple[tuple[str, ...], tuple[Attached, ...], bool]:
+        """Return the accounts that the platform is to be asked about before the turn, and the files to be fetched;
+        and whether a table is to be seen to.
 
         Called on a thread of the store's; it only reads.
         """
         asks, fetches = incoming.door in self.look_ups, incoming.door in self.fetches
+        tables = self.desk.tables if incoming.private else None  # they are told of in private alone
         return (
             unknown(incoming, uow=uow, now=self.desk.clock.now()) if asks else (),
             to_fetch(incoming, uow=uow, shelf=self.desk.shelf) if fetches else (),
+            tables is not None and tables.wants(incoming, uow),
         )
 
     def queue(self, turn: Stored, since: float) -> None:
@@ -165,9 +173,27 @@ class Turns:
 
     async def _learn(self, turn: Stored) -> Learnt:
         profiles = await self._look_up(turn) if turn.strangers else {}
-        return Learnt(
-            profiles=profiles, files={one.fetch: await self._fetch(turn, one) for one in turn.files}
-        )
+        files = {one.fetch: await self._fetch(turn, one) for one in turn.files}
+        return Learnt(profiles=profiles, files=files, table=await self._see_to_table(turn))
+
+    async def _see_to_table(self, turn: Stored) -> TableReport | Problem | None:
+        """Read a table, or enter it, on a thread of its own; None when it couldn't be done."""
+        tables = self.desk.tables
+        if not turn.table or tables is None:
+            return None
+        loop = asyncio.get_running_loop()
+
+        async def written(act: Callable[[UnitOfWork], None]) -> None:
+            await self.writer.at_length(act)
+
+        def write(act: Callable[[UnitOfWork], None]) -> None:
+            asyncio.run_coroutine_threadsafe(written(act), loop).result()
+
+        try:
+            return await asyncio.to_thread(tables.pressed, turn.incoming, write)
+        except Exception as error:  # noqa: BLE001 - whoever pressed is told to press again
+            log.warning("a table was not seen to", extra={"door": turn.incoming.door, **failure(error)})
+            return None
 
     async def _fetch(self, turn: Stored, file: Attached) -> FileIn:
         """Fetch a file and read it, off the event loop and the writer; nothing of it is kept here."""
@@ -178,9 +204,10 @@ class Turns:
             if isinstance(content, Problem):
                 return FileIn(file.name, slip=content)
             check = self.check_pack if turn.keeper else None
-            return await asyncio.to_thread(
+            read = await asyncio.to_thread(
                 read_file, file.name, content, today=desk.clock.today(), check_pack=check
             )
+            return await asyncio.to_thread(desk.tables.look, turn.incoming, read) if desk.tables else read
         except Exception as error:  # noqa: BLE001 - whatever it was, whoever sent it is told
             log.warning("a file was not fetched", extra={"door": door, **failure(error)})
             return FileIn(file.name, slip=Problem("file-not-fetched", {"name": file.name}))

@@ -17,6 +17,7 @@ from bot.made_files import MadeFiles
 from bot.settings import Settings
 from bot.shelf import StoredShelf
 from bot.teams_settings import borders_of
+from bot.usecases.table_reading import Tables
 from content.phrases.book import Phrasebook
 from storage.engine import open_engine, sqlite_file
 from storage.errors import Conflict
@@ -51,17 +52,19 @@ class World:
 
     def desk(self, language: str) -> Desk:
         return Desk(
-            self.uow(),
-            self.shelf,
-            self.clock,
-            self.ids,
-            self.book,
-            Conflict,
-            language,
-            self.settings.public_url,
-            borders_of(self.settings),
-            self.settings.packs_by,
-        )
+            self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language,
+            public_url=self.settings.public_url, borders=borders_of(self.settings),
+            packs_by=self.settings.packs_by, tables=self.tables(language),
+        )  # fmt: skip
+
+    def tables(self, language: str) -> Tables:
+        """Reads the tables that people send: a process of its own reads the file."""
+        from bot.tables_apart import TablesApart  # few send any
+
+        return Tables(
+            looking=self.looking, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
+            conflict=Conflict, read=TablesApart().read, borders=borders_of(self.settings), language=language,
+        )  # fmt: skip
 
     def files(self, language: str) -> MadeFiles:
         return MadeFiles(self.shelf, self.clock, self.book, language)

@@ -738,6 +738,36 @@ class PackJobs(Protocol):
         """Forget what has been kept for long enough."""
 
 
+@dataclass(frozen=True, slots=True)
+class TableWaiting:
+    """A table that was read of a file, as a text, and all that there is to say of its lines where that is long."""
+
+    id: str
+    person: str
+    name: str
+    sheet: str
+    report: str
+
+
+class TablesInWaiting(Protocol):
+    """Tables that were sent and read, for an hour; one for each person."""
+
+    def put(
+        self, person: str, name: str, sheet: str, *, at: datetime, until: datetime, report: str = ""
+    ) -> str:
+        """Keep it in the place of the person's last one, and forget those that ran out; return its id."""
+
+    def get(self, id: str, now: datetime) -> TableWaiting | None:
+        """Return it; None when it ran out, or never was."""
+
+    def drop(self, id: str) -> None: ...
+    def some_late(self, now: datetime) -> bool:
+        """Say whether any ran out."""
+
+    def forget(self, now: datetime) -> None:
+        """Forget those that ran out."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: what isn't committed never was."""
 
@@ -760,6 +790,7 @@ class UnitOfWork(Protocol):
     file_links: FileLinks
     packs_in_waiting: PacksInWaiting
     pack_jobs: PackJobs
+    tables_in_waiting: TablesInWaiting
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -25,6 +25,7 @@ from storage.repositories.people import SqlPeople
 from storage.repositories.records import SqlRecords
 from storage.repositories.rooms import SqlRooms
 from storage.repositories.secrets import SqlSecrets
+from storage.repositories.tables_in_waiting import SqlTablesInWaiting
 from storage.transaction import Transaction
 
 
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
     file_links: ports.FileLinks
     packs_in_waiting: ports.PacksInWaiting
     pack_jobs: ports.PackJobs
+    tables_in_waiting: ports.TablesInWaiting
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
         self.file_links = SqlFileLinks(tx)
         self.packs_in_waiting = SqlPacksInWaiting(tx)
         self.pack_jobs = SqlPackJobs(tx)
+        self.tables_in_waiting = SqlTablesInWaiting(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

@@ -133,6 +133,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "add-record": "Adds an entry: the register's name, a colon and a title.",
         "change-record": "Changes an entry: the register's name and the entry's number.",
         "web-list": "The list of a register for the public web site, as text to paste, and what to look at in it.",
+        "export-register": "A register as a spreadsheet, to look through or to fill in and send back.",
         "move-record": "Moves an entry to a state: name, number, colon, state.",
         "record-decision": "Enters the decision about an entry, as in *decision collaborations 2: Board; 2026-11-24; RS 12*; "
         "without the part after the colon, opens the form.",

@@ -97,6 +97,7 @@ COMMANDS: dict[str, Run] = {
     "get": getting_files.get,
     "list": registers.show,
     "web-list": registers.web,
+    "export-register": getting_files.export,
     "add-record": registers.add,
     "change-record": registers.change,
     "move-record": registers.move,

@@ -14,6 +14,8 @@ from dialogs.wording.teller import Speech, Teller
 CALENDAR, DOCUMENT = "calendar", "document-md"
 PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
+REGISTER, TABLE_LINES = "register-xlsx", "table-lines"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -87,11 +89,29 @@ def _slips(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _file(speech, name, "text/plain", speech.text("file-slips"), recipe)
 
 
+def _register(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
+    model = teller.pack.registers.get(recipe.about)
+    if model is None:
+        return None
+    title = teller.words(model.title)
+    told = teller.text("file-register", title=title, group=head.group_name)
+    name = file_name(f"{title} {head.group_name} {turn.today}", "xlsx")
+    return _file(Speech(turn.book, recipe.language), name, SPREADSHEET, told, recipe)
+
+
+def _table_lines(turn: Turn, recipe: Recipe) -> FileOut | None:
+    speech = Speech(turn.book, recipe.language)
+    name = file_name(speech.text("file-table-lines-name"), "txt")
+    return _file(speech, name, "text/plain", speech.text("file-table-lines"), recipe)
+
+
 def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> FileOut:
     return FileOut(name, media, told, recipe, speech.text("file-not-taken", name=name))
 
 
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
-    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
+    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
 }  # fmt: skip

@@ -1,8 +1,8 @@
-"""Asks for files in the conversation: a document as Markdown, and one's own or a group's calendar."""
+"""Asks for files in the conversation: a document as Markdown, a register as a spreadsheet, and calendars."""
 
 from bot.usecases.about import about_journey
 from bot.usecases.calendar_links import named_journey
-from bot.usecases.file_kinds import CALENDAR, DOCUMENT, described
+from bot.usecases.file_kinds import CALENDAR, DOCUMENT, REGISTER, described
 from bot.usecases.handing_out import hand_out
 from bot.usecases.places import journeys_here
 from bot.usecases.turn import Turn
@@ -11,6 +11,7 @@ from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, words
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
+from dialogs.values.asking import register_named
 
 
 def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -29,6 +30,32 @@ def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     file = described(turn, Recipe(DOCUMENT, turn.person.id, at.journey, document.id, turn.language))
     if file is not None:
+        hand_out(turn, file, Composer().say(turn.words.say("file-here", name=file.name)))
+    return True
+
+
+def export(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`exportera samarbeten` hands out a register as a spreadsheet; `exportera` tells which there are."""
+    if not journeys_here(turn) and spot is None:
+        return False
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    head = turn.uow.journeys.head(at.journey)
+    teller = turn.teller(head)
+    register = register_named(heard.rest, teller.pack)
+    if register is None:
+        if heard.rest:
+            return False
+        titles = [words(teller.words(one.title)) for one in teller.pack.registers.values()]
+        said = Composer().say(turn.words.say("export-which" if titles else "export-none"))
+        turn.reply_about(said.bullets(titles).done(), at.journey)
+        return True
+    file = described(turn, Recipe(REGISTER, turn.person.id, at.journey, register, turn.language))
+    if file is not None:
+        turn.uow.audit.note(
+            "exported", organisation=head.organisation, by=turn.person.id, about=head.id, at=turn.now
+        )
         hand_out(turn, file, Composer().say(turn.words.say("file-here", name=file.name)))
     return True
 

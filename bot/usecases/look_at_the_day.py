@@ -27,6 +27,7 @@ def look_at_the_day(*, uow: UnitOfWork, shelf: PackShelf, clock: Clock, ids: Ids
             uow.outbox.post([_keyed(letter, journey, clock) for letter in turn.letters], clock.now())
         uow.packs_in_waiting.forget(clock.now())
         uow.pack_jobs.forget(clock.now())
+        uow.tables_in_waiting.forget(clock.now())
         uow.commit()
     return closed
 

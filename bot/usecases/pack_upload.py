@@ -65,9 +65,10 @@ def install(turn: Turn, id: str) -> None:
 
 
 def forget_late(*, uow: UnitOfWork, clock: Clock) -> None:
-    """Forget the packs that have waited for long enough, and the pages that have lain for long enough."""
+    """Forget the packs and tables that have waited for long enough, and the pages that have lain for long enough."""
     with uow:
         uow.packs_in_waiting.forget(clock.now())
+        uow.tables_in_waiting.forget(clock.now())
         uow.pack_jobs.forget(clock.now())
         uow.commit()
 

@@ -11,6 +11,7 @@ from bot.usecases import (
     questions,
     registers,
     rehearsing,
+    table_upload,
     things_put_off,
     versions,
     year,
@@ -83,6 +84,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             asking_groups.show_of(turn, what.argument)
         case "rehearse-pack":
             rehearsing.ask_for_waiting(turn, what.argument)
+        case "judge-table" | "enter-table":
+            table_upload.press_table(turn, what.argument)
         case "move-here":
             move(turn, what.argument)
         case "change-version":

@@ -21,6 +21,7 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 from dialogs.tables.columns import known_headings
 from dialogs.tables.judging import Judge, Judged, Row, Slip
+from dialogs.tables.reports import Kept
 from dialogs.tables.sheets import Cell, Known, Sheet
 from dialogs.values.asking import Asking
 from dialogs.values.names import in_sentence
@@ -34,14 +35,8 @@ TRIES = 5  # to go on after somebody else has written the same journey in betwee
 Read = Callable[[bytes, Known, str], Sheet | Problem]
 """Reads the bytes of a file, whose headings are told and whose numbers are written as in the language."""
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How many entries came of it; and what stopped it half-way, where something did."""
-
-    new: int = 0
-    changed: int = 0
-    slips: tuple[Slip, ...] = ()
+Write = Callable[[Callable[[UnitOfWork], None]], None]
+"""Has something written, and returns when it is. What is written opens the unit of work itself, and commits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class Judging:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordImport:
-    """What reading into one register of one journey needs at hand. `looking` only reads, `writing` writes."""
+    """What reading into one register of one journey needs at hand. `looking` only reads."""
 
     journey: str
     register: str
@@ -64,7 +59,7 @@ class RecordImport:
     audit_by: str
     language: str
     looking: Callable[[], UnitOfWork]
-    writing: Callable[[], UnitOfWork]
+    write: Write
     shelf: PackShelf
     clock: Clock
     ids: Ids
@@ -140,25 +135,30 @@ class RecordImport:
         owners = self._owners(before, pack, [record.id for record in records if record.revision > 1])
         letters = self._letters(pack, after, [effect for moved in moves for effect in moved.effects], counts)
         at = self.clock.now()
-        with self.writing() as uow:
-            head = uow.journeys.head(before.id)
-            if (head.sequence, head.version, head.roster) != (before.sequence, before.version, before.roster):
-                raise self.conflict(f"journey {before.id} was written while a file was read in")
-            happened = [(step_at(pack, event), event) for moved in moves for event in moved.events]
-            uow.journeys.save(before, after, happened)
-            for record in records:
-                save_record(record, before, pack, uow)
-            uow.calendar.mark({before.id, *owners}, at)  # planned anew by a transaction of its own
-            uow.outbox.post(letters, at)
-            if first:
-                uow.audit.note(
-                    "records-imported",
-                    organisation=before.organisation,
-                    by=self.audit_by,
-                    about=before.id,
-                    at=at,
-                )
-            uow.commit()
+        happened = [(step_at(pack, event), event) for moved in moves for event in moved.events]
+
+        def act(uow: UnitOfWork) -> None:
+            with uow:
+                head = uow.journeys.head(before.id)
+                judged_by = (before.sequence, before.version, before.roster)
+                if (head.sequence, head.version, head.roster) != judged_by:
+                    raise self.conflict(f"journey {before.id} was written while a file was read in")
+                uow.journeys.save(before, after, happened)
+                for record in records:
+                    save_record(record, before, pack, uow)
+                uow.calendar.mark({before.id, *owners}, at)  # planned anew by a transaction of its own
+                uow.outbox.post(letters, at)
+                if first:
+                    uow.audit.note(
+                        "records-imported",
+                        organisation=before.organisation,
+                        by=self.audit_by,
+                        about=before.id,
+                        at=at,
+                    )
+                uow.commit()
+
+        self.write(act)
         return after
 
     def _moves(self, journey: Journey, pack: Pack, events: Iterable[Event]) -> list[Advance]:

@@ -39,7 +39,9 @@ from dialogs.incoming import (
     Uninstalled,
 )
 from dialogs.model.borders import NONE, Borders
+from dialogs.model.problem import Problem
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
+from dialogs.tables.reports import TableReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +61,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
-    """What was found out before the turn: what the platform says of the accounts in it, and the files, by where."""
+    """What was found out before the turn: what the platform says of the accounts in it, and the files, by where.
+
+    *table* is what was done with a table, for a press that is about one.
+    """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     files: Mapping[str, FileIn] = field(default_factory=dict)
+    table: TableReport | Problem | None = None
 
 
 NOTHING = Learnt()
@@ -116,7 +122,7 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
             turn = Turn(
                 number, incoming, who.person, room, spoken, seen, shelf, around.clock, around.ids, book,
                 thread=thread_in(incoming), profiles=learnt.profiles, public_url=around.public_url, borders=borders,
-                files=learnt.files, packs_by=around.packs_by, ring=around.ring,
+                files=learnt.files, packs_by=around.packs_by, ring=around.ring, table=learnt.table,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

@@ -1,4 +1,4 @@
-"""Takes in files that whoever leads, or an admin, sends to the coach in private: what each kind of file means.
+"""Takes in files that are sent to the coach in private, by whoever may: what each kind of file means.
 
 Their bytes are fetched and read before the turn; here is only what they hold. Nothing is kept of a file that nobody
 takes but its name and where it lies, as of any other.
@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from bot.usecases.meeting_upload import take_meetings
 from bot.usecases.pack_keepers import keeps_packs
 from bot.usecases.pack_upload import take_pack
+from bot.usecases.table_reading import TABLE, places_of
+from bot.usecases.table_upload import take_table
 from bot.usecases.turn import Turn
 from dialogs.files import FileIn
 from dialogs.flows.rights import leads
@@ -23,14 +25,17 @@ WITH_A_FILE = frozenset(
     {"check-pack"}
 )  # the words that may come with a file that is meant for the coach itself
 
+TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
+"""How the names of files end that may hold a table, and are fetched for whoever may write in a register."""
+
 Take = Callable[[Turn, FileIn], None]
 
-TAKERS: Mapping[str, Take] = {MEETINGS: take_meetings, PACK: take_pack}
+TAKERS: Mapping[str, Take] = {MEETINGS: take_meetings, PACK: take_pack, TABLE: take_table}
 
 
 def to_fetch(incoming: Incoming, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[Attached, ...]:
     """Return the files whose bytes are to be fetched: those that came in private, from one who may,
-    without words or with those that ask for it.
+    without words or with those that ask for it. Of whoever may no more than write in a register, those are tables.
     """
     what = incoming.what
     if not isinstance(what, Said) or not incoming.private or not _is_for_the_coach(what.text):
@@ -40,7 +45,10 @@ def to_fetch(incoming: Incoming, *, uow: UnitOfWork, shelf: PackShelf) -> tuple[
         return ()
     with uow:
         person = uow.people.by_account(incoming.door, incoming.tenant, incoming.account)
-        return files if person is not None and _may(person.id, uow, shelf) else ()
+        if person is None or _may(person.id, uow, shelf):
+            return files if person is not None else ()
+        tables = tuple(one for one in files if one.name.casefold().endswith(TABLES))
+        return tables if tables and places_of(person.id, uow=uow, shelf=shelf) else ()
 
 
 def sent_by_keeper(incoming: Incoming, *, uow: UnitOfWork, by: str) -> bool:

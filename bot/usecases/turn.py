@@ -36,6 +36,7 @@ from dialogs.ports import (
     StoredButton,
     UnitOfWork,
 )  # fmt: skip
+from dialogs.tables.reports import TableReport
 from dialogs.time import local_day
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.teller import Speech, Teller
@@ -73,9 +74,8 @@ class Turn:
     borders: Borders = NONE  # `uow` shows what may be seen within them
     files: Mapping[str, FileIn] = field(default_factory=dict)  # by where each was fetched
     packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
-    ring: Callable[[], None] = (
-        nobody  # says that there is work to be done beside the turns, once this one is kept
-    )
+    ring: Callable[[], None] = nobody  # says that there is work beside the turns, once this one is kept
+    table: TableReport | Problem | None = None  # what was done with a table for the button that is pressed
 
     @property
     def now(self) -> datetime:

@@ -45,7 +45,7 @@ from dialogs.flows.position import (
     step_of,
     steps_from_entry,
 )
-from dialogs.flows.rights import belongs, leads, may, may_answer
+from dialogs.flows.rights import belongs, edits_registers, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.model.answers import Item
@@ -290,7 +290,7 @@ def _against_record(
     model = pack.registers.get(register)
     if model is None:
         return Problem("register-unknown", {"register": register})
-    allowed = may(pack, journey, event.by, "edit-registers") or belongs(pack, journey, event.by)
+    allowed = edits_registers(pack, journey, event.by)
     match event:
         case RecordAdded(address=address) if address is not None and address.question in pack.places:
             question = pack.places[address.question].question

@@ -46,6 +46,11 @@ def belongs(pack: Pack, journey: Journey, person: str) -> bool:
     return member is not None and _is_internal(pack, member)
 
 
+def edits_registers(pack: Pack, journey: Journey, person: str) -> bool:
+    """Say whether *person* may write in the group's registers: by a role, or as one of the group."""
+    return may(pack, journey, person, "edit-registers") or belongs(pack, journey, person)
+
+
 def participants(pack: Pack, journey: Journey) -> tuple[Member, ...]:
     """Return whose perspectives are counted: the working group with its leader; before it is named, every member."""
     roles = {pack.manifest.group, pack.manifest.leader}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.usecases.receive import receive
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
+from bot.usecases.table_reading import Tables
 from bot.usecases.take_turn import Around, Learnt, take_turn
 from dialogs.files import FileIn
 from dialogs.incoming import Attached, Edited, Incoming, Profile, Said, Submitted, What
@@ -24,6 +25,7 @@ class Workplace(Talk):
     profiles: dict[str, Profile] = field(default_factory=dict)
     public_url: str = ""
     files: dict[str, FileIn] = field(default_factory=dict)  # by where they were fetched
+    tables: Tables | None = None
 
     # --- what people do ---
 
@@ -153,7 +155,10 @@ class Workplace(Talk):
         number = receive(incoming, uow=self.uow())
         if number is not None:
             around = Around(**self._ports(), public_url=self.public_url)  # type: ignore[arg-type]
-            learnt = Learnt(profiles=self.profiles, files=self.files)
+            table = None
+            if self.tables is not None and self.tables.wants(incoming, self.looking()):
+                table = self.tables.pressed(incoming, lambda act: act(self.uow()))
+            learnt = Learnt(profiles=self.profiles, files=self.files, table=table)
             take_turn(number, uow=self.uow(), around=around, learnt=learnt)
         return self.hear()
 

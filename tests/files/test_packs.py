@@ -12,7 +12,6 @@ from bot.pack_checks import PackChecks
 from bot.pack_judge import judge
 from bot.usecases.taking_files import sent_by_keeper, to_fetch
 from content.new_pack import new_pack
-from dialogs.files import FileIn
 from dialogs.incoming import Attached, Incoming, Said
 from dialogs.model.checked_pack import CheckedPack
 from dialogs.model.problem import Problem
@@ -290,7 +289,7 @@ def test_the_word_alone_says_how(work: Workplace):
 def test_a_spreadsheet_is_no_method(work: Workplace):
     book = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
 
-    assert read_file("bok.xlsx", book, today=date(2026, 9, 1)) == FileIn("bok.xlsx")
+    assert read_file("bok.xlsx", book, today=date(2026, 9, 1)).kind == "table"
 
 
 # ------------------------------------------------------------------------------------------------ apart

@@ -33,7 +33,7 @@ def test_who_reads_a_kind_and_who_takes_it_know_the_same_kinds():
         ("a.ics", CALENDAR, "meetings"),
         ("a.txt", b"\xef\xbb\xbf\n" + CALENDAR, "meetings"),
         ("lista.csv", "organ;datum\nKommunstyrelsen;2026-12-08".encode("utf-16"), "meetings"),
-        ("deltagare.csv", b"namn;datum\nBo;2026-12-08\n", ""),
+        ("deltagare.csv", b"namn;datum\nBo;2026-12-08\n", "table"),
         ("lista.csv", BOOK, ""),
         ("a.ics", b"\x89PNG\r\n\x1a\n", ""),
         ("tom.csv", b"", ""),
@@ -69,8 +69,13 @@ def test_files_of_whoever_leads_and_of_admins_are_fetched(work: Workplace):
     assert came(work, "Ada") == came(work, "Eva") == (SENT,)
 
 
+def test_of_whoever_may_write_in_a_register_those_are_fetched_that_may_be_tables(work: Workplace):
+    assert came(work, "Bo") == (SENT,)
+    assert came(work, "Karl") == ()
+
+
 def test_nobody_elses_are_and_none_that_comes_with_words_or_among_others(work: Workplace):
-    assert came(work, "Bo") == ()
+    assert came(work, "Bo", sent=Attached("bild.png", "https://slack/b", "https://files/b")) == ()
     assert came(work, "Eva") == ()
     assert came(work, "Okänd") == ()
     assert came(work, "Ada", text="Vårt svar") == ()

@@ -41,12 +41,12 @@ def test_rows_are_read_in_changed_and_never_doubled(year: Year):
 def test_rows_are_written_a_few_at_a_time(year: Year):
     opened = 0
 
-    def counted():
+    def counted(act):
         nonlocal opened
         opened += 1
-        return year.uow()
+        act(year.uow())
 
-    one = reading(year, writing=counted)
+    one = reading(year, write=counted)
     one.keep(one.judge(a_table(*(f"Samarbete {n};Nätverk" for n in range(25)))))
 
     assert opened == 3

@@ -67,7 +67,7 @@ def reading(
     person = next(one.person.id for one in journey.roster.members if one.person.name == by)
     given: dict[str, Any] = {
         "journey": journey.id, "register": "samarbeten", "by": PersonId(person), "audit_by": "cli",
-        "language": language, "looking": lambda: SqlUnitOfWork(talk.reading), "writing": talk.uow,
+        "language": language, "looking": lambda: SqlUnitOfWork(talk.reading), "write": lambda act: act(talk.uow()),
         "shelf": talk.shelf, "clock": talk.clock, "ids": RandomIds(), "book": talk.book, "conflict": Conflict,
         "read": read_register_file, "update": update,
     }  # fmt: skip

@@ -180,14 +180,14 @@ def test_a_file_that_is_stopped_half_way_is_taken_up_where_it_stopped(talk: Talk
     content = a_table(*(f"Samarbete {n};Nätverk" for n in range(35)))
     opened = 0
 
-    def killed():
+    def killed(act):
         nonlocal opened
         opened += 1
         if opened == 3:
             raise KeyboardInterrupt
-        return talk.uow()
+        act(talk.uow())
 
-    one = reading(talk, writing=killed)
+    one = reading(talk, write=killed)
     with pytest.raises(KeyboardInterrupt):
         one.keep(one.judge(content))
     assert len(names(talk)) == 20
@@ -201,15 +201,15 @@ def test_somebody_who_writes_in_between_loses_nothing_and_nothing_is_doubled(tal
     content = a_table(*(f"Samarbete {n};Nätverk" for n in range(25)))
     opened = 0
 
-    def interrupted():
+    def interrupted(act):
         nonlocal opened
         opened += 1
         if opened == 2:
             for line in ("nytt samarbete: Samarbete 24", "Nätverk", *["-"] * 10):
                 talk.says("Bo", line)
-        return talk.uow()
+        act(talk.uow())
 
-    one = reading(talk, writing=interrupted)
+    one = reading(talk, write=interrupted)
     kept = one.keep(one.judge(content))
 
     assert (kept.new, kept.slips) == (24, ())
@@ -218,14 +218,10 @@ def test_somebody_who_writes_in_between_loses_nothing_and_nothing_is_doubled(tal
 
 
 def test_a_journey_that_is_never_left_alone_says_so(talk: Talk):
-    class Busy:
-        def __enter__(self):
-            raise Conflict("busy")
+    def busy(_):
+        raise Conflict("busy")
 
-        def __exit__(self, *_):
-            return None
-
-    one = reading(talk, writing=Busy)
+    one = reading(talk, write=busy)
     with pytest.raises(Conflict):
         one.keep(one.judge(a_table(FULL)))
     assert names(talk) == []
