@@ -29,6 +29,7 @@ class PartCommands:
         app.command("close", help=self.call.text(f"help-{self.kind}-close"))(self.close)
         if self.kind == "unit":
             app.command("rename", help=self.call.text("help-unit-rename"))(self.rename)
+            app.command("body", help=self.call.text("help-unit-body"))(self.body)
         return app
 
     def add(
@@ -48,7 +49,7 @@ class PartCommands:
 
     def list(self, organisation: Organisation = "") -> None:
         def act(office: "Office") -> None:
-            names[:] = [part.name for part in self._parts(office, organisation).all()]
+            names[:] = self._parts(office, organisation).lines()
 
         names: list[str] = []
         at_office(self.call, act)
@@ -87,6 +88,25 @@ class PartCommands:
         old: list[str] = []
         at_office(self.call, act)
         self.call.say("command-renamed", old=old[-1], name=new)
+
+    def body(
+        self,
+        name: Name,
+        body: Annotated[str, typer.Argument(metavar="BODY")],
+        organisation: Organisation = "",
+    ) -> None:
+        """Say which body answers for the unit; `none` for none."""
+
+        def act(office: "Office") -> None:
+            done.append(right(self.call, self._parts(office, organisation).set_body(name, body)))
+
+        done: list[tuple[str, str | None]] = []
+        at_office(self.call, act)
+        unit, of = done[-1]
+        if of is not None:
+            self.call.say("command-unit-body", unit=unit, body=of)
+        else:
+            self.call.say("command-unit-no-body", unit=unit)
 
     def _parts(self, office: "Office", organisation: str) -> "Parts":
         from bot.usecases.parts import Parts

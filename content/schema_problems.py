@@ -30,6 +30,7 @@ PATTERNS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     "where goes with register": "pack.where-without-register",
     "body goes with by": "pack.body-without-by",
+    "unit goes with by, and not with body": "pack.unit-without-by",
     "field goes with register: name both or none": "pack.register-with-field",
     "who: each-unit already puts the question about each unit; leave out for-each": "pack.each-unit-twice",
     "an anonymous question is answered by each member: write who: each": "pack.anonymous-not-each",

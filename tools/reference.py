@@ -155,6 +155,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "closed-day": "Says that the organisation doesn't work on a day: nobody is reminded then.",
         "open-day": "Makes such a day an ordinary one again.",
         "close-body": "Closes one, in the same way as a unit.",
+        "body-of-unit": "Says which committee answers for a unit, and so decides its own matters; alone, what is known.",
     },
 }
 

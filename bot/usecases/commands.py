@@ -91,6 +91,7 @@ COMMANDS: dict[str, Run] = {
     "bodies": looking.bodies,
     "add-body": organising.add_bodies,
     "close-body": organising.close_body,
+    "body-of-unit": organising.set_body_of,
     "language": oneself.language,
     "privacy": looking.privacy,
     "document": looking.document,

@@ -8,11 +8,11 @@ from bot.usecases.asking_fields import open_form
 from bot.usecases.turn import At, Turn
 from content.schema.deciding import Decides
 from dialogs.events import RecordChanged, RecordMoved
-from dialogs.flows.decisions import waits_for
+from dialogs.flows.decisions import rights_over, waits_for
 from dialogs.flows.facts import Facts
 from dialogs.flows.shortfall import against_move
 from dialogs.hearing.hear import Commanded
-from dialogs.messages import Press
+from dialogs.messages import Composer, Press
 from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
 from dialogs.model.occurrence import MeetingDay
@@ -22,7 +22,7 @@ from dialogs.ports import Spot
 from dialogs.values.asking import record_numbered, register_named
 from dialogs.values.names import find
 from dialogs.values.reading import decision_of
-from dialogs.wording.decisions import decides_message, waiting_message
+from dialogs.wording.decisions import decides_message, taken_on_trust, waiting_message
 from dialogs.wording.teller import Teller
 
 
@@ -115,7 +115,13 @@ def move(turn: Turn, journey: Journey, record: Record, to: str) -> None:
         turn.reply_about(message, journey.id)
         return
     event = RecordMoved(by=turn.person.id, at=turn.now, register=record.register, id=record.id, to=to)
-    turn.act(At(journey.id), journey, event)
+    if turn.act(At(journey.id), journey, event) is None:
+        return
+    teller = turn.teller(journey)
+    for right in rights_over(pack, record, to, Facts(pack, journey, turn.today)):
+        trusted = taken_on_trust(teller, record, right)
+        if trusted is not None:
+            turn.add_to_reply(Composer().say(trusted))
 
 
 def _meetings(turn: Turn, journey: Journey) -> Sequence[MeetingDay]:

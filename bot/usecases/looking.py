@@ -2,6 +2,7 @@
 
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
+from bot.usecases.organising import unit_line
 from bot.usecases.pausing import paused_until
 from bot.usecases.places import asked_now, journeys_here, put_now
 from bot.usecases.plan import to_come
@@ -178,7 +179,9 @@ def units(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is not None:
         teller = turn.teller(turn.uow.journeys.head(at.journey))
         said = teller.composer().say(teller.say("units-are", organisation=teller.journey.organisation_name))
-        said.bullets(words(unit.name) for unit in teller.journey.roster.units)
+        said.bullets(
+            words(unit_line(turn, teller.journey.roster, unit)) for unit in teller.journey.roster.units
+        )
         turn.reply_about(said.say(teller.say("add-unit-how")).done(), at.journey)
     return True
 

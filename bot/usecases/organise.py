@@ -96,6 +96,26 @@ def close_body(
     return dict(names)[closed], successor or None
 
 
+NOBODY = ("ingen", "inget", "none", "-", "–")
+
+
+def set_body_of(
+    organisation: str, name: str, body_name: str, *, uow: UnitOfWork, today: date
+) -> tuple[str, str | None] | Problem:
+    """Say which body answers for a unit, or that none does. Return the unit's name and the body's."""
+    units = tuple((str(unit.id), unit.name) for unit in uow.organisations.units(organisation, today))
+    bodies = tuple((str(body.id), body.name) for body in uow.organisations.bodies(organisation, today))
+    unit = find(name, units, numbered=False).value
+    if unit is None:
+        return Problem("unit-unknown", {"said": name, "near": ""})
+    nobody = fold(body_name) in NOBODY
+    body = None if nobody else find(body_name, bodies, numbered=False).value
+    if body is None and not nobody:
+        return Problem("body-unknown", {"said": body_name, "near": ""})
+    uow.organisations.set_body_of(unit, body)
+    return dict(units)[unit], dict(bodies)[body] if body is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class NewMember:
     """Somebody who is to be in the group; `person` where it is known who that is, else whoever has the name."""

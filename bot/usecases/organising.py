@@ -7,7 +7,7 @@ from dialogs.flows.rights import leads
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, words
 from dialogs.model.journey import Journey
-from dialogs.model.people import Member
+from dialogs.model.people import Member, Roster, Unit
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.names import find, in_sentence
@@ -130,6 +130,53 @@ def close_body(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         journey.organisation, *organise.with_successor(heard.rest), uow=turn.uow, today=turn.today
     )
     return _said_closed(turn, journey, closed, "body-closed", "body-closed-with-successor")
+
+
+def set_body_of(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`nämnd för Skola: Utbildningsnämnden` says who answers for a unit; without a committee, what is known."""
+    if not heard.rest:
+        return bodies_of_units(turn, heard, spot)
+    journey = led(turn, spot)
+    if journey is None:
+        return True
+    done = organise.set_body_of(
+        journey.organisation, heard.number, heard.rest, uow=turn.uow, today=turn.today
+    )
+    if isinstance(done, Problem):
+        turn.refuse(done)
+        return True
+    unit, body = done
+    if body is not None:
+        turn.announce(turn.words.message("unit-body-set", unit=unit, body=body))
+    else:
+        turn.announce(turn.words.message("unit-body-dropped", unit=unit))
+    note(turn, journey, "unit-body-set", journey.organisation)
+    return True
+
+
+def bodies_of_units(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """Tell which body answers for each unit. Words that name no unit are words."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    roster = turn.uow.journeys.head(at.journey).roster
+    names = tuple((str(unit.id), unit.name) for unit in roster.units)
+    if heard.number and find(heard.number, names, numbered=False).value is None:
+        return False
+    said = Composer().say(turn.words.say("unit-bodies" if names else "no-units"))
+    said.bullets(words(unit_line(turn, roster, unit)) for unit in roster.units)
+    if names:
+        said.say(turn.words.say("unit-body-how"))
+    turn.reply_about(said.done(), at.journey)
+    return True
+
+
+def unit_line(turn: Turn, roster: Roster, unit: Unit) -> str:
+    """Return the unit's name, with the body that answers for it where that is known."""
+    body = roster.body_of(unit.id)
+    if body is None:
+        return unit.name
+    return turn.words.text("unit-with-body", unit=unit.name, body=roster.body_name(body))
 
 
 def _said_new(turn: Turn, journey: Journey, new: list[str], key: str, how: str) -> bool:

@@ -24,6 +24,24 @@ class Parts:
         of = books.units if self.kind == "unit" else books.bodies
         return of(self.organisation, today)
 
+    def lines(self) -> list[str]:
+        """Return the name of each, and of a unit the body that answers for it where that is known."""
+        roster = self._roster()
+        told = []
+        for part in self.all():
+            body = roster.body_of(part.id) if self.kind == "unit" else None
+            told.append(part.name if body is None else f"{part.name} – {roster.body_name(body)}")
+        return told
+
+    def set_body(self, name: str, body: str) -> tuple[str, str | None] | Problem:
+        """Say which body answers for the unit; return the names of both, None for no body."""
+        today = self.office.clock.today()
+        done = organise.set_body_of(self.organisation, name, body, uow=self.office.uow, today=today)
+        if isinstance(done, Problem):
+            return Problem(f"command-{done.key}", {"said": done.args["said"]})
+        self.office.note("unit-body-set", self.organisation, self.organisation)
+        return done
+
     def add(self, names: Iterable[str]) -> Sequence[str]:
         """Add those that aren't there yet; return their names."""
         was, put = self._roster(), organise.put_units if self.kind == "unit" else organise.put_bodies

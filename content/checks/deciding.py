@@ -32,5 +32,14 @@ def _records(ground: Ground, spot: Spot, right: Decides) -> Iterator[Problem]:
                 "records", "to", index, key="pack.unknown-state",
                 name=state, register=register.id, meant=state, known=known,
             )  # fmt: skip
+    unit = right.records.unit
+    field = next((one for one in register.fields if one.id == unit), None)
+    if unit is not None and field is None:
+        yield spot.problem(
+            "records", "unit", key="pack.unknown-field", name=unit, register=register.id, meant=unit,
+            known=ids(register.fields),
+        )  # fmt: skip
+    elif field is not None and field.kind != "unit":
+        yield spot.problem("records", "unit", key="pack.no-unit-in", name=field.id, kind=field.kind)
     if right.by is not None and register.decision is None:
         yield spot.problem("records", "register", key="pack.no-decision-fields", name=register.id)

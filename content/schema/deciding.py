@@ -16,6 +16,10 @@ class DecidedRecords(Part):
     register_: Id
     to: tuple[Id, ...] = Field(min_length=1)
     where: Rule | None = None
+    unit: Id | None = Field(
+        default=None,
+        description="a unit field: the body that answers for that unit decides, where it is known which",
+    )
 
 
 class Decides(Titled):
@@ -33,6 +37,8 @@ class Decides(Titled):
             raise ValueError("name exactly one of by, role")
         if self.body is not None and self.by is None:
             raise ValueError("body goes with by")
+        if self.records is not None and self.records.unit is not None and (self.by is None or self.body):
+            raise ValueError("unit goes with by, and not with body")
         return self
 
 

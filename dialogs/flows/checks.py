@@ -329,7 +329,7 @@ def _against_move(
     lacking = against_move(record, state, facts)
     if not lacking:
         waits = waits_for(pack, journey, record, state.id, today, by=event.by)
-        return _undecided(pack, journey, waits) if waits is not None else None
+        return _undecided(pack, journey, waits, record) if waits is not None else None
     what = lacking[0].say.said_in(journey.language)
     criteria = criteria_against(pack, record, lacking[:1], facts)
     if not criteria:
@@ -338,13 +338,13 @@ def _against_move(
     return Problem("criteria-first", {"what": what, "titles": titles})
 
 
-def _undecided(pack: Pack, journey: Journey, waits: Waits) -> Problem:
+def _undecided(pack: Pack, journey: Journey, waits: Waits, record: Record | None = None) -> Problem:
     right = waits.right
     what = right.title.said_in(journey.language)
     if right.role is not None:
         role = pack.role_of[right.role].title.said_in(journey.language)
         return Problem("decision-by-role", {"what": what, "role": role})
-    who = ", ".join(body.name for body in bodies_with(pack, journey, right))
+    who = ", ".join(body.name for body in bodies_with(pack, journey, right, record))
     if waits.why == "not-yet":
         return Problem("decision-not-yet", {"what": what})
     if not who:

@@ -35,11 +35,19 @@ def kind_of(name: str) -> BodyKind | None:
     return next((kind for kind, parts in _KINDS if any(part in low for part in parts)), None)
 
 
-def bodies_with(pack: Pack, journey: Journey, right: Decides) -> tuple[Body, ...]:
-    """Return the bodies that have the right, as far as is known."""
+def unit_of(right: Decides, record: Record | None) -> str:
+    """Return the record's unit, where the right is that of the body that answers for it; else ""."""
+    field = right.records.unit if right.records is not None else None
+    return str(record.fields.get(field) or "") if field is not None and record is not None else ""
+
+
+def bodies_with(
+    pack: Pack, journey: Journey, right: Decides, record: Record | None = None
+) -> tuple[Body, ...]:
+    """Return the bodies that have the right, over *record* where one is at hand, as far as is known."""
     if right.by is None:
         return ()
-    named = _answered(journey, right)
+    named = _answered(journey, right) or journey.roster.body_of(unit_of(right, record))
     if named:
         return tuple(body for body in journey.roster.bodies if body.id == named)
     return tuple(body for body in journey.roster.bodies if _is_of_kind(pack, journey, right, body))
@@ -54,11 +62,17 @@ def holders_of(journey: Journey, right: Decides) -> tuple[Member, ...]:
     )
 
 
-def has_right(pack: Pack, journey: Journey, right: Decides, body: str) -> bool:
-    """Say whether the body may decide. Of a body whose name doesn't say what it is, nobody can know better."""
+def has_right(pack: Pack, journey: Journey, right: Decides, body: str, record: Record | None = None) -> bool:
+    """Say whether the body may decide. Of a body whose name doesn't say what it is, nobody can know better.
+
+    A body that is closed had its units then: what it decided holds.
+    """
     named = _answered(journey, right)
     if named:
         return body == named
+    own = journey.roster.body_of(unit_of(right, record))
+    if own is not None and body not in journey.roster.closed:
+        return body == own
     found = Body(BodyId(body), journey.roster.body_name(body))
     return kind_of(found.name) is None or _is_of_kind(pack, journey, right, found)
 
@@ -86,7 +100,7 @@ def waits_for(pack: Pack, journey: Journey, record: Record, to: str, today: date
         body, day = record.fields.get(fields.body), as_day(record.fields.get(fields.date))
         if is_empty(record, fields.body) or day is None:
             return Waits(right, "missing")
-        if not has_right(pack, journey, right, str(body)):
+        if not has_right(pack, journey, right, str(body), record):
             return Waits(right, "other-body")
         if day > today:
             return Waits(right, "not-yet")

@@ -22,10 +22,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An administration, company or operation (förvaltning, bolag, verksamhet)."""
+    """An administration, company or operation (förvaltning, bolag, verksamhet), and the body that answers for it."""
 
     id: UnitId
     name: str
+    body: BodyId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ class Roster:
 
     def unit_name(self, unit: str) -> str:
         return next((known.name for known in self.units if known.id == unit), self.closed.get(unit, unit))
+
+    def body_of(self, unit: str) -> BodyId | None:
+        """Return the body that answers for the unit, as far as is known."""
+        body = next((known.body for known in self.units if known.id == unit), None)
+        return body if any(known.id == body for known in self.bodies) else None
 
     def body_name(self, body: str) -> str:
         return next((known.name for known in self.bodies if known.id == body), self.closed.get(body, body))

@@ -150,7 +150,9 @@ def in_the_way(teller: Teller, record: Record, state: State, by: str) -> list[st
     waits = waits_for(teller.pack, teller.journey, record, state.id, teller.today, by=by)
     if waits is not None:
         what = in_sentence(teller.words(waits.right.title))
-        lines.append(teller.text("record-waits-short", what=what, who=who_decides(teller, waits.right)))
+        lines.append(
+            teller.text("record-waits-short", what=what, who=who_decides(teller, waits.right, record))
+        )
     return lines
 
 

@@ -79,6 +79,14 @@ class SqlOrganisations:
 
     def close_unit(self, unit: str, *, on: date, successor: str | None) -> None:
         self._change("unit", unit, until=on, successor=successor)
+        units = _parts["unit"]
+        body = self._tx.value(select(units.c.body).where(units.c.id == unit))
+        if successor is not None and body is not None:
+            heir = self._tx.value(select(units.c.body).where(units.c.id == successor))
+            self.set_body_of(successor, heir or body)
+
+    def set_body_of(self, unit: str, body: str | None) -> None:
+        self._change("unit", unit, body=body)
 
     def rename_unit(self, unit: str, name: str) -> None:
         self._change("unit", unit, name=name)
@@ -90,6 +98,8 @@ class SqlOrganisations:
         return Body(BodyId(self._add("body", organisation, name, since)), name)
 
     def close_body(self, body: str, *, on: date, successor: str | None) -> None:
+        units = _parts["unit"]
+        self._tx.run(update(units).where(units.c.body == body).values(body=successor))
         self._change("body", body, until=on, successor=successor)
 
     def add_admin(self, organisation: str, person: str) -> None:

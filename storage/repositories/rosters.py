@@ -88,7 +88,10 @@ def roster(tx: Transaction, group: str, organisation: str, *, on: date | None) -
 
 
 def units(tx: Transaction, organisation: str, on: date | None) -> tuple[Unit, ...]:
-    return tuple(Unit(UnitId(row.id), row.name) for row in _open_parts(tx, _unit, organisation, on))
+    return tuple(
+        Unit(UnitId(row.id), row.name, BodyId(row.body) if row.body else None)
+        for row in _open_parts(tx, _unit, organisation, on)
+    )
 
 
 def bodies(tx: Transaction, organisation: str, on: date | None) -> tuple[Body, ...]:

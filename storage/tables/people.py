@@ -24,6 +24,7 @@ class Unit(Row, table=True):
     since: date
     until: date | None = None
     successor: str | None = Field(default=None, foreign_key="unit.id")
+    body: str | None = None  # the id of the committee that answers for it
 
 
 class Body(Row, table=True):

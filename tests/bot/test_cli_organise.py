@@ -148,6 +148,18 @@ def test_a_unit_is_renamed_and_closed_and_what_was_said_of_it_keeps_its_name(run
     assert kinds(home) == ["unit-renamed", "unit-closed"]
 
 
+def test_which_committee_answers_for_a_unit_is_said_and_taken_back(run, talk, home, group):
+    run("body", "add", "Utbildningsnämnden")
+
+    assert run("unit", "body", "skola", "utbildningsnämnden")[0] == 0
+    assert run("unit", "list")[1].splitlines() == ["Skola – Utbildningsnämnden"]
+    assert run("unit", "body", "Skola", "Parknämnden")[0] == 1
+    assert run("unit", "body", "Parken", "Utbildningsnämnden")[0] == 1
+    assert run("unit", "body", "Skola", "none")[0] == 0
+    assert run("unit", "list")[1].splitlines() == ["Skola"]
+    assert kinds(home)[-2:] == ["unit-body-set", "unit-body-set"]
+
+
 def test_closing_the_last_open_unit_lets_the_group_go_on(run, talk, group):
     talk("Karin Ek: 1.1: Framåt", "fastställ 1.1")
     assert "1.2.1" in talk("Karin Ek: läget")

@@ -222,6 +222,7 @@ SLIPS = [
     ("pack.yaml", "role: ledare", "role: ledaren", 28, "unknown-role"),
     ("pack.yaml", "role: ledare", "role: ledare, by: council", 28, "exactly-one"),
     ("pack.yaml", "role: ledare", "role: ledare, body: organ", 28, "body-without-by"),
+    ("pack.yaml", "where: {filled: namn}", "unit: namn", 23, "unit-without-by"),
     ("pack.yaml", "by: committee", "by: kommittén", 25, "not-one-of"),
     ("pack.yaml", "body: organ", "body: organet", 26, "unknown-question"),
     ("pack.yaml", "body: organ", "body: borjan", 26, "no-body-in"),
@@ -287,6 +288,21 @@ def test_records_that_wait_for_a_body_need_somewhere_to_hold_its_decision():
     without = REGISTER_TEXT.replace("decision: {body: namnd, date: dag, reference: namn}\n", "")
 
     assert found(files(registers__ideer=without)) == [("pack.yaml:27", "pack.no-decision-fields")]
+
+
+def deciding_for(unit: str) -> dict[str, bytes]:
+    """Return the pack whose right is that of the body that answers for the unit in this field."""
+    field = "  - {id: for, kind: unit, title: {sv: För, en: For}}\n"
+    pack = (
+        GOOD["pack.yaml"].replace("    body: organ\n", "").replace("where: {filled: namn}", f"unit: {unit}")
+    )
+    return files(pack=pack, registers__ideer=REGISTER_TEXT.replace("states:", f"{field}states:", 1))
+
+
+def test_a_right_of_the_body_that_answers_for_a_unit_needs_a_unit():
+    assert [key for _, key in found(deciding_for("dag"))] == ["pack.no-unit-in"]
+    assert [key for _, key in found(deciding_for("skola"))] == ["pack.unknown-field"]
+    assert a_pack(deciding_for("for")).manifest.decides[0].records is not None
 
 
 def test_the_list_for_the_web_site_goes_by_what_there_is_and_shows_the_name():
@@ -431,7 +447,7 @@ def test_every_sentence_of_the_schemas_own_validators_has_its_words():
 # Ids that give a name, or are looked at elsewhere than in the table of names.
 NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
-    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_",
+    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import schema
-from tests.conversation.talk import Talk, begin
+from tests.conversation.talk import Talk, Told, begin
 from tests.dialogs.builders import a_pack, a_question, a_register, text
 
 FIELDS = [
@@ -25,7 +25,7 @@ RIGHTS = (
     {"id": "overgripande", "by": "board", "title": {"sv": "Övergripande samarbeten", "en": "Overall collaborations"},
      "records": {"register": "samarbeten", "to": ["pagar"], "where": {"not": {"filled": "enhet"}}}},
     {"id": "egna", "by": "committee", "title": {"sv": "En nämnds egna samarbeten", "en": "A committee's own"},
-     "records": {"register": "samarbeten", "to": ["pagar"], "where": {"filled": "enhet"}}},
+     "records": {"register": "samarbeten", "to": ["pagar"], "where": {"filled": "enhet"}, "unit": "enhet"}},
 )  # fmt: skip
 
 
@@ -165,3 +165,74 @@ def test_the_card_says_which_decision_is_waited_for(talk: Talk):
 def test_a_slip_in_a_decision_is_told_and_the_words_are_kept(talk: Talk, words: str, phrase: str):
     assert phrase in talk.says("Ada", words).keys
     assert talk.draft("Ada") == words.partition(": ")[2]
+
+
+# ------------------------------------------------------------------------------------------------ a unit's own committee
+
+
+def decide(talk: Talk, body: str) -> Told:
+    """Enter a committee's decision about the school's collaboration, and move it on."""
+    propose(talk, "Lärarbyte", "Skola")
+    talk.says("Ada", f"beslut samarbeten 2: {body}; 2026-08-25; 12")
+    return talk.says("Ada", "markera samarbeten 2: pågår")
+
+
+def test_while_nobody_has_said_who_answers_for_the_unit_any_committee_passes_and_that_is_said(talk: Talk):
+    assert "unit-body-unknown" in talk.says("Bo", "vem beslutar").keys
+
+    told = decide(talk, "Utbildningsnämnden")
+
+    assert kept(talk, 2)[0] == "pagar"
+    assert "decision-on-trust" in told.keys
+    assert "nämnd för Skola" in told.text
+
+
+@pytest.mark.parametrize(
+    "words", ["nämnd för Skola: Utbildningsnämnden", "committee for Skola: Utbildningsnämnden"]
+)
+def test_once_it_is_said_that_committee_decides_and_no_other(talk: Talk, words: str):
+    talk.says("Ada", "ny nämnd: Socialnämnden")
+    assert "unit-body-set" in talk.says("Ada", words).keys
+
+    told = talk.says("Bo", "vem beslutar")
+    assert talk.book.text("decides-for-units", "sv", body="Utbildningsnämnden", units="Skola") in told.text
+    waiting = decide(talk, "Socialnämnden")
+    assert {"record-waits-other-body"} <= waiting.keys
+    assert "Utbildningsnämnden" in waiting.text
+    assert "Socialnämnden" not in waiting.text
+    assert kept(talk, 2)[0] == "forslag"
+
+    talk.says("Ada", "beslut samarbeten 2: Utbildningsnämnden; 2026-08-26; 13")
+    told = talk.says("Ada", "markera samarbeten 2: pågår")
+    assert kept(talk, 2)[0] == "pagar"
+    assert "decision-on-trust" not in told.keys
+    assert talk.differences() == []
+
+
+def test_what_is_said_of_units_is_shown_changed_and_taken_away(talk: Talk):
+    talk.says("Ada", "nämnd för Skola: Utbildningsnämnden")
+    assert "Skola (Utbildningsnämnden)" in talk.says("Bo", "enheter").text
+    assert "Skola (Utbildningsnämnden)" in talk.says("Bo", "vem svarar för").text
+
+    assert "only-leader" in talk.says("Bo", "nämnd för Skola: ingen").keys
+    assert "unit-unknown" in talk.says("Ada", "nämnd för Parken: Utbildningsnämnden").keys
+    assert "body-unknown" in talk.says("Ada", "nämnd för Skola: Parknämnden").keys
+    assert "unit-body-dropped" in talk.says("Ada", "nämnd för Skola: ingen").keys
+    assert "Skola (" not in talk.says("Bo", "enheter").text
+
+
+def test_words_about_somebody_who_answers_are_words(talk: Talk):
+    talk.says("Bo", "vem svarar för budgeten", to="1.1")
+
+    assert talk.said_on("1.1") == ["vem svarar för budgeten"]
+
+
+def test_a_reorganisation_hands_on_who_answers(talk: Talk):
+    talk.says("Ada", "nämnd för Skola: Utbildningsnämnden")
+
+    talk.says("Ada", "nämnd upphör: Utbildningsnämnden, efterträds av Barnnämnden")
+    assert "Skola (Barnnämnden)" in talk.says("Bo", "enheter").text
+    talk.says("Ada", "enhet upphör: Skola, efterträds av Lärande")
+    assert "Lärande (Barnnämnden)" in talk.says("Bo", "enheter").text
+    talk.says("Ada", "nämnd upphör: Barnnämnden")
+    assert "Lärande (" not in talk.says("Bo", "enheter").text

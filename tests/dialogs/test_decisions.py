@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.flows.decisions import bodies_with, kind_of, waits_for
-from dialogs.model.people import Body, BodyId
+from dialogs.model.people import Body, BodyId, Unit, UnitId
 from tests.dialogs.builders import (
     ADA,
     BO,
@@ -118,6 +118,46 @@ def test_a_decision_of_a_body_that_is_no_more_still_counts():
 
     assert waits_for(PACK, since, known.record("sam"), "pagar", TODAY, by=ADA.id) is None
     assert waits_for(PACK, since, of_another, "pagar", TODAY, by=ADA.id) is not None
+
+
+OWN = tuple(
+    one | {"records": {**one["records"], "unit": "enhet"}} if one["id"] == "egna" else one for one in RIGHTS
+)  # type: ignore[dict-item]
+BY_UNIT = a_pack(a_question("styrelse", "body"), registers=(REGISTER,), decides=OWN)
+COMMITTEES = (*BODIES, Body(BodyId("kn"), "Kulturnämnden"))
+ANSWERED_FOR = (Unit(UnitId("skola"), "Skola", BodyId("kn")), Unit(UnitId("vard"), "Vård och omsorg"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "organ", "why"),
+    [
+        ("skola", "kn", None),
+        ("skola", "hs", "other-body"),
+        ("skola", "rad", "other-body"),  # what its name says doesn't matter where it is known who answers
+        ("skola", "gamla", None),  # the committee before it: nobody knows of what it was, but it is closed
+        ("vard", "hs", None),  # nobody has said who answers for it
+        ("vard", "kn", None),
+        ("vard", "rs", "other-body"),
+    ],
+)
+def test_a_units_own_matters_are_its_own_committees_where_that_is_known(unit, organ, why):
+    fields = {"enhet": unit, "organ": organ, "dag": "2026-11-01"}
+    known = a_journey(
+        BY_UNIT, record_added("sam", register="samarbeten", **fields), bodies=COMMITTEES, units=ANSWERED_FOR
+    )
+    known = replace(known, roster=replace(known.roster, closed={"gamla": "Skolnämnden"}))
+
+    found = waits_for(BY_UNIT, known, known.record("sam"), "pagar", TODAY, by=ADA.id)
+
+    assert (found.why if found else None) == why
+
+
+def test_a_committee_that_is_closed_answers_for_nothing():
+    units = (Unit(UnitId("skola"), "Skola", BodyId("borta")),)
+    known = a_journey(BY_UNIT, bodies=COMMITTEES, units=units)
+
+    assert known.roster.body_of("skola") is None
+    assert known.roster.body_of("okand") is None
 
 
 def test_what_a_role_decides_is_for_those_who_have_it():

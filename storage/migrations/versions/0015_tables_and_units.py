@@ -1,4 +1,4 @@
-"""Tables that were sent in the chat and read, until they are entered or an hour has gone."""
+"""Tables that were sent in the chat and read, until they are entered or an hour has gone; and whose a unit is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_table_in_waiting_person", "table_in_waiting", ["person"])
     op.create_index("ix_table_in_waiting_until", "table_in_waiting", ["until"])
+    op.add_column("unit", sa.Column("body", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
