@@ -115,6 +115,7 @@ def _extended(base: Register, by: Register) -> Register:
             "ready_made": (*base.ready_made, *by.ready_made),
             "warn": (*base.warn, *by.warn),
             "requires": (*base.requires, *by.requires),
+            "prolonging": (*base.prolonging, *by.prolonging),
             "tells": (*base.tells, *by.tells),
             "web": base.web or by.web,
         }

@@ -235,11 +235,19 @@ class Pack(BaseModel):
         if found is None and register in self.registers:
             rights = self.deciding.get(register, ())
             states, required = self.registers[register].states, self.registers[register].requires
-            rules = (*rules_of(states), *rules_of(required), *rules_of(rights))
+            prolonging = self.registers[register].prolonging
+            rules = (*rules_of(states), *rules_of(required), *rules_of(prolonging), *rules_of(rights))
             bodies = frozenset(right.body for right in self.manifest.decides if right.body and rights)
             found = what_is_read(rules, self.coverage_of) | Reads(questions=bodies)
             self._reads_to_move[register] = found
         return found or Reads()
+
+    def prolonged_by(self, register: str) -> frozenset[str]:
+        """Return the register's dates that something is required of before they are moved later."""
+        model = self.registers.get(register)
+        rights = (right.records for right in self.deciding.get(register, ()))
+        decided = {one.prolongs for one in rights if one is not None and one.prolongs is not None}
+        return frozenset(decided | {one.date for one in model.prolonging} if model is not None else decided)
 
     @cached_property
     def _reads_to_move(self) -> dict[str, Reads]:

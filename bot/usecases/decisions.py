@@ -10,6 +10,7 @@ from content.schema.deciding import Decides
 from dialogs.events import RecordChanged, RecordMoved
 from dialogs.flows.decisions import rights_over, waits_for
 from dialogs.flows.facts import Facts
+from dialogs.flows.prolonging import Held
 from dialogs.flows.shortfall import against_move
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, Press
@@ -22,7 +23,7 @@ from dialogs.ports import Spot
 from dialogs.values.asking import record_numbered, register_named
 from dialogs.values.names import find
 from dialogs.values.reading import decision_of
-from dialogs.wording.decisions import decides_message, taken_on_trust, waiting_message
+from dialogs.wording.decisions import decides_message, prolonging_message, taken_on_trust, waiting_message
 from dialogs.wording.teller import Teller
 
 
@@ -122,6 +123,12 @@ def move(turn: Turn, journey: Journey, record: Record, to: str) -> None:
         trusted = taken_on_trust(teller, record, right)
         if trusted is not None:
             turn.add_to_reply(Composer().say(trusted))
+
+
+def say_what_holds(turn: Turn, journey: Journey, record: Record, later: Held) -> None:
+    """Say why the record doesn't go on for longer yet, after what was kept of the change."""
+    message = prolonging_message(turn.teller(journey), record, later, _meetings(turn, journey))
+    turn.reply_about(message, journey.id)
 
 
 def _meetings(turn: Turn, journey: Journey) -> Sequence[MeetingDay]:

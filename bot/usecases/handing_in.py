@@ -7,6 +7,7 @@ from bot.usecases.turn import At, AtQuestion, Turn
 from content.pack import register_of
 from dialogs.calendar.occurrences import reminder_of
 from dialogs.events import RecordAdded, RecordChanged
+from dialogs.flows.prolonging import held
 from dialogs.messages import Press
 from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey
@@ -101,7 +102,15 @@ def _change_record(turn: Turn, journey: Journey, id: str, values: Mapping[str, V
     if record is None:
         turn.refuse(Problem("record-unknown"))
         return
-    event = RecordChanged(
-        by=turn.person.id, at=turn.now, register=record.register, id=record.id, fields=dict(values)
-    )
-    turn.act(At(journey.id), journey, event)
+    if turn.pack_of(journey).prolonged_by(record.register) & values.keys():
+        journey = turn.whole(journey.id)
+    later = held(turn.pack_of(journey), journey, record, values, turn.today, by=turn.person.id)
+    left = {name: value for name, value in values.items() if later is None or name not in later.fields}
+    if left:
+        event = RecordChanged(
+            by=turn.person.id, at=turn.now, register=record.register, id=record.id, fields=left
+        )
+        if turn.act(At(journey.id), journey, event) is None:
+            return
+    if later is not None:
+        decisions.say_what_holds(turn, journey, record, later)

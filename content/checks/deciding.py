@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from content.checks.ground import Ground, ids
+from content.checks.registers import no_date
 from content.checks.walk import Spot
 from content.problems import Problem
 from content.schema.deciding import Decides
@@ -41,5 +42,8 @@ def _records(ground: Ground, spot: Spot, right: Decides) -> Iterator[Problem]:
         )  # fmt: skip
     elif field is not None and field.kind != "unit":
         yield spot.problem("records", "unit", key="pack.no-unit-in", name=field.id, kind=field.kind)
+    date = next((one for one in register.fields if one.id == right.records.prolongs), None)
+    if right.records.prolongs is not None and (date is None or date.kind != "date"):
+        yield no_date(spot, register, right.records.prolongs, "records", "prolongs")
     if right.by is not None and register.decision is None:
         yield spot.problem("records", "register", key="pack.no-decision-fields", name=register.id)

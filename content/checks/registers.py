@@ -7,7 +7,7 @@ from content.checks.ground import Ground, fields_of, ids
 from content.checks.references import STATE
 from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Register, Requirement, Telling, WebList
+from content.schema.files import Prolonging, Register, Requirement, Telling, WebList
 from content.schema.questions import ChoiceSpec, ChoicesSpec
 from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
@@ -16,6 +16,7 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
     for spot in ground.spots:
         yield from _criteria(ground, spot)
         yield from _states(ground, spot)
+        yield from _prolonging(ground, spot)
         yield from _web(ground, spot)
         if not isinstance(spot.part, Register):
             continue
@@ -59,6 +60,8 @@ def _states(ground: Ground, spot: Spot) -> Iterator[Problem]:
     named: tuple[tuple[tuple[str | int, ...], str], ...] = ()
     if isinstance(spot.part, Requirement):
         named = tuple((("to", index), state) for index, state in enumerate(spot.part.to))
+    elif isinstance(spot.part, Prolonging):
+        named = tuple((("in", index), state) for index, state in enumerate(spot.part.in_))
     elif isinstance(spot.part, Telling):
         named = ((("state",), spot.part.state),)
     known = ids(register.states) if register is not None else ()
@@ -67,6 +70,23 @@ def _states(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield spot.problem(
                 *inside, key="pack.unknown-state", name=state, register=register.id, meant=state, known=known
             )
+
+
+def _prolonging(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    register = ground.register(spot.register)
+    if not isinstance(spot.part, Prolonging) or register is None:
+        return
+    field = fields_of(register).get(spot.part.date)
+    if field is None or getattr(field, "kind", "") != "date":
+        yield no_date(spot, register, spot.part.date, "date")
+
+
+def no_date(spot: Spot, register: Register, name: str, *inside: str) -> Problem:
+    """Return that the register has no date field of that name."""
+    known = tuple(one.id for one in register.fields if one.kind == "date")
+    return spot.problem(
+        *inside, key="pack.no-date-field", name=name, register=register.id, meant=name, known=known
+    )
 
 
 def _web(ground: Ground, spot: Spot) -> Iterator[Problem]:

@@ -16,6 +16,10 @@ class DecidedRecords(Part):
     register_: Id
     to: tuple[Id, ...] = Field(min_length=1)
     where: Rule | None = None
+    prolongs: Id | None = Field(
+        default=None,
+        description="a date field: in these states, the decision is waited for before it is moved later, too",
+    )
     unit: Id | None = Field(
         default=None,
         description="a unit field: the body that answers for that unit decides, where it is known which",

@@ -139,6 +139,17 @@ class Requirement(Condition):
     to: tuple[Id, ...] = Field(min_length=1)
 
 
+class Prolonging(Part):
+    """What is required before a record's date is moved later, or taken away: so it goes on for longer.
+
+    The rules are weighed with the other fields as they are to be, and this date as it was.
+    """
+
+    date: Id = Field(description="a date field")
+    in_: tuple[Id, ...] = Field(default=(), description="in these states; else in every state")
+    must: tuple[Condition, ...] = Field(min_length=1)
+
+
 class Telling(Part):
     """Somebody is told in private when a record comes to a state, its first among them: whoever leads or added it."""
 
@@ -187,6 +198,7 @@ class Register(Titled):
     decision: DecisionFields | None = None
     web: WebList | None = Field(default=None, description="the list for the public web site")
     requires: tuple[Requirement, ...] = ()
+    prolonging: tuple[Prolonging, ...] = ()
     tells: tuple[Telling, ...] = ()
     anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
     extends: Id | None = Field(

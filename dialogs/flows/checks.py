@@ -45,6 +45,7 @@ from dialogs.flows.position import (
     step_of,
     steps_from_entry,
 )
+from dialogs.flows.prolonging import Held, held
 from dialogs.flows.rights import belongs, edits_registers, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.shortfall import against_move, criteria_against
@@ -304,9 +305,13 @@ def _against_record(
                 else Problem("not-yours-to-add", {"register": model.title.said_in(journey.language)})
             )
         case RecordChanged(id=id):
-            if journey.record(id) is None:
+            changing = journey.record(id)
+            if changing is None:
                 return Problem("record-unknown")
-            return None if allowed else Problem("only-leader")
+            if not allowed:
+                return Problem("only-leader")
+            found = held(pack, journey, changing, event.fields, local_day(event.at), by=event.by)
+            return _against_prolonging(pack, journey, found, changing) if found is not None else None
         case RecordMoved(id=id, to=to):
             record = journey.record(id)
             state = next((state for state in model.states if state.id == to), None)
@@ -336,6 +341,13 @@ def _against_move(
         return Problem("must-first", {"what": what})
     titles = "; ".join(one.title.said_in(journey.language) for one in criteria)
     return Problem("criteria-first", {"what": what, "titles": titles})
+
+
+def _against_prolonging(pack: Pack, journey: Journey, found: Held, record: Record) -> Problem:
+    """Return what the register requires before the record goes on for longer, or the decision it waits for."""
+    if found.lacking or found.waits is None:
+        return Problem("must-first", {"what": found.lacking[0].say.said_in(journey.language)})
+    return _undecided(pack, journey, found.waits, record)
 
 
 def _undecided(pack: Pack, journey: Journey, waits: Waits, record: Record | None = None) -> Problem:

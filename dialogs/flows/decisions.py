@@ -1,5 +1,6 @@
 """Says who decides what, by the pack's rights; and which decision a record waits for before it is moved."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -87,9 +88,30 @@ def rights_over(pack: Pack, record: Record, to: str, facts: Facts) -> tuple[Deci
     )
 
 
+def rights_to_prolong(
+    pack: Pack, record: Record, fields: Collection[str], facts: Facts
+) -> tuple[Decides, ...]:
+    """Return the rights under which one of the record's dates is moved later, by the names of those that are."""
+    about = facts.about(record)
+    return tuple(
+        right
+        for right in pack.deciding.get(record.register, ())
+        if right.records is not None and right.records.prolongs in fields
+        and record.state in right.records.to and holds(right.records.where, about)
+    )  # fmt: skip
+
+
 def waits_for(pack: Pack, journey: Journey, record: Record, to: str, today: date, *, by: str) -> Waits | None:
     """Return the decision that the record waits for before *by* may move it; None where nothing is waited for."""
-    for right in rights_over(pack, record, to, Facts(pack, journey, today)):
+    rights = rights_over(pack, record, to, Facts(pack, journey, today))
+    return waits_for_one(pack, journey, record, rights, today, by=by)
+
+
+def waits_for_one(
+    pack: Pack, journey: Journey, record: Record, rights: Iterable[Decides], today: date, *, by: str
+) -> Waits | None:
+    """Return the first decision by the rights that the record doesn't have."""
+    for right in rights:
         if right.role is not None:
             if not any(member.person.id == by for member in holders_of(journey, right)):
                 return Waits(right, "role")

@@ -56,7 +56,10 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
     if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
         steps |= pack.register_readers.get(event.register, frozenset())
         registers.add(event.register)
-        if isinstance(event, RecordMoved):
+        prolonged = isinstance(event, RecordChanged) and bool(
+            pack.prolonged_by(event.register) & event.fields.keys()
+        )
+        if isinstance(event, RecordMoved) or prolonged:
             questions |= pack.reads_to_move(event.register).questions
             registers |= pack.reads_to_move(event.register).registers
     if isinstance(event, StepSigned | StepReopened):

@@ -5,11 +5,13 @@ from datetime import date
 
 from content.schema.deciding import Decides
 from dialogs.flows.decisions import Waits, bodies_with, holders_of, unit_of
+from dialogs.flows.prolonging import Held
 from dialogs.messages import Composer, Message, Press, Spans, words
 from dialogs.model.occurrence import MeetingDay
 from dialogs.model.records import Record
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
+from dialogs.values.showing import label_of
 from dialogs.wording.teller import Teller
 
 MOST_BODIES = 8  # that are named; a region has more committees than anybody reads
@@ -106,6 +108,24 @@ def waiting_message(
         said.say(body_unknown(teller, [teller.journey.roster.unit_name(unit)]))
     said.bullets(next_meetings(teller, waits.right, meetings, record))
     decision_button(teller, record, to, said)
+    return said.done()
+
+
+def prolonging_message(teller: Teller, record: Record, held: Held, meetings: Sequence[MeetingDay]) -> Message:
+    """Say that the date stands as it was, what is to be done first, and whose decision it takes."""
+    fields = {one.id: one for one in teller.pack.registers[record.register].fields}
+    named = teller.listed(f"”{label_of(fields[one], teller.language)}”" for one in held.fields)
+    said = teller.composer()
+    said.say(teller.say("prolonging-held", title=title_of(record, teller.asking), fields=named))
+    said.bullets(words(teller.words(one.say)) for one in held.lacking)
+    said.button(teller.text("button-change-record"), Press("change-record", None, record.id))
+    deciding = [one for one in held.rights if one.role is None]
+    for right in deciding or held.rights:
+        who = who_decides(teller, right, record)
+        said.say(teller.say("prolonging-decided-by", what=teller.words(right.title), who=who))
+        said.bullets(next_meetings(teller, right, meetings, record))
+    if deciding:
+        decision_button(teller, record, "", said)
     return said.done()
 
 

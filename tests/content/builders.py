@@ -150,6 +150,8 @@ requires:
   - {to: [ny], rule: {filled: namn}, say: {sv: Skriv namnet, en: Write the name}}
 tells:
   - {state: ny, who: adder, field: namn}
+prolonging:
+  - {date: dag, in: [ny], must: [{rule: {filled: vem}, say: {sv: Skriv vem, en: Write who}}]}
 """
 
 CYCLE = """\

@@ -191,6 +191,9 @@ SLIPS = [
     (REGISTER, "reference: namn", "reference: dag", 29, "field-of-another-kind"),
     (REGISTER, "{to: [ny]", "{to: [slut]", 33, "unknown-state"),
     (REGISTER, "{state: ny", "{state: slut", 35, "unknown-state"),
+    (REGISTER, "in: [ny]", "in: [slut]", 37, "unknown-state"),
+    (REGISTER, "{date: dag, in", "{date: vem, in", 37, "no-date-field"),
+    ("pack.yaml", "where: {filled: namn}", "prolongs: namn", 27, "no-date-field"),
     (REGISTER, "who: adder, field: namn", "who: adder, field: rubrik", 35, "unknown-field"),
     (REGISTER, "who: adder", "who: alla", 35, "not-one-of"),
     # guides
@@ -447,7 +450,8 @@ def test_every_sentence_of_the_schemas_own_validators_has_its_words():
 # Ids that give a name, or are looked at elsewhere than in the table of names.
 NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
-    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit",
+    "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit", "in_",
+    "prolongs",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Decisions in the conversation: who decides what, when they meet, and records that wait until they have."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ FIELDS = [
     {"id": "organ", "kind": "body", "title": text("Beslutat av")},
     {"id": "dag", "kind": "date", "title": text("Beslutsdag")},
     {"id": "diarie", "kind": "text", "title": text("Diarienummer")},
+    {"id": "slut", "kind": "date", "title": text("Slut")},
+    {"id": "utvarderad", "kind": "date", "past": True, "title": text("Utvärderad")},
 ]
 STATES = [
     {"id": "forslag", "title": {"sv": "Förslag", "en": "Proposed"}},
@@ -23,7 +26,8 @@ STATES = [
 RIGHTS = (
     {"id": "vanorter", "by": "council", "title": {"sv": "Nya vänorter", "en": "New twin towns"}},
     {"id": "overgripande", "by": "board", "title": {"sv": "Övergripande samarbeten", "en": "Overall collaborations"},
-     "records": {"register": "samarbeten", "to": ["pagar"], "where": {"not": {"filled": "enhet"}}}},
+     "records": {"register": "samarbeten", "to": ["pagar"], "where": {"not": {"filled": "enhet"}},
+                 "prolongs": "slut"}},
     {"id": "egna", "by": "committee", "title": {"sv": "En nämnds egna samarbeten", "en": "A committee's own"},
      "records": {"register": "samarbeten", "to": ["pagar"], "where": {"filled": "enhet"}, "unit": "enhet"}},
 )  # fmt: skip
@@ -39,6 +43,11 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
         "samarbeten", title={"sv": "Samarbeten", "en": "Collaborations"}, fields=FIELDS, states=STATES,
         singular={"sv": "samarbete", "en": "collaboration"},
         decision={"body": "organ", "date": "dag", "reference": "diarie"},
+        prolonging=[{"date": "slut", "in": ["pagar"], "must": [
+            {"rule": {"filled": "utvarderad"}, "say": text("Utvärdera först.")},
+            {"rule": {"not": {"before": {"field": "dag", "than": {"field": "utvarderad"}}}},
+             "say": text("Skriv in ett nytt beslut.")},
+        ]}],
     )  # fmt: skip
     with talk.uow() as uow:
         uow.packs.put(
@@ -58,7 +67,7 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
 
 def propose(talk: Talk, name: str, unit: str = "-") -> None:
     talk.says("Ada", f"nytt samarbete: {name}")
-    for field in (unit, "-", "-", "-"):
+    for field in (unit, "-", "-", "-", "-", "-"):
         talk.says("Ada", field)
 
 
@@ -236,3 +245,40 @@ def test_a_reorganisation_hands_on_who_answers(talk: Talk):
     assert "Lärande (Barnnämnden)" in talk.says("Bo", "enheter").text
     talk.says("Ada", "nämnd upphör: Barnnämnden")
     assert "Lärande (" not in talk.says("Bo", "enheter").text
+
+
+# ------------------------------------------------------------------------------------------------ for longer
+
+
+def amended(talk: Talk, **fields: str) -> Told:
+    """Fill in the form that changes the first entry: `-` leaves a field as it is."""
+    talk.says("Ada", "ändra post samarbeten 1")
+    told = Told([], [])
+    for name in ("namn", "enhet", "organ", "dag", "diarie", "slut", "utvarderad"):
+        told = talk.says("Ada", fields.get(name, "-"))
+    return told
+
+
+def end(talk: Talk) -> object:
+    return talk.journey().records_in("samarbeten")[0].fields.get("slut")
+
+
+def test_what_goes_on_for_longer_waits_for_its_evaluation_and_a_new_decision(talk: Talk):
+    talk.says("Ada", "beslut samarbeten 1: Kommunstyrelsen; 2026-08-25; 1")
+    talk.says("Ada", "markera samarbeten 1: pågår")
+    amended(talk, slut="2027-06-30")
+    assert end(talk) == "2027-06-30"
+
+    told = amended(talk, slut="2030-06-30", diarie="KS 1")
+    assert {"prolonging-held", "prolonging-decided-by", "next-meeting-with-stop"} <= told.keys
+    assert "Kommunstyrelsen" in told.text
+    assert {"change-record", "record-decision"} <= set(told.actions)
+    assert (end(talk), kept(talk)[1]["diarie"]) == ("2027-06-30", "KS 1")  # all else is kept
+
+    amended(talk, utvarderad="2026-08-28")
+    assert "prolonging-held" in amended(talk, slut="2030-06-30").keys
+    talk.clock.day = date(2026, 9, 23)
+    talk.says("Ada", "beslut samarbeten 1: Kommunstyrelsen; 2026-09-22; 2")
+    assert "prolonging-held" not in amended(talk, slut="2030-06-30").keys
+    assert end(talk) == "2030-06-30"
+    assert talk.differences() == []
