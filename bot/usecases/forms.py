@@ -7,11 +7,14 @@ from bot.usecases.asking_fields import ask_next, filled_in, next_field
 from bot.usecases.attaching import in_a_field
 from bot.usecases.opened import Opened, opened, stored_form
 from bot.usecases.turn import Turn
-from dialogs.hearing.hear import Answered, Commanded, hear, is_greeting
+from dialogs.hearing.hear import Commanded, Heard, hear, is_greeting
+from dialogs.hearing.in_a_form import interrupts
 from dialogs.incoming import Said
-from dialogs.messages import Composer
+from dialogs.messages import Composer, FormField
 from dialogs.model.problem import Problem
 from dialogs.ports import DraftText, StoredButton
+from dialogs.values.asking import register_named
+from dialogs.values.names import find
 
 
 def carry_on(turn: Turn, draft: DraftText, text: str) -> bool:
@@ -22,16 +25,16 @@ def carry_on(turn: Turn, draft: DraftText, text: str) -> bool:
         turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
         turn.say("form-cancelled")
         return True
-    if isinstance(heard, Commanded) or (isinstance(heard, Answered) and (heard.number or heard.on_behalf)):
+    form = opened(turn, stored)
+    field = next_field(form.form, draft.fields) if form is not None else None
+    if _interrupts(turn, stored, text, heard, field):
         return False
     if is_greeting(text) and (turn.room.private or turn.in_threads):
         return False  # whoever comes back after a while says hello, and has forgotten the form
-    form = opened(turn, stored)
     if form is None:
         turn.uow.drafts.drop(turn.person.id, turn.room.id, form=True)
         turn.refuse(Problem("old-button"), text=text)
         return True
-    field = next_field(form.form, draft.fields)
     if field is None:
         return False
     what = turn.incoming.what
@@ -49,6 +52,19 @@ def carry_on(turn: Turn, draft: DraftText, text: str) -> bool:
     if not ask_next(turn, form.form, stored, typed):
         _hand_in(turn, form, stored, typed)
     return True
+
+
+def _interrupts(turn: Turn, stored: StoredButton, text: str, heard: Heard, field: FormField | None) -> bool:
+    """Say whether the words are no value of the form's: what a group has a name for is that of the form's own."""
+    if not stored.journey:
+        return interrupts(text, heard, field, is_register=lambda _: False, is_member=lambda _: False)
+    head = turn.uow.journeys.head(stored.journey)
+    pack, people = turn.pack_of(head), tuple((str(m.person.id), m.person.name) for m in head.roster.members)
+    return interrupts(
+        text, heard, field,
+        is_register=lambda name: register_named(name, pack) is not None,
+        is_member=lambda name: find(name, people, numbered=False).value is not None,
+    )  # fmt: skip
 
 
 def remind(turn: Turn) -> None:

@@ -210,3 +210,26 @@ def test_letters_that_were_never_sent_are_sent_once(talk: Talk):
     assert talk.hear().letters
     talk.open()
     assert talk.hear().letters == []
+
+
+@pytest.mark.parametrize(
+    "words", ["status quo i frågan", "visa vägen", "help desk for schools", "nytt hus: vid sjön"]
+)
+def test_a_value_may_begin_as_a_command_does(deciding: Talk, words: str):
+    fill(deciding, "kommunstyrelsen", "2026-08-20", words, "Nystart")
+
+    value = deciding.item("1.9").value
+    assert value is not None
+    assert value["reference"] == words
+
+
+@pytest.mark.parametrize("words", ["status", "visa 1.9", "hjälp", "personer"])
+def test_a_command_is_heard_meanwhile_and_the_form_waits(deciding: Talk, words: str):
+    fill(deciding, "kommunstyrelsen", "2026-08-20")
+
+    assert "form-waits" in deciding.says("Bo", words).keys
+    fill(deciding, "§ 14", "Nystart")
+
+    value = deciding.item("1.9").value
+    assert value is not None
+    assert value["reference"] == "§ 14"
