@@ -199,15 +199,17 @@ class RehearsedYear:
             self.stuck.append(stuck)
 
     def _add_records(
-        self, stage: "TickedStage", pack: Pack, journey: Journey, place: Place, number: str, leader: str
+        self, stage: "TickedStage", pack: Pack, journey: Journey, place: Place, number: str, by: str
     ) -> None:
         """Add as many as are asked for, and one more: the days lie some weeks apart."""
         register = pack.registers[place.question.register_]  # type: ignore[union-attr]
         for index in range(place.question.at_least + 1):  # type: ignore[union-attr]
             asking = self._asking(stage, pack, journey)
             fields = {one.id: sample(one, asking, number=index) for one in register.fields}
+            singular = register.singular.said_in(self.language).capitalize()
+            fields[register.title_field] = f"{singular} {len(journey.records_in(register.id)) + index + 1}"
             try:
-                stage.fills(leader, "record", number, {id: said for id, said in fields.items() if said})
+                stage.fills(by, "record", number, {id: said for id, said in fields.items() if said})
             except NothingToPress:
                 return
 
@@ -254,14 +256,15 @@ class RehearsedYear:
             self._give_up(place, number)
             return
         said = sample(place.question, self._asking(stage, pack, journey))
-        leader = leaders(pack, journey)[0].person.name
+        asked = owing or leaders(pack, journey)
         if place.question.kind == "record":
-            self._add_records(stage, pack, journey, place, number, leader)
-        elif said:
-            for member in owing or leaders(pack, journey):
+            stage.privately(asked[0].person.name, number)  # the question, with the button that opens the form
+            self._add_records(stage, pack, journey, place, number, asked[0].person.name)
+        for member in asked:
+            if said:
                 stage.privately(member.person.name, f"{number}: {said}")
         if mode_of(place.question) != "direct" or place.question.kind == "record":
-            stage.says(leader, f"{self._word('settle')} {number}")
+            stage.says(leaders(pack, journey)[0].person.name, f"{self._word('settle')} {number}")
 
     def _close(self, stage: "TickedStage", day: date) -> None:
         """Whoever leads says once that a checkpoint is done, on its day, where there is a button to say so with."""

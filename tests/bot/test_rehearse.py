@@ -98,3 +98,23 @@ def test_registers_alone_are_no_year(capsys: pytest.CaptureFixture[str]):
 def test_the_first_day_is_one_on_which_people_work():
     assert rehearsing.first_day(2027).isoformat() == "2027-01-04"
     assert rehearsing.first_day(2026).isoformat() == "2026-01-02"
+
+
+def test_records_that_a_checkpoint_asks_for_are_entered_and_reminded_of(tmp_path: Path):
+    files = new_pack("min-metod", title="Min metod", languages=("sv", "en"), remarks="sv")
+    [register] = [name for name in files if name.startswith("registers/")]
+    files[register] += b"reminders:\n  - date: klart-den\n"
+    cycle = files["cycle.yaml"].replace(b"BYMONTH=10;BYMONTHDAY=1", b"BYMONTH=2;BYMONTHDAY=1")
+    files["cycle.yaml"] = cycle.replace(b"kind: text", b"kind: record\n        register: insatser")
+    loaded = loader.load(files)
+    assert isinstance(loaded, Loaded), loaded
+    told: list[Heard] = []
+
+    RehearsedYear(loaded, 2027, "sv", tmp_path, told.append, months=3).play()
+
+    said = [one.text for one in told]
+    assert [one for one in said if "Klart med H1.1" in one and "Insats 3\n- Insats 4" in one]
+    assert [one for one in said if "H1 Årets genomgång är klar" in one]
+    assert [
+        one for one in said if "Insats 3 ska vara klar i dag" in one
+    ]  # entered then, and reminded of later
