@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.events import Feedback
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.people import PersonId
@@ -164,6 +165,13 @@ class TellOfRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    """Tell the group what whoever follows it has said of an answer or a step."""
+
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
 class CycleBegan:
     """The method has no steps: it goes by the year."""
 
@@ -213,5 +221,5 @@ Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
     | Relieve | GroupBecame | SaveRecord | CycleBegan | CheckpointBegan | CheckpointShifted | CheckpointEnded | AskPart
-    | LatePart | RecordsStay | TellOfRecord
+    | LatePart | RecordsStay | TellOfRecord | FeedbackGiven
 )  # fmt: skip

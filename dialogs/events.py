@@ -219,6 +219,16 @@ class CheckpointClosed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback(Happened):
+    """Whoever follows the group from outside says something of an answer, or (without an address) of a step."""
+
+    kind: Literal["feedback"] = "feedback"
+    address: Address | None = None
+    step: str = ""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionChanged(Happened):
     """The journey goes on with another version of its method, a newer one or back to an older.
 
@@ -236,7 +246,8 @@ CheckpointEvent = CheckpointOpened | CheckpointMoved | CheckpointClosed
 Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
-    | CheckpointOpened | CheckpointMoved | CheckpointClosed | VersionChanged
+    | CheckpointOpened | CheckpointMoved | CheckpointClosed | Feedback
+    | VersionChanged
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

@@ -15,6 +15,7 @@ from dialogs.values.asking import Asking, Options, as_list, from_source, options
 from dialogs.values.names import in_sentence
 from dialogs.values.reading import read
 from dialogs.wording.checkpoints import title_of_open
+from dialogs.wording.feedback import about_step
 from dialogs.wording.teller import Teller
 
 LONG_TEXT = TextSpec(kind="text", long=True)
@@ -67,6 +68,8 @@ def filling_for(teller: Teller, press: Press) -> Filling | None:
             return _single(teller, press, press.action)
         case "change" if address is not None:
             return _single(teller, press, "change")
+        case "feedback":
+            return _feedback(teller, press)
         case "checkpoint-left":
             return _checkpoint_left(teller, press)
         case "guide" if press.argument in teller.pack.guide_of:
@@ -282,6 +285,13 @@ def _checkpoint_left(teller: Teller, press: Press) -> Filling | None:
     field = _field(teller, "checkpoint-left-text", "text", long=True)
     form = Form(teller.text("form-checkpoint-left", title=title_of_open(teller, open)), (field,), press)
     return Filling(form, {"checkpoint-left-text": LONG_TEXT})
+
+
+def _feedback(teller: Teller, press: Press) -> Filling:
+    about = teller.title(press.address) if press.address is not None else about_step(teller, press.argument)
+    field = _field(teller, "feedback-text", "text", long=True)
+    form = Form(teller.text("form-feedback", title=about), (field,), press)
+    return Filling(form, {"feedback-text": LONG_TEXT})
 
 
 def _form(teller: Teller, press: Press, name: str, fields: tuple[FormField, ...], **args: object) -> Form:

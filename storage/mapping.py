@@ -19,6 +19,7 @@ from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.journey import Page, Signed
 from dialogs.model.pack_job import Played, Task
 from dialogs.model.people import Roster
+from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
 from dialogs.ports import DraftText
 
@@ -98,6 +99,7 @@ PACK_TASK: Json[Task] = Json(Task, sparse=True)
 PAGE: Json[Page] = Json(Page, sparse=True, remembered=200)
 PLAYED: Json[Played] = Json(Played, sparse=True)
 PRESSES: Json[Sequence[Press]] = Json(tuple[Press, ...], sparse=True)
+PULSE: Json[Pulse] = Json(Pulse, sparse=True, remembered=500)
 RECORD: Json[Record] = Json(Record, sparse=True, remembered=500)
 ROSTER: Json[Roster] = Json(Roster, sparse=True, remembered=100)
 SIGNED: Json[Mapping[str, Signed]] = Json(Mapping[str, Signed], sparse=True, remembered=100)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.usecases.office import BY, Office
 from content.pack import Pack
 from content.phrases.book import Phrasebook
+from dialogs.events import Feedback
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, JourneyRef, PackShelf, UnitOfWork
 from dialogs.reports.export import export as exported
@@ -54,7 +55,8 @@ def export(
 
     teller = Teller(book, pack_of(whole.version), whole, language or whole.language, clock.today())
     data = exported(teller, events, revisions, checkpoints, pack_of=pack_of, at=clock.now())
-    markdown = export_markdown(teller, checkpoints, pack_of=pack_of)
+    feedback = [event for event in events if isinstance(event, Feedback)]
+    markdown = export_markdown(teller, checkpoints, feedback, pack_of=pack_of)
     return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", markdown)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.usecases import answering, deciding, decisions, guides, year
+from bot.usecases import answering, deciding, decisions, feedback, guides, year
 from bot.usecases.turn import At, AtQuestion, Turn
 from content.pack import register_of
 from dialogs.calendar.occurrences import reminder_of
@@ -30,6 +30,8 @@ def hand_in(turn: Turn, journey: Journey, stored: StoredButton, values: Mapping[
         decisions.keep(turn, journey, press.argument, values)
     elif press.action == "checkpoint-left":
         year.leave(turn, journey.id, press.argument, str(values.get("checkpoint-left-text", "")))
+    elif press.action == "feedback":
+        feedback.hand_in(turn, journey.id, press, str(values.get("feedback-text", "")))
     elif press.action == "add-record":
         _add_record(turn, journey, register, values)
     elif press.address is not None:

@@ -2,6 +2,7 @@
 
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
+from bot.usecases.named_groups import named_group
 from bot.usecases.organising import unit_line
 from bot.usecases.pausing import paused_until
 from bot.usecases.places import asked_now, journeys_here, put_now
@@ -11,7 +12,7 @@ from bot.usecases.turn import At, Turn
 from bot.usecases.versions import newer_than
 from content.schema.files import Step
 from dialogs.flows.position import current_step
-from dialogs.flows.rights import leaders
+from dialogs.flows.rights import follows, leaders
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, Message, Press, marked, words
 from dialogs.model.answers import Address
@@ -62,7 +63,7 @@ def tour(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def status(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    journey = _named_group(turn, heard.rest) if heard.rest else None
+    journey = named_group(turn, heard.rest) if heard.rest else None
     if heard.rest and journey is None:
         return False
     at = At(journey) if journey else about_journey(turn, spot)
@@ -78,11 +79,6 @@ def status_now(turn: Turn, journey: str) -> Message:
     coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
     newer = newer_than(turn.shelf, teller.pack.id, teller.pack.version)
     return status_message(teller, reminders_paused=paused, coming=coming, newer=newer)
-
-
-def _named_group(turn: Turn, name: str) -> str | None:
-    theirs = turn.uow.journeys.of_person(turn.person.id)
-    return find(name, tuple((one.id, one.group_name) for one in theirs), numbered=False).value
 
 
 def steps(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -128,7 +124,10 @@ def step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
                 "question-line", title=teller.title(address), status=teller.text(f"status-{item.status}")
             )
         )
-    turn.reply_about(said.bullets(lines).done(), at.journey)
+    said.bullets(lines)
+    if turn.room.private and follows(teller.pack, teller.journey, turn.person.id):
+        said.button(teller.text("button-feedback"), Press("feedback", None, found.id))
+    turn.reply_about(said.done(), at.journey)
     return True
 
 

@@ -1,5 +1,6 @@
 """Says who may open which form: whoever couldn't hand it in anyway is told before they have typed."""
 
+from bot.usecases import feedback
 from bot.usecases.organising import may_organise
 from bot.usecases.starting import why_not_here
 from bot.usecases.turn import At, Turn
@@ -15,7 +16,7 @@ from dialogs.ports import StoredButton
 LEADERS_FORMS = frozenset({"round", "draft", "reopen", "despite"})
 FORMS = frozenset(
     {
-        "decision", "record", "change-record", "record-date", "record-decision", "add-record", "guide", "guide-record", "guide-note", "change", "checkpoint-left",
+        "decision", "record", "change-record", "record-date", "record-decision", "add-record", "guide", "guide-record", "guide-note", "change", "checkpoint-left", "feedback",
         *LEADERS_FORMS,
     }
 )  # fmt: skip
@@ -56,6 +57,8 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
         return Problem("journey-is-paused")
     if press.action in LEADERS_FORMS | {"skip"} and not may(pack, journey, person, "settle"):
         return Problem("only-leader")
+    if press.action == "feedback":
+        return feedback.why_not(pack, journey, press, person)
     if press.action == "checkpoint-left":
         return _why_not_closed(pack, journey, press.argument, person)
     if press.address is None or press.address.question not in pack.places:

@@ -4,13 +4,14 @@ from bot.usecases.about import about_journey, about_question
 from bot.usecases.at_hand import put_at_hand
 from bot.usecases.places import asked_now, open_for, put_now
 from bot.usecases.turn import AtQuestion, Turn
+from content.schema.questions import Question
 from content.shapes import shape_of
 from dialogs.effects import Ask
 from dialogs.events import Event, VersionChanged
 from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.consequences import opening
 from dialogs.flows.position import current_step, is_asked, put_in_step
-from dialogs.flows.rights import may_see
+from dialogs.flows.rights import follows, may_see
 from dialogs.hearing.hear import Commanded
 from dialogs.letters import Aside, How, Letter, ToRoom
 from dialogs.messages import Composer, Message, Press, marked, words
@@ -147,14 +148,22 @@ def others(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
             key = "contribution-entered-by" if one.entered_by else "contribution-by"
             entered = teller.name(one.entered_by) if one.entered_by else ""
             said.say(teller.say(key, name=teller.name(one.by or ""), entered=entered)).quote(words(line))
-        if asked.visibility == "leader-and-coach":
-            turn.uow.audit.note(
-                "private-answers-read", organisation=journey.organisation, by=turn.person.id,
-                about=f"{journey.id}/{at.address.key}", at=turn.now,
-            )  # fmt: skip
+        _note_reading(turn, journey, at.address, asked)
+    if turn.room.private and follows(teller.pack, journey, turn.person.id):
+        said.button(teller.text("button-feedback"), Press("feedback", at.address))
     private = asked.visibility != "group" and not turn.room.private
     turn.tell(turn.person.id, said.done()) if private else turn.reply_about(said.done(), at.journey)
     return True
+
+
+def _note_reading(turn: Turn, journey: Journey, address: Address, asked: Question) -> None:
+    """Note who reads what isn't for all; and each time that somebody from outside reads what members have put in."""
+    private = asked.visibility == "leader-and-coach"
+    if private or follows(turn.pack_of(journey), journey, turn.person.id):
+        turn.uow.audit.note(
+            "private-answers-read" if private else "answers-read", organisation=journey.organisation,
+            by=turn.person.id, about=f"{journey.id}/{address.key}", at=turn.now,
+        )  # fmt: skip
 
 
 def _events_of(turn: Turn, teller: Teller, address: Address) -> list[Event]:

@@ -13,6 +13,7 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    Feedback,
     Marked,
     Paused,
     RecordAdded,
@@ -46,7 +47,7 @@ from dialogs.flows.position import (
     steps_from_entry,
 )
 from dialogs.flows.prolonging import Held, held
-from dialogs.flows.rights import belongs, edits_registers, leads, may, may_answer
+from dialogs.flows.rights import belongs, edits_registers, follows, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.model.answers import Item
@@ -56,7 +57,7 @@ from dialogs.model.problem import Problem
 from dialogs.model.records import Record
 from dialogs.time import local_day
 
-_WHILE_PAUSED = (Resumed, Contributed, Withdrawn, Drafted, RecordAdded, RecordChanged)
+_WHILE_PAUSED = (Resumed, Contributed, Withdrawn, Drafted, Feedback, RecordAdded, RecordChanged)
 
 
 def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
@@ -96,6 +97,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             return _against_record(pack, journey, register, event)
         case Marked():
             return None
+        case Feedback():
+            return _against_feedback(pack, journey, event)
         case VersionChanged():
             raise ValueError("a change of version needs both: see dialogs.flows.versions")
         case _:
@@ -139,6 +142,14 @@ def _is_over(journey: Journey, event: RoundClosed) -> bool:
 
 def _only_leader(pack: Pack, journey: Journey, event: Event) -> Problem | None:
     return None if leads(pack, journey, event.by) else Problem("only-leader")
+
+
+def _against_feedback(pack: Pack, journey: Journey, event: Feedback) -> Problem | None:
+    if not follows(pack, journey, event.by):
+        return Problem("only-coach")
+    if event.address is not None and event.address.question not in pack.places:
+        return Problem("question-unknown")
+    return None if event.text.strip() else Problem("feedback-how")
 
 
 _AboutItem = (

@@ -15,6 +15,7 @@ from dialogs.effects import (
     CheckpointShifted,
     CycleBegan,
     Effect,
+    FeedbackGiven,
     JourneyEnded,
     JourneyPaused,
     JourneyResumed,
@@ -40,6 +41,7 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    Feedback,
     Marked,
     Paused,
     RecordAdded,
@@ -100,7 +102,11 @@ def stands_still(before: Journey, after: Journey, events: Sequence[Event]) -> bo
     if before.roster is not after.roster and before.roster != after.roster:
         return False
     return all(
-        isinstance(event, _INPUTS) and _is_as_before(before.item(event.address), after.item(event.address))
+        isinstance(event, Feedback)
+        or (
+            isinstance(event, _INPUTS)
+            and _is_as_before(before.item(event.address), after.item(event.address))
+        )
         for event in events
     )
 
@@ -177,6 +183,8 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield JourneyResumed()
         case WentOn(address=address):
             yield Progress(address)
+        case Feedback():
+            yield FeedbackGiven(event)
         case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
             return
 

@@ -13,6 +13,7 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    Feedback,
     Marked,
     Paused,
     RecordAdded,
@@ -33,6 +34,7 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.position import page_with, step_of
+from dialogs.flows.pulse import beat
 from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint, key_of
@@ -43,7 +45,8 @@ from dialogs.time import local_day
 
 def happen(pack: Pack, journey: Journey, event: Event) -> Journey:
     """Return the journey after *event*, which must be one that `advance` has accepted."""
-    return _happen(pack, journey, event).counted()
+    after = _happen(pack, journey, event)
+    return changed(after, sequence=journey.sequence + 1, pulse=beat(pack, journey.pulse, event))
 
 
 def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
@@ -67,6 +70,8 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             )
         case CheckpointClosed():
             return journey.without_checkpoint(_key(event))
+        case Feedback():
+            return journey
         case VersionChanged():
             raise ValueError("a change of version needs both: see dialogs.flows.versions")
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):

@@ -11,6 +11,7 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    Feedback,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -137,7 +138,7 @@ def _checkpoint(page: str) -> str:
 def _leaves_answers(pack: Pack, journey: Journey, event: Event) -> bool:
     """Whether no answer can change by *event*, as far as *journey* tells: what builds on answers isn't needed then."""
     match event:
-        case Reviewed() | WentOn():
+        case Reviewed() | WentOn() | Feedback():
             return True
         case Contributed(address=address) | Drafted(address=address) | RoundOpened(address=address):
             question = pack.places[address.question].question

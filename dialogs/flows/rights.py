@@ -25,6 +25,10 @@ def coaches(pack: Pack, journey: Journey) -> tuple[Member, ...]:
     return journey.roster.holders(pack.manifest.coach) if pack.manifest.coach else ()
 
 
+def follows(pack: Pack, journey: Journey, person: str) -> bool:
+    return any(member.person.id == person for member in coaches(pack, journey))
+
+
 def leads(pack: Pack, journey: Journey, person: str) -> bool:
     return any(member.person.id == person for member in leaders(pack, journey))
 

@@ -8,6 +8,7 @@ from dialogs.events import Event, VersionChanged
 from dialogs.flows.fold import happen
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import recounted, step_of
+from dialogs.flows.pulse import carried_over
 from dialogs.flows.rights import leads
 from dialogs.model.answers import Address, Draft, Item
 from dialogs.model.changed import changed
@@ -50,7 +51,8 @@ def went_over(old: Pack, new: Pack, journey: Journey, event: VersionChanged) -> 
         anew = Address.of(key)
         items[anew] = changed(items.get(anew) or Item(anew), draft=Draft(value, event.by, event.at))
     after = changed(journey, version=new.version, items=items, retired=retired, read=frozenset())
-    after = changed(after, pages=_pages(old, new, journey, after))
+    pulse = carried_over(journey.pulse, moves)
+    after = changed(after, pages=_pages(old, new, journey, after), pulse=pulse)
     for step in new.steps:
         after = recounted(new, after, step.id, today=local_day(event.at))
     return after.counted()

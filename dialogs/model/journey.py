@@ -9,6 +9,7 @@ from dialogs.model.answers import Address, Item
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.people import PersonId, Roster
+from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
 
 JourneyId = NewType("JourneyId", str)
@@ -70,6 +71,7 @@ class Journey:
     retired: Mapping[Address, Item] = field(default_factory=dict)  # what no question asks for any more
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     checkpoints: tuple[OpenCheckpoint, ...] = ()  # the open ones
+    pulse: Pulse = field(default_factory=Pulse)
     read: frozenset[str] = field(default=frozenset(), compare=False)
 
     def item(self, address: Address) -> Item:

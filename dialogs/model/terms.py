@@ -47,7 +47,7 @@ class Away:
 class Terms:
     """On what terms one person is reminded. `weekday` (0 is Monday) is that of the weekly nudge.
 
-    None is the day before the group's own meeting, else Monday.
+    None is the day before the group's own meeting, else Monday. `overview` asks for one of all followed groups on Mondays.
     """
 
     zone: ZoneInfo = HOME
@@ -56,6 +56,7 @@ class Terms:
     intensity: Intensity = "standard"
     weekday: int | None = None
     away: tuple[Away, ...] = ()
+    overview: bool = False
 
     def is_away(self, day: date) -> bool:
         return any(period.covers(day) for period in self.away)

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from content.pack import Pack
 from dialogs.events import (
     Event,
+    Feedback,
     Reopened,
     RoundClosed,
     RoundOpened,
@@ -35,12 +36,13 @@ class History:
     skips: Mapping[Address, list[shape.Reason]] = field(default_factory=lambda: defaultdict(list))
     reopenings: Mapping[Address | str, list[shape.Reason]] = field(default_factory=lambda: defaultdict(list))
     versions: list[VersionChanged] = field(default_factory=list)
+    feedback: Mapping[Address | str, list[shape.Feedback]] = field(default_factory=lambda: defaultdict(list))
 
     def moved(self, moves: Mapping[Address, Address]) -> "History":
         """Return the same where each answer lies after a change of version."""
         return History(
             _moved(self.answers, moves), _moved(self.rounds, moves), _moved(self.skips, moves),
-            _moved(self.reopenings, moves), self.versions,
+            _moved(self.reopenings, moves), self.versions, _moved(self.feedback, moves),
         )  # fmt: skip
 
 
@@ -74,6 +76,9 @@ def history_of(teller: Teller, events: Iterable[Event], pack_of: Callable[[str],
             history.skips[event.address].append(_reason(teller, event))
         elif isinstance(event, Reopened):
             history.reopenings[event.address].append(_reason(teller, event))
+        elif isinstance(event, Feedback):
+            told = shape.Feedback(by=who(teller, event.by), at=event.at, text=event.text)
+            history.feedback[event.address or event.step].append(told)
         elif isinstance(event, StepReopened):
             history.reopenings[event.step].append(_reason(teller, event))
     for item in (*journey.items.values(), *journey.retired.values()):

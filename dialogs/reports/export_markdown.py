@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from content.pack import Pack, register_of
+from dialogs.events import Feedback
 from dialogs.model.answers import Address, Answer, Item
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.reports.documents import as_markdown
@@ -11,15 +12,17 @@ from dialogs.reports.markdown import bullet, demoted, escaped, paragraph
 from dialogs.time import local_day
 from dialogs.values.asking import title_of
 from dialogs.wording.checkpoints import checkpoint_title
+from dialogs.wording.feedback import about
 from dialogs.wording.teller import Teller
 
 
 def export_markdown(
-    teller: Teller, checkpoints: Sequence[KeptCheckpoint] = (), *, pack_of: Callable[[str], Pack]
-) -> str:
+    teller: Teller, checkpoints: Sequence[KeptCheckpoint] = (), feedback: Sequence[Feedback] = (), *,
+    pack_of: Callable[[str], Pack],
+) -> str:  # fmt: skip
     """Return the text. The journey must be loaded whole; *checkpoints* are all that were ever opened.
 
-    *pack_of* gives a version of the journey's method.
+    *feedback* is what the coach has said, oldest first; *pack_of* gives a version of the journey's method.
     """
     journey, pack = teller.journey, teller.pack
     method = teller.words(pack.manifest.title)
@@ -48,6 +51,10 @@ def export_markdown(
         lines += [f"## {escaped(teller.text('export-checkpoints'))}", ""]
     for checkpoint in checkpoints:
         lines += _checkpoint(teller, checkpoint)
+    if feedback:
+        lines += [f"## {escaped(teller.text('export-feedback-all'))}", ""]
+    for one in feedback:
+        lines += _feedback(teller, one)
     for then, addresses in retired(teller, pack_of):
         told = [item for item in map(then.journey.item, (one.as_asked for one in addresses)) if item.answer]
         if told:
@@ -84,6 +91,12 @@ def _checkpoint(teller: Teller, one: KeptCheckpoint) -> Iterator[str]:
         elif not item.done:
             missing.append(teller.text("export-missing", title=teller.title(address)))
     yield from _list(missing)
+
+
+def _feedback(teller: Teller, one: Feedback) -> Iterator[str]:
+    name, day = teller.name(one.by), local_day(one.at)
+    said = teller.text("export-feedback", name=name, day=day, what=about(teller, one))
+    yield from (*paragraph(said), "", *paragraph(one.text, before="> "), "")
 
 
 def _became(teller: Teller, one: KeptCheckpoint) -> str:

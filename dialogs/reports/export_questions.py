@@ -55,6 +55,7 @@ def step_of_export(teller: Teller, step: str, history: History) -> shape.Step:
         done=page.done,
         signed=signing,
         reopenings=tuple(history.reopenings[step]),
+        feedback=tuple(history.feedback[step]),
         questions=tuple(_question(teller, one, now, history) for one, now in addresses_of(teller, step)),
     )
 
@@ -158,6 +159,7 @@ def _question(teller: Teller, address: Address, now: bool, history: History) -> 
         revisions=tuple(_revision(teller, address, one) for one in history.answers[address]),
         skips=tuple(history.skips[address]),
         reopenings=tuple(history.reopenings[address]),
+        feedback=tuple(history.feedback[address]),
     )
 
 

@@ -109,6 +109,14 @@ class Reason(Part):
     reason: str
 
 
+class Feedback(Part):
+    """What whoever follows the group from outside has said of an answer or a step."""
+
+    by: Named
+    at: datetime
+    text: str
+
+
 class Subject(Part):
     """What a question is about, where it is put more than once."""
 
@@ -144,6 +152,7 @@ class Question(Part):
     revisions: tuple[Revision, ...] = Field(description="oldest first")
     skips: tuple[Reason, ...] = Field(description="each time that it was skipped, oldest first")
     reopenings: tuple[Reason, ...]
+    feedback: tuple[Feedback, ...] = Field(description="what the coach has said of it, oldest first")
 
 
 class Signing(Part):
@@ -158,6 +167,7 @@ class Step(Titled):
     done: int
     signed: Signing | None
     reopenings: tuple[Reason, ...]
+    feedback: tuple[Feedback, ...] = Field(description="what the coach has said of it, oldest first")
     questions: tuple[Question, ...]
 
 

@@ -16,6 +16,7 @@ from dialogs.effects import (
     CheckpointShifted,
     CycleBegan,
     Effect,
+    FeedbackGiven,
     GroupBecame,
     JourneyEnded,
     JourneyPaused,
@@ -48,6 +49,7 @@ from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import record_facts
 from dialogs.wording.checkpoints import closed_message, moved_message, opening_message, progress_of
+from dialogs.wording.feedback import feedback_message, kept_message
 from dialogs.wording.parts import part_message
 from dialogs.wording.questions import (
     draft_lines,
@@ -221,6 +223,14 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             if record is not None:
                 message = told_of_record(reader, record, effect.field, hearing.actor)
                 yield ToPerson(person), message, "note", None
+        case FeedbackGiven(feedback=feedback):
+            message = feedback_message(teller, feedback)
+            if feedback.address is not None:
+                yield channel, message, "thread", _thread_of(teller, feedback.address)
+            else:
+                yield channel, message, "note", None
+            if hearing.private:
+                yield hearing.to, kept_message(own, feedback), "note", None
         case SaveRecord() | Relieve():
             return
         case _:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dialogs.events import Event, Reopened, RoundClosed, RoundOpened, Settled, Skipped, Voiced
+from dialogs.events import Event, Feedback, Reopened, RoundClosed, RoundOpened, Settled, Skipped, Voiced
 from dialogs.messages import Composer, words
 from dialogs.model.answers import Address
 from dialogs.time import local_day
@@ -32,6 +32,8 @@ def history_lines(teller: Teller, address: Address, events: Iterable[Event], sai
                 said.say(teller.say(f"history-round-{outcome}", day=day))
             case Reopened(reason=reason):
                 said.say(teller.say("history-reopened", name=name, day=day, reason=reason))
+            case Feedback(text=text):
+                said.say(teller.say("history-feedback", name=name, day=day)).quote(words(text))
             case Skipped(reason=reason):
                 said.say(teller.say("history-skipped", name=name, day=day, reason=reason))
             case _:

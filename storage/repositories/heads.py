@@ -10,7 +10,7 @@ from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import PersonId
 from dialogs.ports import JourneyRef, RoomRef
 from storage.errors import Conflict
-from storage.mapping import CHECKPOINTS, ROSTER, SIGNED
+from storage.mapping import CHECKPOINTS, PULSE, ROSTER, SIGNED
 from storage.prepared import Prepared
 from storage.tables import journeys, letters, people
 from storage.tables.base import table
@@ -53,7 +53,9 @@ _CHANGEABLE = (
     "pack", "version", "language", "starter", "first_step", "started", "state", "group_state", "practice", "at_once",
 )  # fmt: skip
 _CHANGE = Prepared(
-    _counted.values({name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints")})
+    _counted.values(
+        {name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints", "pulse")}
+    )
 )
 _changeable = attrgetter(*_CHANGEABLE)
 NO_CHECKPOINTS = "[]"
@@ -128,6 +130,7 @@ def read(tx: Transaction, id: str) -> Journey:
         sequence=row.sequence,
         roster=ROSTER.value(row.roster),
         checkpoints=tuple(CHECKPOINTS.value(row.checkpoints)) if row.checkpoints != NO_CHECKPOINTS else (),
+        pulse=PULSE.value(row.pulse),
     )
     return journey
 
@@ -135,7 +138,11 @@ def read(tx: Transaction, id: str) -> Journey:
 def start(tx: Transaction, journey: Journey, room: str) -> None:
     place = {"id": journey.id, "organisation": journey.organisation, "group_id": journey.group, "room": room}
     state = {name: getattr(journey, name) for name in _CHANGEABLE}
-    kept = {"signed": SIGNED.text(journey.signed), "checkpoints": CHECKPOINTS.text(journey.checkpoints)}
+    kept = {
+        "signed": SIGNED.text(journey.signed),
+        "checkpoints": CHECKPOINTS.text(journey.checkpoints),
+        "pulse": PULSE.text(journey.pulse),
+    }
     tx.run(_START, {**place, **state, **kept, "sequence": journey.sequence, "written": 0})
     tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
     tx.forget_journeys()
@@ -161,8 +168,10 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
     }
     if whole or _differ(before, after):
         values |= {f"new_{name}": getattr(after, name) for name in _CHANGEABLE}
-        signed, checkpoints = SIGNED.text(after.signed), CHECKPOINTS.text(after.checkpoints)
-        tx.write(_CHANGE, [{**values, "new_signed": signed, "new_checkpoints": checkpoints}])
+        values["new_signed"] = SIGNED.text(after.signed)
+        values["new_checkpoints"] = CHECKPOINTS.text(after.checkpoints)
+        values["new_pulse"] = PULSE.text(after.pulse)
+        tx.write(_CHANGE, [values])
     else:
         tx.write(_COUNT, [values])
     tx.written[after.id] = written + 1
@@ -242,6 +251,8 @@ def _differ(before: Journey, after: Journey) -> bool:
     if before.signed is not after.signed and before.signed != after.signed:
         return True
     if before.checkpoints is not after.checkpoints and before.checkpoints != after.checkpoints:
+        return True
+    if before.pulse is not after.pulse and before.pulse != after.pulse:
         return True
     return bool(_changeable(before) != _changeable(after))
 

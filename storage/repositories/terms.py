@@ -26,7 +26,8 @@ _person = table(people.Person)
 _TERMS_OF = with_lists(
     lambda one_of: (
         select(
-            _person.c.id, ZONE.label("zone"), _terms.c.wall, _terms.c.quiet, _terms.c.intensity, _terms.c.weekday
+            _person.c.id, ZONE.label("zone"), _terms.c.wall, _terms.c.quiet, _terms.c.intensity, _terms.c.weekday,
+            _terms.c.overview,
         )
         .outerjoin(_terms, _terms.c.person == _person.c.id)
         .where(one_of(_person.c.id, "people"))
@@ -69,7 +70,7 @@ def keep(tx: Transaction, person: str, terms: Terms) -> None:
         _PUT_TERMS,
         {
             "person": person, "wall": wall(terms.at), "quiet": hours(terms.quiet), "intensity": terms.intensity,
-            "weekday": terms.weekday,
+            "weekday": terms.weekday, "overview": terms.overview or None,
         },
     )  # fmt: skip
 
@@ -146,4 +147,6 @@ def _terms_of(row: Row[Any]) -> Terms:
         terms = replace(terms, intensity=row.intensity)
     if row.weekday is not None:
         terms = replace(terms, weekday=row.weekday)
+    if row.overview is not None:
+        terms = replace(terms, overview=row.overview)
     return terms

@@ -55,6 +55,7 @@ class PersonalTerms(Row, table=True):
     quiet: str | None = None  # hh:mm-hh:mm
     intensity: str | None = None
     weekday: int | None = None
+    overview: bool | None = None
 
 
 class Absence(Row, table=True):

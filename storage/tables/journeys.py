@@ -34,6 +34,7 @@ class JourneyHead(Row, table=True):
     sequence: int
     written: int
     checkpoints: str  # the open ones
+    pulse: str  # signs of life; can be rebuilt
 
 
 class PageRow(Row, table=True):
@@ -107,6 +108,18 @@ class CheckpointRow(Row, table=True):
     closed: datetime | None = Field(default=None, sa_type=UtcDateTime)
     by: str | None = None  # who closed it
     note: str
+
+
+class LookRow(Row, table=True):
+    """When somebody was last told where a journey stands, and how many events had happened by then."""
+
+    __tablename__ = "look"
+
+    journey: str = Field(primary_key=True, foreign_key="journey.id")
+    person: str = Field(primary_key=True, foreign_key="person.id")
+    organisation: str = Field(foreign_key="organisation.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    sequence: int
 
 
 class AnonymousText(Row, table=True):

@@ -12,6 +12,7 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    Feedback,
     Paused,
     RecordAdded,
     RecordChanged,
@@ -144,7 +145,7 @@ def a_pack(
     manifest = PackFile.model_validate({
         "id": "prov", "version": "1.0.0", "format": 1, "languages": ["sv", "en"], "title": text("Prov"),
         "purpose": text("Att prova"), "roles": [{"title": text(str(one["id"]).capitalize()), **one} for one in roles],
-        "leader": "ledare", "group": "grupp", "steps": ["ett", "tva"],
+        "leader": "ledare", "group": "grupp", "coach": "coach", "steps": ["ett", "tva"],
         "decides": [{"title": text(str(one["id"]).capitalize()), **one} for one in decides],
         "entries": [{"id": "nystart", "title": text("Nystart"), "from-step": "ett"}],
     })  # fmt: skip
@@ -278,6 +279,10 @@ def reviewed(question: str, *, by: Person = ADA) -> Reviewed:
 
 def went_on(question: str, *, by: Person = ADA, **more: Any) -> WentOn:
     return WentOn(by=by.id, at=NOW, address=at(question), **more)
+
+
+def feedback(question: str, *, by: Person = KARL, text: str = "Bra") -> Feedback:
+    return Feedback(by=by.id, at=NOW, address=at(question), text=text)
 
 
 def record_added(
