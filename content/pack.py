@@ -190,6 +190,14 @@ class Pack(BaseModel):
         return found
 
     @cached_property
+    def summary_reads(self) -> Reads:
+        """The questions and registers that a summary of the whole journey looks at: coverages, tracks, what has a day."""
+        found = self.calendar_reads | what_is_read(rules_of(self.tracks), self.coverage_of)
+        for one in self.coverage_of.values():
+            found |= what_covers(one)
+        return found
+
+    @cached_property
     def counted_reads(self) -> Reads:
         """The questions and registers that are counted by the year."""
         found = Reads()

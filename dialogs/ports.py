@@ -59,6 +59,7 @@ class Needs:
     addresses: frozenset[Address] = frozenset()
     questions: frozenset[str] = frozenset()
     registers: frozenset[str] = frozenset()
+    pages: bool = False  # all of them
 
     def __or__(self, other: "Needs") -> "Needs":
         return Needs(
@@ -66,6 +67,7 @@ class Needs:
             self.addresses | other.addresses,
             self.questions | other.questions,
             self.registers | other.registers,
+            self.pages or other.pages,
         )
 
 
@@ -92,6 +94,23 @@ class JourneyRef:
     language: str
     state: str
     practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """When somebody was last told where a journey stands, and how many events had happened by then."""
+
+    at: datetime
+    sequence: int
+    before: "Look | None" = None  # the time before that
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A journey with the page that it is on, and its open records; `written_by` says which journey wrote each."""
+
+    journey: Journey
+    written_by: Mapping[str, str]  # record -> journey, or "" where none did
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +296,31 @@ class Journeys(Protocol):
         """Write head, pages and items without an event: after a change of members or units, or a rebuild."""
 
     def events(self, id: str, address: Address | None = None) -> Iterator[Event]: ...
+    def news(self, id: str, since: int, *, most: int) -> Sequence[Event]:
+        """Return what happened after so many events, oldest first; the *most* newest of it."""
+
+    def last_look(self, id: str, person: str) -> Look | None: ...
+    def note_look(self, journey: Journey, person: str, at: datetime) -> None:
+        """Remember that the person was told where the journey stands."""
+
+    def heads_of(self, person: str) -> Sequence[Journey]:
+        """Return the journeys that aren't closed, nor practice, of the person's groups, without their answers.
+
+        They are in the order in which they began, and read in one go: of hundreds of groups at once.
+        """
+
+    def standing_now(
+        self,
+        heads: Sequence[Journey],
+        steps: Mapping[str, str],
+        registers: Iterable[str],
+        over: Iterable[str],
+    ) -> Sequence[Placed]:
+        """Return each journey with the page of its step in *steps* and its records in *registers*, in one go.
+
+        *over* are the states, as `register/state`, in which nothing more is expected of a record: those are left out.
+        """
+
     def anonymous_of(self, id: str, address: Address) -> Sequence[tuple[str, Value]]:
         """Return (id, value) of each anonymous contribution to the address, in the order of their random ids."""
 
@@ -290,6 +334,9 @@ class Journeys(Protocol):
     def of_group(self, group: str) -> Sequence[JourneyRef]: ...
     def of_person(self, person: str) -> Sequence[JourneyRef]: ...
     def all(self) -> Sequence[JourneyRef]: ...
+    def all_running_in(self, organisations: Iterable[str]) -> Mapping[str, Sequence[JourneyRef]]:
+        """Return the same as `running_in` for several organisations in one go."""
+
     def running_in(self, organisation: str) -> Sequence[JourneyRef]:
         """Return the organisation's journeys that aren't closed, nor practice, those that began first in front."""
 
@@ -604,6 +651,9 @@ class Calendar(Protocol):
     def put_meeting(self, organisation: str, meeting: MeetingDay, at: datetime) -> None: ...
     def drop_meeting(self, body: str, day: date, at: datetime) -> bool:
         """Call the meeting off; False when there is none on the day."""
+
+    def next_meetings(self, organisations: Iterable[str], *, since: date) -> Mapping[str, MeetingDay]:
+        """Return the next meeting from the day on of each organisation that has one entered."""
 
     def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]:
         """Return the bodies' meetings from the day on, in order; none that is called off."""

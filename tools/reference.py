@@ -53,7 +53,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "answer that the code was given for.",
     },
     "Look": {
-        "status": "Shows where the group stands, what is open and with whom, and the one next thing.",
+        "status": "Shows in at most ten lines where the group stands, what is next, new, late or missing. A group's name, or one of its parts (new, late, waiting, gaps, steps, checkpoints), may follow.",
         "steps": "Lists all steps.",
         "step": "Shows a step: purpose, who takes part, how, tips, questions.",
         "tracks": "Shows what runs through all steps, with its answers.",

@@ -67,25 +67,25 @@ class _Sight:
     borders: Borders
 
     def sees(self, ref: JourneyRef) -> bool:
-        return ref.practice or self._allows(self.uow.organisations.name(ref.organisation))
+        return ref.practice or self.allows(self.uow.organisations.name(ref.organisation))
 
     def sees_journey(self, id: str) -> bool:
         try:
             head = self.uow.journeys.head(id)
         except KeyError:
             return True  # there is nothing to see
-        return head.practice or self._allows(head.organisation_name)
+        return head.practice or self.allows(head.organisation_name)
 
     def sees_organisation(self, id: str) -> bool:
-        return self._allows(self.uow.organisations.name(id)) or not self.uow.organisations.admins(id)
+        return self.allows(self.uow.organisations.name(id)) or not self.uow.organisations.admins(id)
 
     def look_at(self, journey: Journey) -> Journey:
         """Return the journey. Raises ``KeyError`` where it can't be seen: as if there were none."""
-        if not journey.practice and not self._allows(journey.organisation_name):
+        if not journey.practice and not self.allows(journey.organisation_name):
             raise KeyError(journey.id)
         return journey
 
-    def _allows(self, organisation: str) -> bool:
+    def allows(self, organisation: str) -> bool:
         return self.borders.allow(self.door, self.tenant, organisation)
 
 
@@ -109,6 +109,9 @@ class _Journeys(_Part):
 
     def whole(self, id: str) -> Journey:
         return self._sight.look_at(self._all.whole(id))
+
+    def heads_of(self, person: str) -> Sequence[Journey]:
+        return [one for one in self._all.heads_of(person) if self._sight.allows(one.organisation_name)]
 
     def in_room(self, room: str) -> Sequence[JourneyRef]:
         return [one for one in self._all.in_room(room) if self._sight.sees(one)]

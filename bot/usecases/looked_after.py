@@ -34,6 +34,13 @@ def with_reminders_elsewhere(
     if not written:
         return NONE
     running = uow.journeys.running_in(journey.organisation)
+    return reminded_of_elsewhere(journey, pack, written, running, shelf)
+
+
+def reminded_of_elsewhere(
+    journey: Journey, pack: Pack, written: Mapping[str, str], running: Sequence[JourneyRef], shelf: PackShelf
+) -> frozenset[str]:
+    """Return the same, where it is known who wrote each of the organisation's records, and which journeys run there."""
     found = NONE
     for register in (one.id for one in pack.registers.values() if one.reminders):
         of_register = {one.id: written[one.id] for one in journey.records_in(register) if one.id in written}

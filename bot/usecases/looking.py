@@ -2,24 +2,19 @@
 
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
-from bot.usecases.named_groups import named_group
 from bot.usecases.organising import unit_line
-from bot.usecases.pausing import paused_until
 from bot.usecases.places import asked_now, journeys_here, put_now
-from bot.usecases.plan import to_come
 from bot.usecases.registers import show
-from bot.usecases.turn import At, Turn
-from bot.usecases.versions import newer_than
+from bot.usecases.turn import Turn
 from content.schema.files import Step
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import follows, leaders
 from dialogs.hearing.hear import Commanded
-from dialogs.messages import Composer, Message, Press, marked, words
+from dialogs.messages import Composer, Press, marked, words
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_message, document_named
-from dialogs.reports.status import status_message
 from dialogs.values.names import find, in_sentence
 from dialogs.wording.questions import question_message
 from dialogs.wording.steps import step_message
@@ -60,25 +55,6 @@ def tour(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         said.say(words(pack.manifest.attribution.said_in(turn.language)))
     turn.reply(said.done())
     return True
-
-
-def status(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    journey = named_group(turn, heard.rest) if heard.rest else None
-    if heard.rest and journey is None:
-        return False
-    at = At(journey) if journey else about_journey(turn, spot)
-    if at is not None:
-        turn.reply_about(status_now(turn, at.journey), at.journey)
-    return True
-
-
-def status_now(turn: Turn, journey: str) -> Message:
-    """Return where the journey stands."""
-    paused = paused_until(journey, uow=turn.uow, today=turn.today)
-    teller = turn.teller(turn.whole(journey))
-    coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
-    newer = newer_than(turn.shelf, teller.pack.id, teller.pack.version)
-    return status_message(teller, reminders_paused=paused, coming=coming, newer=newer)
 
 
 def steps(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

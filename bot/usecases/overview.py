@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.usecases import deciding, looking
-from bot.usecases.looking import status_now
+from bot.usecases.group_status import status_now
 from bot.usecases.oneself import privacy_message, show_privately
 from bot.usecases.overhearing import is_question
 from bot.usecases.places import open_for, put_now

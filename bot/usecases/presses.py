@@ -18,6 +18,7 @@ from bot.usecases import (
 )
 from bot.usecases.asking_fields import open_form
 from bot.usecases.commands import run
+from bot.usecases.group_status import press_part
 from bot.usecases.handing_out import ask_for
 from bot.usecases.moving import move
 from bot.usecases.oneself import open_settings
@@ -113,6 +114,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
 def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
     """A button under a reminder, a nudge or a list of records."""
     match what.action:
+        case "status-part":
+            press_part(turn, journey, what.argument)
         case "record-due":
             measures.show_due(turn, journey, what.argument)
         case "record-done":

@@ -28,6 +28,7 @@ from dialogs.flows.settling import mode_of
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import page_key
 from dialogs.model.journey import Journey
+from dialogs.model.records import SUPPORT
 from dialogs.ports import Needs
 
 
@@ -98,6 +99,14 @@ def _with_reads(pack: Pack, steps: set[str], addresses: set[Address]) -> Needs:
         known |= pages
     reads = pack.reads_together(parts)
     return Needs(known, frozenset(addresses), reads.questions, reads.registers)
+
+
+def needs_to_summarise(pack: Pack, journey: Journey) -> Needs:
+    """Return what has to be at hand to say all that a summary says of the group; not how much has been answered."""
+    reads = pack.summary_reads
+    found = needs_to_look(pack, journey, None) | needs_of_checkpoints(pack, journey)
+    support = frozenset({SUPPORT} & pack.registers.keys())
+    return found | Needs(questions=reads.questions, registers=reads.registers | support, pages=True)
 
 
 def needs_of_checkpoints(pack: Pack, journey: Journey) -> Needs:

@@ -7,6 +7,9 @@ from datetime import datetime
 from dialogs.model.answers import Value
 from dialogs.model.people import PersonId
 
+SUPPORT = "stod"
+"""The register of those who have asked for help. A method that doesn't have it has no queue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

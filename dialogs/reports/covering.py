@@ -15,7 +15,7 @@ def gap_lines(teller: Teller) -> list[Spans]:
     for coverage in teller.pack.coverage_of.values():
         lacking = gaps(coverage, facts) if coverage.per is None else ()
         if lacking:
-            names = teller.listed(_name(teller, one, coverage) for one in lacking)
+            names = teller.listed(gap_name(teller, one, coverage) for one in lacking)
             lines.append(teller.say("gap-line", title=teller.words(coverage.title), names=names))
     return lines
 
@@ -45,7 +45,7 @@ def _year(teller: Teller, coverage: Coverage, facts: Facts) -> Spans:
         line += (*words(" "), *teller.say("coverage-all", of=wanted))
         return tuple(line)
     for count, those in sorted(by_count.items()):
-        names = teller.listed(_name(teller, one, coverage) for one in those)
+        names = teller.listed(gap_name(teller, one, coverage) for one in those)
         line += (*words(" "), *teller.say("coverage-count", count=count, of=wanted, names=names))
     return tuple(line)
 
@@ -59,7 +59,7 @@ def _has_begun(teller: Teller, coverage: Coverage) -> bool:
     return any(page.startswith(begins) for page in teller.journey.pages)
 
 
-def _name(teller: Teller, one: Gap, coverage: Coverage) -> str:
+def gap_name(teller: Teller, one: Gap, coverage: Coverage) -> str:
     if one.kind == "unit":
         return teller.journey.roster.unit_name(one.id)
     if one.kind == "person":

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from dialogs.flows.periods import items_now
-from dialogs.flows.position import in_order
+from dialogs.flows.position import current_step, in_order
 from dialogs.messages import Composer, Message, words
 from dialogs.model.answers import Item
 from dialogs.model.checkpoint import Held
-from dialogs.reports.status import status_message
+from dialogs.reports.covering import year_lines
+from dialogs.reports.status import next_thing, where_line
+from dialogs.reports.summary_lines import checkpoints_line
+from dialogs.reports.year import next_line
 from dialogs.wording.teller import Teller
 
 
@@ -17,7 +20,13 @@ def newcomer_message(teller: Teller, *, coming: Sequence[Held] = ()) -> Message:
     *coming* are its checkpoints, open or to come.
     """
     said = teller.composer().say(teller.say("newcomer", group=teller.journey.group_name))
-    said.blocks.extend(status_message(teller, coming=coming).blocks)
+    method = teller.words(teller.pack.manifest.title)
+    said.heading(teller.text("status-heading", group=teller.journey.group_name, method=method))
+    said.say(where_line(teller))
+    lines = [next_thing(teller), checkpoints_line(teller), next_line(teller, coming) if coming else ()]
+    for line in (*lines, *year_lines(teller, begun=current_step(teller.pack, teller.journey) is not None)):
+        if line:
+            said.say(line)
     inner = Composer()
     for item in in_order(teller.pack, teller.journey, _of_now(teller)):
         if item.value is not None and teller.question(item.address).visibility == "group":

@@ -19,7 +19,7 @@ from dialogs.reports.covering import year_lines
 from dialogs.reports.status import next_thing, the_year
 from dialogs.reports.year import dated_lines, open_lines
 from dialogs.values.asking import title_of
-from dialogs.wording.reminders import owner_of
+from dialogs.wording.reminders import late_line, owner_of
 from dialogs.wording.teller import Teller
 
 AHEAD = timedelta(weeks=3)
@@ -66,7 +66,9 @@ def nudge_message(
     for line in year_lines(teller, begun=True, lacking=True):
         said.say(line)
     if late:
-        said.say(teller.say("nudge-late")).bullets(_late(teller, one) for one in late[:MOST_LINES])
+        said.say(teller.say("nudge-late")).bullets(
+            late_line(teller, one.record, one.day) for one in late[:MOST_LINES]
+        )
     waiting = waiting_lines(teller)
     if waiting:
         said.say(teller.say("nudge-waiting")).bullets(waiting)
@@ -131,13 +133,6 @@ def _checkpoints(teller: Teller, soon: Sequence[Held]) -> list[tuple[date, Spans
 
 def _day(line: tuple[date, Spans]) -> date:
     return line[0]
-
-
-def _late(teller: Teller, one: Dated) -> Spans:
-    title, owner = title_of(one.record, teller.asking), owner_of(teller, one.record)
-    if owner is None:
-        return teller.say("nudge-late-nobody", title=title, day=one.day)
-    return teller.say("nudge-late-line", title=title, day=one.day, names=teller.name(owner))
 
 
 def _coming(teller: Teller, one: Dated) -> Spans:

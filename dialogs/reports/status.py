@@ -1,75 +1,99 @@
-"""Where a journey stands: progress over steps and tracks, what is open and with whom, the one next thing."""
+"""What a status says first: where the group is, the one next thing; and in at most ten lines all the rest."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from content.schema.questions import Question
-from dialogs.flows.facts import Facts, holds
-from dialogs.flows.periods import items_now
-from dialogs.flows.position import (
-    current_step,
-    gate,
-    in_order,
-    put_at_checkpoints,
-    put_in_step,
-    recounted,
-    steps_from_entry,
-)
+from dialogs.flows.position import current_step, gate, put_at_checkpoints, put_in_step
 from dialogs.flows.rights import lacking
-from dialogs.messages import Composer, Message, Spans, words
+from dialogs.messages import Message, Press, Spans, Words
 from dialogs.model.answers import Address
-from dialogs.model.checkpoint import Held
-from dialogs.reports.covering import gap_lines, year_lines
-from dialogs.reports.year import by_day, next_line, open_lines, to_come
+from dialogs.reports.summary import Summary
+from dialogs.reports.summary_lines import (
+    dates_line,
+    gaps_line,
+    late_line,
+    life_line,
+    news_line,
+    progress_line,
+    waiting_lines,
+)  # fmt: skip
+from dialogs.reports.year import by_day
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Teller
 
 MOST_NAMES = 4
+MOST_LINES = 10
+PARTS = ("news", "late", "waits", "gaps", "steps", "year")
+"""What can be asked for in full."""
 
 
 def status_message(
-    teller: Teller, *, reminders_paused: date | None = None, coming: Sequence[Held] = (), newer: str = ""
+    teller: Teller, summary: Summary, *, reminders_paused: date | None = None, newer: str = ""
 ) -> Message:
-    """Return the status of the whole journey, which must be loaded whole: ten lines, the rest folded.
+    """Return the status of the group in at most ten lines, with a button to each thing that there is more to say of.
 
-    *reminders_paused* is the last day of the pause that its reminders have, if they have one; *coming* are its
-    checkpoints, open or to come. *newer* is the version that the group could go over to.
+    *reminders_paused* is the last day of the pause that its reminders have, if they have one; *newer* is the version
+    that the group could go over to.
     """
-    pack, journey = teller.pack, teller.journey
+    journey = teller.journey
     said = teller.composer().heading(
-        teller.text("status-heading", group=journey.group_name, method=teller.words(pack.manifest.title))
+        teller.text(
+            "status-heading", group=journey.group_name, method=teller.words(teller.pack.manifest.title)
+        )
     )
-    if journey.state == "paused":
-        said.say(teller.say("status-paused"))
-    if reminders_paused is not None:
-        said.say(teller.say("status-reminders-paused", day=reminders_paused))
-    step = current_step(pack, journey)
-    if step is None and pack.cycle:
-        said.say(the_year(teller)).say(next_thing(teller))
-    elif step is None:
-        said.say(teller.say("status-ended", n=len(journey.signed)))
-    else:
-        page = journey.page(step)
-        number = pack.step_number[step]
-        said.say(
-            teller.say("status-step", number=number, of=len(pack.steps), title=teller.step_title(step),
-                       done=page.done, asked=page.asked)
-        )  # fmt: skip
-        said.say(next_thing(teller))
-        said.bullets(_open(teller))
-    if journey.checkpoints:
-        said.say(teller.say("status-checkpoints")).bullets(open_lines(teller))
-    if pack.cycle and (step is None or to_come(teller, coming)):
-        said.say(next_line(teller, coming))
-    if newer:
-        said.say(teller.say("version-there-is", version=newer))
-    for line in year_lines(teller, begun=step is not None):
-        said.say(line)
-    said.fold(teller.text("status-all-steps"), Composer().bullets(_steps(teller)))
-    said.fold(teller.text("status-tracks"), Composer().bullets(_tracks(teller)))
-    said.fold(teller.text("status-gaps"), Composer().bullets(gap_lines(teller)))
-    said.fold(teller.text("status-to-review"), Composer().bullets(_review(teller)))
+    said.say(where_line(teller, reminders_paused, newer))
+    progress = progress_line(teller, summary)
+    if progress:
+        said.say(progress)
+    if journey.state == "active":
+        said.say(next_thing(teller)).bullets(waiting_lines(teller, summary))
+    said.say(news_line(teller, summary.changes)).say(late_line(teller, summary.standing))
+    said.say(gaps_line(teller, summary)).say(dates_line(teller, summary))
+    said.say(life_line(teller, summary.standing))
+    for part in parts_there(teller, summary):
+        said.button(teller.text(f"button-status-{part}"), Press("status-part", None, part))
     return said.done()
+
+
+def parts_there(teller: Teller, summary: Summary) -> Sequence[str]:
+    """Return of which things there is more to say."""
+    standing, changes = summary.standing, summary.changes
+    there = {
+        "news": changes is not None and not changes.nothing,
+        "late": bool(standing.late or standing.late_checkpoints or standing.lapsed or standing.owed),
+        "waits": bool(summary.waits or standing.quiet),
+        "gaps": bool(
+            standing.vacant or standing.nobody or summary.gaps or teller.pack.counted_reads.questions
+        ),
+        "steps": bool(teller.pack.steps),
+        "year": bool(teller.pack.cycle),
+    }
+    return [part for part in PARTS if there[part]]
+
+
+def where_line(teller: Teller, reminders_paused: date | None = None, newer: str = "") -> Spans:
+    """Return the line that says where the group is, with what is out of the ordinary."""
+    pack, journey = teller.pack, teller.journey
+    said: list[Spans] = []
+    if journey.state == "paused":
+        said.append(teller.say("status-paused"))
+    if reminders_paused is not None:
+        said.append(teller.say("status-reminders-paused", day=reminders_paused))
+    step = current_step(pack, journey)
+    if step is not None:
+        page = journey.page(step)
+        said.append(
+            teller.say("status-step", number=pack.step_number[step], of=len(pack.steps),
+                       title=teller.step_title(step), done=page.done, asked=page.asked)
+        )  # fmt: skip
+    elif pack.cycle:
+        said.append(the_year(teller))
+    else:
+        said.append(teller.say("status-ended", n=len(journey.signed)))
+    if newer:
+        said.append(teller.say("version-there-is", version=newer))
+    first, *others = said
+    return (*first, *(span for one in others for span in (Words(" "), *one)))
 
 
 def the_year(teller: Teller) -> Spans:
@@ -124,68 +148,3 @@ def _next_at_checkpoint(teller: Teller) -> Spans:
 
 def _waiting_for(teller: Teller, address: Address) -> list[str]:
     return [member.person.name for member in lacking(teller.pack, teller.journey, address)]
-
-
-def _open(teller: Teller) -> list[Spans]:
-    lines = []
-    for address in put_in_step(teller.pack, teller.journey, today=teller.today):
-        waiting = _waiting_for(teller, address)
-        title = teller.title(address)
-        status = teller.text(f"status-{teller.journey.item(address).status}")
-        if waiting and len(waiting) <= 6:
-            lines.append(
-                teller.say("open-line-with", title=title, status=status, names=teller.listed(waiting))
-            )
-        else:
-            lines.append(teller.say("open-line", title=title, status=status))
-    return lines
-
-
-def _steps(teller: Teller) -> list[Spans]:
-    journey, pack = teller.journey, teller.pack
-    current = current_step(pack, journey)
-    lines = []
-    for step in steps_from_entry(pack, journey):
-        counted = recounted(pack, journey, step, today=teller.today).page(step)
-        key = (
-            "step-line-done"
-            if step in journey.signed
-            else "step-line-now"
-            if step == current
-            else "step-line"
-        )
-        lines.append(
-            teller.say(key, number=pack.step_number[step], title=teller.step_title(step), done=counted.done,
-                       asked=counted.asked)
-        )  # fmt: skip
-    return lines
-
-
-def _tracks(teller: Teller) -> list[Spans]:
-    lines = []
-    for track in teller.pack.tracks:
-        questions = [
-            q for placed in track.asked for q in placed.questions if not q.optional and _counts(teller, q)
-        ]
-        done = sum(
-            any(item.done for item in items_now(teller.pack, teller.journey, question.id))
-            for question in questions
-        )
-        lines.append(
-            teller.say("track-line", title=teller.words(track.title), done=done, asked=len(questions))
-        )
-    return lines
-
-
-def _counts(teller: Teller, question: Question) -> bool:
-    """Say whether the question is asked as things stand, or has been answered."""
-    facts = Facts(teller.pack, teller.journey, teller.today)
-    return holds(question.when, facts) or any(item.done for item in teller.journey.items_of(question.id))
-
-
-def _review(teller: Teller) -> list[Spans]:
-    return [
-        words(teller.title(item.address))
-        for item in in_order(teller.pack, teller.journey, teller.journey.items.values())
-        if item.status == "review"
-    ]

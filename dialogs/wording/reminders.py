@@ -1,6 +1,7 @@
 """Words for one thing that is due, and what can be answered to it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from dialogs.calendar.occurrences import reminder_of
 from dialogs.calendar.putting_off import is_put_off
@@ -114,3 +115,11 @@ def owner_of(teller: Teller, record: Record) -> PersonId | None:
     owner = record.fields.get(reminder.owner) if reminder and reminder.owner else None
     known = isinstance(owner, str) and teller.journey.roster.member(owner) is not None
     return PersonId(str(owner)) if known else None
+
+
+def late_line(teller: Teller, record: Record, day: date) -> Spans:
+    """Return what should have been done by *day*, and by whom."""
+    title, owner = title_of(record, teller.asking), owner_of(teller, record)
+    if owner is None:
+        return teller.say("nudge-late-nobody", title=title, day=day)
+    return teller.say("nudge-late-line", title=title, day=day, names=teller.name(owner))

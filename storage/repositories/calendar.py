@@ -309,6 +309,9 @@ class SqlCalendar:
     def drop_meeting(self, body: str, day: date, at: datetime) -> bool:
         return meetings.call_off(self._tx, body, day, at)
 
+    def next_meetings(self, organisations: Iterable[str], *, since: date) -> Mapping[str, MeetingDay]:
+        return meetings.following(self._tx, organisations, since)
+
     def meetings(self, organisation: str, *, since: date) -> Sequence[MeetingDay]:
         return [one.meeting for one in self.kept_meetings(organisation, since=since) if not one.called_off]
 

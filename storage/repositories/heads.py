@@ -1,6 +1,6 @@
 """Reads and writes the head of a journey: what it is, where it lives, and its group's roster."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +11,7 @@ from dialogs.model.people import PersonId
 from dialogs.ports import JourneyRef, RoomRef
 from storage.errors import Conflict
 from storage.mapping import CHECKPOINTS, PULSE, ROSTER, SIGNED
-from storage.prepared import Prepared
+from storage.prepared import Prepared, with_lists
 from storage.tables import journeys, letters, people
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -110,7 +110,13 @@ def read(tx: Transaction, id: str) -> Journey:
     tx.journey_rooms[id] = row.room
     tx.organisations[id] = row.organisation
     tx.doors[row.room] = row.door
-    journey = tx.heads[id] = Journey(
+    journey = tx.heads[id] = journey_of(row)
+    return journey
+
+
+def journey_of(row: Row[Any]) -> Journey:
+    """Return the journey in a row of `COLUMNS`, without any of its answers."""
+    return Journey(
         id=JourneyId(row.id),
         organisation=row.organisation,
         organisation_name=row.organisation_name,
@@ -132,7 +138,6 @@ def read(tx: Transaction, id: str) -> Journey:
         checkpoints=tuple(CHECKPOINTS.value(row.checkpoints)) if row.checkpoints != NO_CHECKPOINTS else (),
         pulse=PULSE.value(row.pulse),
     )
-    return journey
 
 
 def start(tx: Transaction, journey: Journey, room: str) -> None:
@@ -226,6 +231,21 @@ def refs_running(tx: Transaction, organisation: str) -> Sequence[JourneyRef]:
     return [_ref(row) for row in tx.rows(_REFS_RUNNING, {"organisation": organisation})]
 
 
+def refs_running_in(tx: Transaction, organisations: Iterable[str]) -> Mapping[str, Sequence[JourneyRef]]:
+    """Return the journeys of each that aren't closed, nor practice, those that began first in front."""
+    found: dict[str, list[JourneyRef]] = {}
+    for row in tx.rows(_REFS_RUNNING_IN, {"organisations": tx.a_list(sorted(set(organisations)))}):
+        found.setdefault(row.organisation, []).append(_ref(row))
+    return found
+
+
+_REFS_RUNNING_IN = with_lists(
+    lambda one_of: _REFS.where(
+        one_of(_journey.c.organisation, "organisations"),
+        _journey.c.state != "closed",
+        _journey.c.practice.is_(False),
+    )
+)
 _REFS_RUNNING = Prepared(
     _REFS.where(
         _journey.c.organisation == bindparam("organisation"),

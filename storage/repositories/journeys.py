@@ -1,7 +1,7 @@
 """Remembers journeys: head, projection and journal, in few statements a turn."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -12,10 +12,10 @@ from dialogs.model.answers import Address, Item, Value
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.journey import Journey
-from dialogs.ports import JourneyRef, Needs, RoomRef
+from dialogs.ports import JourneyRef, Look, Needs, Placed, RoomRef
 from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_anonymous
 from storage.prepared import OneOf, Prepared, upsert, with_lists
-from storage.repositories import checkpoints, heads, journal, made_up
+from storage.repositories import checkpoints, heads, journal, looks, made_up, standings
 from storage.repositories.records import by_register, records_seen
 from storage.tables import journeys, letters, terms
 from storage.tables.base import table
@@ -44,6 +44,7 @@ def _needed(practice: bool, asked: frozenset[str]) -> Prepared:
             "addresses": [_ITEMS.where(one_of(_item.c.address, "addresses"))],
             "questions": [_ITEMS.where(one_of(_item.c.question, "questions"))],
             "registers": records_seen(practice=practice, one_of=one_of),
+            "pages": [_PAGES],
         }
         return union_all(*(part for kind, parts in of_kind.items() if kind in asked for part in parts))
 
@@ -70,7 +71,7 @@ _ITS_ROWS = [
     table(row)
     for row in (
         journeys.PageRow, journeys.ItemRow, journeys.Entry, journeys.AnonymousText, journeys.RecordRow,
-        journeys.CheckpointRow, terms.PutOffRow, terms.ReminderPause,
+        journeys.CheckpointRow, journeys.LookRow, terms.PutOffRow, terms.ReminderPause,
         letters.OutboxRow, letters.ButtonRow, letters.QuestionMessage, letters.MessageSpot, letters.DraftRow,
     )
 ]  # fmt: skip
@@ -103,15 +104,16 @@ class SqlJourneys:
         addresses = needs.addresses - journey.items.keys()
         keys = {one.key for one in addresses if one.question not in needs.questions | journey.read}
         asked = {
-            "steps": sorted(steps),
+            "steps": sorted(steps) if not needs.pages else [],
             "addresses": sorted(keys - journey.read),
             "questions": sorted(questions),
             "registers": sorted(needs.registers - journey.records.keys()),
         }
         lists = {what: self._tx.a_list(names) for what, names in asked.items() if names}
-        if not lists:
+        kinds = frozenset(lists) | ({"pages"} if needs.pages else frozenset())
+        if not kinds:
             return journey
-        rows = self._tx.rows(_needed(journey.practice, frozenset(lists)), {**_scope(journey), **lists})
+        rows = self._tx.rows(_needed(journey.practice, kinds), {**_scope(journey), **lists})
         read = journey.read | questions | keys
         filled = self._filled(journey, rows, asked["registers"], read=read)
         if self._tx.heads.get(journey.id) is journey:
@@ -164,6 +166,27 @@ class SqlJourneys:
         """Yield what happened, oldest first. Of an anonymous contribution only who took part: see `anonymous_of`."""
         return journal.read(self._tx, id, address)
 
+    def news(self, id: str, since: int, *, most: int) -> Sequence[Event]:
+        return looks.news(self._tx, id, since, most)
+
+    def last_look(self, id: str, person: str) -> Look | None:
+        return looks.last(self._tx, id, person)
+
+    def note_look(self, journey: Journey, person: str, at: datetime) -> None:
+        looks.note(self._tx, journey, person, at)
+
+    def heads_of(self, person: str) -> Sequence[Journey]:
+        return standings.heads_of(self._tx, person)
+
+    def standing_now(
+        self,
+        heads: Sequence[Journey],
+        steps: Mapping[str, str],
+        registers: Iterable[str],
+        over: Iterable[str],
+    ) -> Sequence[Placed]:
+        return standings.placed(self._tx, heads, steps, registers, over)
+
     def anonymous_of(self, id: str, address: Address) -> Sequence[tuple[str, Value]]:
         """Return (id, value) of each anonymous contribution to the address, in the order of their random ids."""
         return journal.anonymous_texts(self._tx, id, [address]).get(address.key, ())
@@ -185,6 +208,9 @@ class SqlJourneys:
 
     def all(self) -> Sequence[JourneyRef]:
         return heads.refs(self._tx)
+
+    def all_running_in(self, organisations: Iterable[str]) -> Mapping[str, Sequence[JourneyRef]]:
+        return heads.refs_running_in(self._tx, organisations)
 
     def running_in(self, organisation: str) -> Sequence[JourneyRef]:
         return heads.refs_running(self._tx, organisation)
@@ -261,7 +287,8 @@ class SqlJourneys:
 def _holds(journey: Journey, needs: Needs) -> bool:
     """Whether the journey holds all of it already, as far as one sees at a glance."""
     return (
-        needs.questions <= journey.read
+        not needs.pages
+        and needs.questions <= journey.read
         and needs.steps <= journey.pages.keys()
         and needs.registers <= journey.records.keys()
         and needs.addresses <= journey.items.keys()

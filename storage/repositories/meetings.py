@@ -1,16 +1,16 @@
 """Remembers an organisation's days, with every change counted: when bodies meet, and when nobody works; and the secret
 addresses under which dates are read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, func, insert, or_, select, update
 
 from dialogs.model.meeting import FeedRef, KeptMeeting
 from dialogs.model.occurrence import MeetingDay
-from storage.prepared import Prepared, insert_into
+from storage.prepared import OneOf, Prepared, insert_into, with_lists
 from storage.tables import calendar
 from storage.tables.base import table
 from storage.transaction import Transaction
@@ -59,6 +59,21 @@ _KEPT = Prepared(
     .where(_meeting.c.organisation == bindparam("organisation"), _meeting.c.day >= bindparam("since"))
     .order_by(_meeting.c.day, _meeting.c.body)
 )
+
+
+def _the_next(one_of: OneOf) -> Any:
+    still = (_meeting.c.day >= bindparam("since"), _meeting.c.called_off.is_(False))
+    first = (
+        select(_meeting.c.organisation, func.min(_meeting.c.day).label("day"))
+        .where(one_of(_meeting.c.organisation, "organisations"), *still)
+        .group_by(_meeting.c.organisation)
+        .subquery()
+    )
+    same = (_meeting.c.organisation == first.c.organisation, _meeting.c.day == first.c.day)
+    return select(_meeting).join(first, and_(*same)).where(*still).order_by(_meeting.c.body)
+
+
+_NEXT = with_lists(_the_next)
 _CLOSE = Prepared(_closing)
 _OPEN = Prepared(
     update(_closed)
@@ -107,6 +122,15 @@ def call_off(tx: Transaction, body: str, day: date, at: datetime) -> bool:
 def kept(tx: Transaction, organisation: str, since: date) -> Sequence[KeptMeeting]:
     """Return the meetings from the day on, those that are called off among them."""
     return [_kept(row) for row in tx.rows(_KEPT, {"organisation": organisation, "since": since})]
+
+
+def following(tx: Transaction, organisations: Iterable[str], since: date) -> Mapping[str, MeetingDay]:
+    """Return the next meeting from the day on of each organisation that has one."""
+    named = tx.a_list(sorted(set(organisations)))
+    found: dict[str, MeetingDay] = {}
+    for row in tx.rows(_NEXT, {"organisations": named, "since": since}):
+        found.setdefault(row.organisation, MeetingDay(row.body, row.day, row.document_stop))
+    return found
 
 
 def close_day(tx: Transaction, organisation: str, day: date) -> None:

@@ -111,7 +111,7 @@ class CheckpointRow(Row, table=True):
 
 
 class LookRow(Row, table=True):
-    """When somebody was last told where a journey stands, and how many events had happened by then."""
+    """When somebody was last told where a journey stands, and how many events had happened by then; and the time before."""
 
     __tablename__ = "look"
 
@@ -120,6 +120,8 @@ class LookRow(Row, table=True):
     organisation: str = Field(foreign_key="organisation.id")
     at: datetime = Field(sa_type=UtcDateTime)
     sequence: int
+    before_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    before_sequence: int | None = None
 
 
 class AnonymousText(Row, table=True):

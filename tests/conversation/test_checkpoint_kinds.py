@@ -208,7 +208,7 @@ def test_when_all_steps_are_signed_the_year_goes_on(looking: Year):
     status = looking.says("Ada", "läget")
     assert {"status-year-ended", "checkpoint-next"} <= status.keys
     looking.on(LOOKS)
-    assert {"status-checkpoints", "next-part"} <= looking.says("Ada", "läget").keys | {"next-part"}
+    assert {"status-open-checkpoints", "next-part"} <= looking.says("Ada", "läget").keys | {"next-part"}
 
 
 def test_what_is_asked_again_keeps_the_first_answer_until_there_is_a_new_one(tmp_path: Path):

@@ -29,6 +29,7 @@ from dialogs.model.answers import Answer
 from dialogs.model.people import Unit, UnitId
 from dialogs.reports.documents import as_markdown, document_message, document_named, written
 from dialogs.reports.status import status_message
+from dialogs.reports.status_parts import part_message
 from dialogs.values.showing import shown
 from dialogs.wording.effects import Hearing, letters_for
 from dialogs.wording.questions import progress_message, question_message
@@ -55,7 +56,7 @@ from tests.dialogs.builders import (
     skipped,
     voiced,
 )  # fmt: skip
-from tests.dialogs.telling import a_teller, actions
+from tests.dialogs.telling import a_summary, a_teller, actions
 
 KINDS = {
     "text": "så här", "choice": "ja", "choices": ["ja", "nej"], "scale": 3, "number": 12500, "date": "2027-03-15",
@@ -254,9 +255,11 @@ def test_the_target_picture_is_shown_at_each_step_and_gate():
 def test_the_status_names_the_step_what_is_open_and_whom_it_waits_for():
     pack = a_pack(a_question("a"), a_question("b"), after=[a_question("c")])
     journey = a_journey(pack, settled("a", "så"), contributed("b", BO, "inspel"))
-    told = status_message(a_teller(pack, journey)).text
-    for fact in ("Ett", "Tva", "1.2", ADA.name, CIA.name):
+    teller = a_teller(pack, journey)
+    told = status_message(teller, a_summary(teller)).text
+    for fact in ("Ett", "1.2", ADA.name, CIA.name):
         assert fact in told
+    assert "Tva" in part_message(teller, a_summary(teller), "steps", ()).text
     assert BO.name not in told
 
 
@@ -269,7 +272,8 @@ def test_the_status_names_the_step_what_is_open_and_whom_it_waits_for():
 def test_there_is_a_status_wherever_the_group_stands(happened, language):
     pack = a_pack(a_question("a"), after=[a_question("c")], coverage=[
         {"id": "svar", "title": {"sv": "Svar"}, "units": "all", "what": {"member": "ledare"}}])  # fmt: skip
-    message = status_message(a_teller(pack, a_journey(pack, *happened), language=language))
+    teller = a_teller(pack, a_journey(pack, *happened), language=language)
+    message = status_message(teller, a_summary(teller))
     assert "Vård och omsorg" in message.text
 
 

@@ -47,6 +47,8 @@ def upgrade() -> None:
         sa.Column("organisation", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("before_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("before_sequence", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["journey"], ["journey.id"], name="fk_look_journey_journey"),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_look_person_person"),
         sa.ForeignKeyConstraint(
