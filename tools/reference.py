@@ -121,6 +121,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "check-pack": "Says how a method is sent to be checked and installed; it may stand beside the zip, in the private chat.",
     },
     "Consent rounds": {
+        "overview": "Shows in private all the groups that one is coach of: who may need help and why. `all` lists every group, `mondays` asks for it every week, `never` ends that.",
         "feedback": "Gives the group feedback on an answer by its number, or on a step (whoever is its coach).",
         "round": "Opens a round on the proposal (whoever leads). A last day or a new text may follow.",
         "agree": "Consents.",

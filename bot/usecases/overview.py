@@ -1,8 +1,10 @@
 """Shows somebody what is theirs over all groups: where each stands, the one next thing, and their measures by date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.usecases import deciding, looking
+from bot.usecases.following import places_of, say_overview
 from bot.usecases.group_status import status_now
 from bot.usecases.oneself import privacy_message, show_privately
 from bot.usecases.overhearing import is_question
@@ -17,6 +19,7 @@ from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Needs, Spot
+from dialogs.reports.overview import Place
 from dialogs.reports.own import OwnMeasure, by_date, own_measures, registers_with_people, standing
 from dialogs.reports.status import next_thing
 from dialogs.reports.year import open_lines
@@ -39,9 +42,12 @@ class Standing:
 def standings(turn: Turn) -> list[Standing]:
     """Return the person's groups, those that began last in front. Practice counts where one practises."""
     found = []
-    for ref in reversed(turn.uow.journeys.of_person(turn.person.id)):
-        if ref.state == "closed" or ref.practice:
-            continue
+    theirs = [
+        one
+        for one in turn.uow.journeys.of_person(turn.person.id)
+        if one.state != "closed" and not one.practice
+    ]
+    for ref in theirs[: -MOST_GROUPS - 1 : -1]:
         journey, _ = put_now(turn, ref.id)
         teller = turn.teller(journey)
         needs = Needs(registers=registers_with_people(teller)) | needs_of_checkpoints(teller.pack, journey)
@@ -49,7 +55,7 @@ def standings(turn: Turn) -> list[Standing]:
         teller = turn.teller(journey)
         measures = tuple(own_measures(teller, turn.person.id))
         found.append(Standing(teller, open_for(turn, journey), measures))
-    return found[:MOST_GROUPS]
+    return found
 
 
 def say_groups(turn: Turn, said: Composer, groups: list[Standing]) -> None:
@@ -98,20 +104,27 @@ def next_buttons(turn: Turn, said: Composer, groups: list[Standing]) -> None:
 def page_of(turn: Turn) -> Message:
     """Return the personal page: where each group stands, the next thing, one's measures; its buttons have no ids yet."""
     text = turn.words.text
-    said = _page(turn, standings(turn) if turn.person.id else [])
+    said = _page(turn, standings(turn) if turn.person.id else [], places_of(turn) if turn.person.id else [])
     said.button(text("button-mine"), Press("mine"))
     said.button(text("button-own-settings"), Press("settings"))
     said.button(text("button-help"), Press("help"))
     return privacy_message(turn, said)
 
 
-def _page(turn: Turn, groups: list[Standing]) -> Composer:
-    said = Composer().heading(turn.words.text("home-groups"))
+def _page(turn: Turn, groups: list[Standing], followed: Sequence[Place]) -> Composer:
+    """Return the page: of groups that one only follows, the overview says where they stand."""
+    said = Composer()
+    if followed:
+        ids = {one.standing.journey for one in followed}
+        groups = [one for one in groups if one.teller.journey.id not in ids or one.asked or one.measures]
+        say_overview(turn, said, followed)
+    if groups or not followed:
+        said.heading(turn.words.text("home-groups"))
     if groups:
         say_groups(turn, said, groups)
         next_buttons(turn, said, groups)
         say_measures(turn, said, groups)
-    else:
+    elif not followed:
         said.say(turn.words.say("no-groups-yet")).say(turn.words.say("home-begin"))
     return said
 
@@ -120,7 +133,7 @@ def _own_card(turn: Turn) -> Message:
     """Return what the personal page shows, with one's questions in the place of the button that leads to them."""
     text, groups = turn.words.text, standings(turn)
     practising = _practising(turn)
-    said = _page(turn, groups)
+    said = _page(turn, groups, places_of(turn))
     said.say(turn.words.say("mine-are"))
     _say_questions(turn, said, [*groups, *practising])
     next_buttons(turn, said, [one for one in practising if one.asked][:1])

@@ -9,7 +9,7 @@ from bot.usecases.looked_after import with_checkpoints_elsewhere, with_reminders
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.calendar.checkpoints import coming, meetings_since, what_the_calendar_reads
-from dialogs.calendar.occurrences import occurrences
+from dialogs.calendar.occurrences import occurrences, overviews
 from dialogs.calendar.putting_off import with_put_off
 from dialogs.calendar.workdays import WorkDays
 from dialogs.flows.needs import needs_of_checkpoints
@@ -133,7 +133,22 @@ def wanted(
     held = to_come(journey, pack, uow=uow, today=today)
     elsewhere = with_reminders_elsewhere(journey, pack, uow=uow, shelf=shelf)
     planned = occurrences(pack, journey, terms, work, today=today, held=held, elsewhere=elsewhere)
+    planned += tuple(overviews(journey, _told_of_all(journey, terms, uow=uow), terms, work, today))
     return with_put_off(planned, uow.calendar.put_off_in(journey.id), terms, work)
+
+
+def _told_of_all(journey: Journey, terms: Mapping[PersonId, Terms], *, uow: UnitOfWork) -> Sequence[PersonId]:
+    """Return who hears on Mondays of all groups that they follow: with the oldest of their running groups, once."""
+    if journey.practice:
+        return ()
+    asked = [person for person, own in terms.items() if own.overview]
+    return [person for person in asked if oldest_of(person, uow=uow) == journey.id]
+
+
+def oldest_of(person: PersonId, *, uow: UnitOfWork) -> str | None:
+    """Return the journey that somebody's Monday overview is planned with: the oldest of their groups' that runs."""
+    theirs = uow.journeys.of_person(person)
+    return next((one.id for one in theirs if one.state != "closed" and not one.practice), None)
 
 
 def to_come(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tuple[Held, ...]:

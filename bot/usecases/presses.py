@@ -5,6 +5,7 @@ from bot.usecases import (
     asking_groups,
     deciding,
     decisions,
+    following,
     measures,
     own_reminders,
     pack_upload,
@@ -77,6 +78,10 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             ask_for(turn, stored)
         case "status":
             status_of(turn, what.argument or stored.journey)
+        case "overview":
+            following.show_page(turn, what.argument)
+        case "overview-mondays":
+            following.on_mondays(turn, wanted=True)
         case "install-pack":
             pack_upload.install(turn, what.argument)
         case "ask-groups":

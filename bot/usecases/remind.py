@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
+from bot.usecases.following import overview_for
 from bot.usecases.plan import Planned, as_planned, plan, terms_in, to_come
 from bot.usecases.versions import newer_than
 from content.phrases.book import Phrasebook
@@ -19,7 +20,7 @@ from dialogs.model.people import PersonId
 from dialogs.model.terms import Terms
 from dialogs.ports import Clock, Due, PackShelf, UnitOfWork
 from dialogs.reports.nudge import MOST_THOUGHTS, nudge_message, thoughts_that_hold
-from dialogs.wording.due import Share, due_message
+from dialogs.wording.due import Share, due_message, together
 from dialogs.wording.teller import Teller
 
 MOST_PEOPLE = 20
@@ -148,17 +149,25 @@ def _share(
     member = journey.roster.member(person)
     language = (member.person.language if member else None) or journey.language
     weekly = tuple(one for one in things if one.rule == "weekly")
+    of_all = tuple(one for one in things if one.rule == "overview")
     teller = Teller(book, pack, journey, language, clock.today())
-    share = Share(teller, tuple(one for one in things if one.rule != "weekly"), weekly)
+    dated = tuple(one for one in things if one.rule not in ("weekly", "overview"))
+    if of_all:
+        of_groups = overview_for(person, language, uow=uow, shelf=shelf, clock=clock, book=book)
+        alone = Share(teller, dated, of_all, of_groups)
+        if not weekly:
+            return alone
+        of_group = _share(planned, person, weekly, uow=uow, shelf=shelf, clock=clock, book=book)
+        return together(alone, of_group)
     if not weekly:
-        return share
+        return Share(teller, dated)
     whole = Teller(book, pack, uow.journeys.whole(journey.id), language, clock.today())
     thoughts = _thoughts(whole, person, uow=uow, clock=clock)
     soon = to_come(whole.journey, pack, uow=uow, today=clock.today())
     newer = newer_than(shelf, pack.id, pack.version)
     nudge = nudge_message(whole, thoughts=[thought for thought, _ in thoughts], soon=soon, newer=newer)
     noted = tuple((thought.id, slot) for thought, slot in thoughts if slot)
-    return Share(teller, share.dated, weekly, nudge, noted)
+    return Share(teller, dated, weekly, nudge, noted)
 
 
 def _thoughts(

@@ -138,6 +138,20 @@ def _weekly(
                 )
 
 
+def overviews(
+    journey: Journey, people: Iterable[PersonId], terms: Mapping[PersonId, Terms], work: WorkDays, today: date
+) -> Iterator[Occurrence]:
+    """Yield the Monday overviews of *people*, who have asked for one of all groups that they follow, one a week."""
+    for person in people:
+        own = terms.get(person, Terms())
+        for monday in _mondays(today):
+            day = day_for(own, monday, work)
+            if _week(day) == _week(monday):
+                yield _said(
+                    "overview", journey.id, _week(monday), person, journey, day, own, monday + TO_SUNDAY
+                )
+
+
 def own_meetings(pack: Pack, journey: Journey, today: date) -> Iterator[date]:
     """Yield the days on which the group itself meets, as far as the pack says where they are written."""
     if pack.manifest.meetings is None:

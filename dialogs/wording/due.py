@@ -38,6 +38,21 @@ class Share:
         return self.weekly if self.nudge is None else ()
 
 
+def together(one: Share, other: Share) -> Share:
+    """Return what two shares of the same group say to the same person, as one."""
+    nudges = [share.nudge for share in (one, other) if share.nudge is not None]
+    if not nudges:
+        return replace(one, dated=one.dated + other.dated, weekly=one.weekly + other.weekly)
+    both = Composer()
+    for nudge in nudges:
+        both.blocks.extend(nudge.blocks)
+        both.buttons.extend(nudge.buttons)
+    return replace(
+        one, dated=one.dated + other.dated, weekly=one.weekly + other.weekly, nudge=both.done(),
+        thoughts=one.thoughts + other.thoughts,
+    )  # fmt: skip
+
+
 def due_message(shares: Sequence[Share]) -> Message:
     """Return the message: one thing with what can be answered to it, or several numbered; then each group's nudge.
 

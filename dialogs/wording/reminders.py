@@ -92,6 +92,8 @@ def thing_title(teller: Teller, thing: Occurrence) -> str:
     """Return what the thing is called in a list."""
     if thing.rule == "weekly":
         return teller.text("thing-weekly")
+    if thing.rule == "overview":
+        return teller.text("thing-overview")
     if thing.rule == "checkpoint":
         return checkpoint_title(teller, *thing.about.split("|"))
     record = teller.journey.record(thing.about)

@@ -41,6 +41,8 @@ def why_message(
 
 def reason(teller: Teller, thing: Occurrence, terms: Terms) -> Spans:
     """Return whose the thing is, and by which rule it is said now."""
+    if thing.rule == "overview":
+        return teller.say("why-overview")
     if thing.rule == "weekly":
         whose = _weekly(teller, terms)
         return (*whose, Words(" "), *_asked(teller, thing)) if is_put_off(thing) else whose
