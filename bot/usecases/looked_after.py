@@ -11,14 +11,15 @@ NONE: frozenset[str] = frozenset()
 
 
 def with_checkpoints_elsewhere(
-    journey: Journey, pack: Pack, *, uow: UnitOfWork
+    journey: Journey, pack: Pack, *, uow: UnitOfWork, written: Mapping[str, str] | None = None
 ) -> tuple[frozenset[str], Mapping[str, date]]:
     """Return the records whose checkpoints come in another group; and those that other groups have closed, by key.
 
     A record belongs to the group that wrote it; where that one has ended, or goes by another method, to the oldest
-    running group of this method.
+    running group of this method. *written* is what `written_elsewhere` says, where somebody has asked already.
     """
-    written = _written_elsewhere(journey, pack, uow)
+    if written is None:
+        written = written_elsewhere(journey, pack, uow)
     if not written:
         return NONE, {}
     same = [one for one in uow.journeys.running_in(journey.organisation) if one.pack == journey.pack]
@@ -27,10 +28,16 @@ def with_checkpoints_elsewhere(
 
 
 def with_reminders_elsewhere(
-    journey: Journey, pack: Pack, *, uow: UnitOfWork, shelf: PackShelf
+    journey: Journey,
+    pack: Pack,
+    *,
+    uow: UnitOfWork,
+    shelf: PackShelf,
+    written: Mapping[str, str] | None = None,
 ) -> frozenset[str]:
     """Return the records that another group reminds of: the one that wrote it, else the oldest whose method does so."""
-    written = _written_elsewhere(journey, pack, uow)
+    if written is None:
+        written = written_elsewhere(journey, pack, uow)
     if not written:
         return NONE
     running = uow.journeys.running_in(journey.organisation)
@@ -49,7 +56,7 @@ def reminded_of_elsewhere(
     return found
 
 
-def _written_elsewhere(journey: Journey, pack: Pack, uow: UnitOfWork) -> Mapping[str, str]:
+def written_elsewhere(journey: Journey, pack: Pack, uow: UnitOfWork) -> Mapping[str, str]:
     """Return by which journey each of the organisation's records was written, but those of this one."""
     registers = [one for one in pack.calendar_reads.registers if pack.registers[one].scope == "organisation"]
     if journey.practice or not registers or not any(map(journey.records_in, registers)):

@@ -16,7 +16,7 @@ from dialogs.flows.needs import needs_of_checkpoints
 from dialogs.letters import Letter
 from dialogs.model.checkpoint import Held
 from dialogs.model.journey import Journey
-from dialogs.model.occurrence import Occurrence
+from dialogs.model.occurrence import MeetingDay, Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.terms import Terms
 from dialogs.ports import Clock, Needs, PackShelf, UnitOfWork
@@ -151,14 +151,21 @@ def oldest_of(person: PersonId, *, uow: UnitOfWork) -> str | None:
     return next((one.id for one in theirs if one.state != "closed" and not one.practice), None)
 
 
-def to_come(journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date) -> tuple[Held, ...]:
-    """Return the checkpoints, open or to come, of the journey that `with_dates` gave."""
+def to_come(
+    journey: Journey, pack: Pack, *, uow: UnitOfWork, today: date,
+    meetings: Sequence[MeetingDay] | None = None, written: Mapping[str, str] | None = None,
+) -> tuple[Held, ...]:  # fmt: skip
+    """Return the checkpoints, open or to come, of the journey that `with_dates` gave.
+
+    *meetings* are those since `meetings_since`, *written* is what `written_elsewhere` says, where they are at hand.
+    """
     if not pack.cycle:
         return ()
     work = WorkDays(uow.calendar.closed_days(journey.organisation))
-    meetings = uow.calendar.meetings(journey.organisation, since=meetings_since(journey, today))
+    if meetings is None:
+        meetings = uow.calendar.meetings(journey.organisation, since=meetings_since(journey, today))
     kept = uow.journeys.checkpoints(journey.id)
-    elsewhere, closed = with_checkpoints_elsewhere(journey, pack, uow=uow)
+    elsewhere, closed = with_checkpoints_elsewhere(journey, pack, uow=uow, written=written)
     own = {one.key: one.due for one in kept if one.state in ("done", "left")}
     return coming(pack, journey, meetings, work, today=today, closed={**closed, **own}, elsewhere=elsewhere)
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.usecases.looked_after import reminded_of_elsewhere, with_reminders_elsewhere
+from bot.usecases.looked_after import reminded_of_elsewhere, with_reminders_elsewhere, written_elsewhere
 from bot.usecases.plan import to_come
 from content.pack import Pack
+from dialogs.calendar.checkpoints import meetings_since
 from dialogs.flows.needs import needs_to_summarise
 from dialogs.flows.position import current_step, put
 from dialogs.flows.rights import follows
@@ -50,12 +51,13 @@ def summed_up(
     journey = uow.journeys.fill(head, needs_to_summarise(pack, head))
     addresses = frozenset(put(pack, journey, today=today))
     journey = uow.journeys.fill(journey, Needs(addresses=addresses))
-    coming = to_come(journey, pack, uow=uow, today=today)
-    meetings = uow.calendar.next_meetings([journey.organisation], since=today)
-    elsewhere = with_reminders_elsewhere(journey, pack, uow=uow, shelf=shelf)
+    meetings = uow.calendar.meetings(journey.organisation, since=meetings_since(journey, today))
+    written = written_elsewhere(journey, pack, uow)
+    coming = to_come(journey, pack, uow=uow, today=today, meetings=meetings, written=written)
+    elsewhere = with_reminders_elsewhere(journey, pack, uow=uow, shelf=shelf, written=written)
     summary = summary_of(
         pack, journey,
-        today=today, meetings=meetings.values(), elsewhere=elsewhere, coming=coming,
+        today=today, meetings=[one for one in meetings if one.day >= today], elsewhere=elsewhere, coming=coming,
         changes=_changes(journey, person, uow=uow, told=told),
     )  # fmt: skip
     return Summed(pack, journey, summary)

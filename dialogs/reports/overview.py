@@ -7,7 +7,7 @@ from datetime import timedelta
 from dialogs.messages import Composer, Press, Spans, Words, words
 from dialogs.reports.helping import Reason, gravity, reasons
 from dialogs.reports.standing import Standing
-from dialogs.reports.summary_lines import few, meeting_line, role_name
+from dialogs.reports.summary_lines import few, role_name
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Speech, Teller
 
@@ -161,9 +161,14 @@ def _dates(places: Iterable[Place]) -> list[Spans]:
     found = {}
     for one in places:
         teller, meeting = one.teller, one.standing.meeting
-        name = words(f"{teller.journey.organisation_name}: ")
         if meeting is not None and meeting.day <= teller.today + SOON:
-            found[meeting.day, meeting.body] = (*name, *meeting_line(teller, one.standing))
+            body = teller.journey.roster.body_name(meeting.body)
+            where = {"organisation": teller.journey.organisation_name, "body": body, "day": meeting.day}
+            if meeting.document_stop is None or meeting.document_stop < teller.today:
+                line = teller.say("overview-meeting", **where)
+            else:
+                line = teller.say("overview-meeting-stop", **where, stop=meeting.document_stop)
+            found[meeting.day, meeting.body] = line
         for open in teller.journey.checkpoints:
             if teller.today <= open.due <= teller.today + SOON:
                 due = teller.say("calendar-checkpoint", day=open.due, title=title_of_open(teller, open))

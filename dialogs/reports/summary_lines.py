@@ -18,6 +18,8 @@ from dialogs.wording.teller import Teller
 MOST = 3
 """So many things or people are named in a line; the details name all."""
 
+MOST_GAPS = 2
+
 
 def progress_line(teller: Teller, summary: Summary) -> Spans:
     """Return how far the tracks have come, and what is counted by the year."""
@@ -103,15 +105,25 @@ def late_thing(teller: Teller, one: Late) -> str:
 
 
 def gaps_line(teller: Teller, summary: Summary) -> Spans:
-    """Return which roles nobody has, and what is to be there for each unit, person or audience and isn't."""
+    """Return which roles nobody has, and who isn't represented; of all else that is to be there, how much lacks."""
     standing = summary.standing
-    what = [teller.text("gap-roles-lacking", role=role_name(teller, one)) for one in standing.vacant]
-    what += [teller.text("gap-role", role=role_name(teller, one)) for one in standing.nobody]
-    for coverage, lacking in summary.gaps:
-        title = teller.words(teller.pack.coverage_of[coverage].title)
-        names = few(teller, [gap_name(teller, one, teller.pack.coverage_of[coverage]) for one in lacking])
-        what.append(teller.text("gap-of", title=title, names=names))
+    what = []
+    if standing.vacant:
+        what.append(teller.text("gap-roles-lacking", roles=_roles(teller, standing.vacant)))
+    if standing.nobody:
+        what.append(teller.text("gap-role", roles=_roles(teller, standing.nobody)))
+    of_whom = {id: teller.pack.coverage_of[id] for id, _ in summary.gaps}
+    in_order = sorted(summary.gaps, key=lambda gap: of_whom[gap[0]].what.member is None)
+    for id, lacking in in_order[:MOST_GAPS]:
+        names = few(teller, [gap_name(teller, one, of_whom[id]) for one in lacking])
+        what.append(teller.text("gap-of", title=teller.words(of_whom[id].title), names=names))
+    if len(in_order) > MOST_GAPS:
+        what.append(teller.text("status-and-more", n=len(in_order) - MOST_GAPS))
     return teller.say("status-gaps-are", what="; ".join(what)) if what else teller.say("status-gaps-nothing")
+
+
+def _roles(teller: Teller, roles: Sequence[str]) -> str:
+    return teller.listed(role_name(teller, one) for one in roles)
 
 
 def dates_line(teller: Teller, summary: Summary) -> Spans:
