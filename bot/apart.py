@@ -85,4 +85,6 @@ def unpacked(content: bytes) -> Iterator[bytes]:
 def _environment(folder: str) -> dict[str, str]:
     """Return what a Python needs to find this program, and none of its settings: they hold secrets."""
     own = {name: there for name, there in os.environ.items() if not name.startswith(SECRET)}
+    # One core is enough for a page, and threads have a price in addresses, of which there are only so many.
+    own["RAYON_NUM_THREADS"] = "1"
     return {**own, "TMPDIR": folder, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)}

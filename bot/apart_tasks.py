@@ -34,7 +34,25 @@ def _read_table(*parts: bytes) -> Sequence[bytes]:
     return read_in_parts(*parts)
 
 
-TASKS: Mapping[str, Task] = {"check": _check, "rehearse": _rehearse, "read-table": _read_table}
+def _document(*parts: bytes) -> Sequence[bytes]:
+    from bot.documents.making import make_parts
+
+    return make_parts(*parts)
+
+
+def _tables(*parts: bytes) -> Sequence[bytes]:
+    from bot.documents.making import make_tables
+
+    return make_tables(*parts)
+
+
+TASKS: Mapping[str, Task] = {
+    "check": _check,
+    "rehearse": _rehearse,
+    "read-table": _read_table,
+    "document": _document,
+    "tables": _tables,
+}
 
 
 def main() -> None:

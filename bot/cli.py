@@ -83,10 +83,13 @@ def commands(call: Call, asked: str | None = None) -> typer.Typer:
         to: Annotated[Path, typer.Option("--to", metavar="DIR")] = Path(),
         organisation: Annotated[str, typer.Option("--organisation", metavar="ORG")] = "",
         overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
+        documents: Annotated[
+            bool, typer.Option("--documents", help=call.text("help-export-documents"))
+        ] = False,
     ) -> None:
         from bot.cli_export import write_export
 
-        write_export(call, group, to, organisation, overwrite=overwrite)
+        write_export(call, group, to, organisation, overwrite=overwrite, documents=documents)
 
     app.command("chat", help=call.text("help-chat"))(talk)
     app.command("serve", help=call.text("help-serve"))(serve)
@@ -125,6 +128,11 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
         from bot.cli_meetings import MeetingCommands
 
         return MeetingCommands(call).app()
+
+    def document() -> typer.Typer:
+        from bot.cli_document import DocumentCommands
+
+        return DocumentCommands(call).app()
 
     def register() -> typer.Typer:
         from bot.cli_register import RegisterCommands
@@ -180,6 +188,7 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
         "db": db,
         "calendar": calendar,
         "meetings": meetings,
+        "document": document,
         "register": register,
         "reminders": reminders,
         "secret": secret,

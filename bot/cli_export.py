@@ -5,16 +5,23 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkstemp
+from typing import TYPE_CHECKING
 
 from bot.call import Call
 from bot.cli_office import right
 from bot.usecases.export import export, journeys_named, note_export
 from bot.usecases.office import Office
 
+if TYPE_CHECKING:
+    from bot.wiring import World
+    from dialogs.ports import JourneyRef
+
 LONGEST_STEM = 80
 
 
-def write_export(call: Call, group: str, to: Path, organisation: str, *, overwrite: bool) -> None:
+def write_export(
+    call: Call, group: str, to: Path, organisation: str, *, overwrite: bool, documents: bool = False
+) -> None:
     with call.world() as world:
         with world.looking() as uow:
             office = Office(uow, world.shelf, world.clock, world.ids, world.book, call.language)
@@ -38,6 +45,40 @@ def write_export(call: Call, group: str, to: Path, organisation: str, *, overwri
             except OSError as error:
                 call.refuse("export-folder", folder=to, error=error.strerror or type(error).__name__)
             call.say("export-written", group=handed.group, json=files["json"], markdown=files["md"])
+            if documents:
+                _write_documents(call, world, ref, to, stem, overwrite=overwrite)
+
+
+def _write_documents(
+    call: Call, world: "World", ref: "JourneyRef", to: Path, stem: str, *, overwrite: bool
+) -> None:
+    """Write each document as Word and as PDF, as it is now: adopted, or a draft."""
+    from bot.apart import NotDone
+    from dialogs.reports.document_changes import as_it_is
+    from dialogs.reports.documents import documents_of_group
+    from dialogs.wording.teller import Teller
+
+    with world.looking() as uow:
+        journey = uow.journeys.whole(ref.id)
+        kept = {
+            one.id: uow.adopted.get(ref.id, one.id)
+            for one in world.shelf.pack(ref.pack, ref.version).documents
+        }
+    language = call.chosen or journey.language
+    teller = Teller(
+        world.book, world.shelf.pack(ref.pack, ref.version), journey, language, world.clock.today()
+    )
+    papers = world.files(language).papers
+    for document in documents_of_group(teller):
+        whole = as_it_is(teller, document, kept[document.id])
+        for form in ("docx", "pdf"):
+            file = to / f"{stem}-{document.id}.{form}"
+            try:
+                made = papers.make(whole, form)
+            except NotDone:
+                call.refuse("document-not-made")
+            write_made(call, file, made, overwrite=overwrite)
+            call.say("document-written", title=whole.title, state=whole.words.state, file=file)
 
 
 def write_made(call: Call, file: Path, made: bytes, *, overwrite: bool) -> None:

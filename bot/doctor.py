@@ -42,6 +42,7 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
         yield Finding("error", "doctor-settings", {"what": slip})
         return
     from bot import doctor_slack, doctor_teams
+    from bot.doctor_templates import template_findings
     from storage.engine import sqlite_file
 
     file = sqlite_file(url)
@@ -56,6 +57,7 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
         yield from platform.settings_findings(settings, call.text)
         if online:
             yield from platform.online_findings(settings)
+    yield from template_findings(settings.templates)
 
     if file is not None:
         yield from _sqlite()

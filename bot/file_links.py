@@ -3,6 +3,7 @@
 No login: a link can't be guessed, names the person who asked for it, is told to them alone, and holds for a day.
 """
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.made_files import MadeFiles
+from bot.made_files import Finish, MadeFiles
 from bot.usecases.handing_out import PLACE
 from content.phrases.book import Phrasebook
 from dialogs.files import FileOut
@@ -36,7 +37,7 @@ class Opened:
 
     language: str
     file: FileOut | None = None
-    content: bytes | None = None
+    content: Finish | None = None
     late: bool = False
 
 
@@ -51,18 +52,19 @@ def routes(
     async def answer(request: web.Request) -> web.Response:
         secret = request.match_info["secret"]
         opened = await read(lambda uow: _open(secret, uow, files, clock, language))
-        if opened.file is not None and opened.content is not None:
+        content = await asyncio.to_thread(opened.content) if opened.content is not None else None
+        if opened.file is not None and content is not None:
             return web.Response(
-                body=opened.content,
+                body=content,
                 headers={
                     **GUARDED,
-                    "Content-Type": f"{opened.file.media}; charset=utf-8",
+                    "Content-Type": _type_of(opened.file.media),
                     "Content-Disposition": disposition(opened.file.name),
                     "Accept-Ranges": "none",
                 },
             )
         title, how = LATE if opened.late else NONE
-        page = _page(book, opened.language, title, how)
+        page = _page(book, opened.language if opened.late else language, title, how)
         status = 410 if opened.late else 404
         return web.Response(
             status=status, text=page, content_type="text/html", charset="utf-8", headers=GUARDED
@@ -85,8 +87,11 @@ def _open(secret: str, uow: UnitOfWork, files: MadeFiles, clock: Clock, language
     if link.until <= clock.now():
         return Opened(spoken, late=True)
     # Who is no member any more learns no more than whoever guesses.
-    content = files.make(link.file.recipe, uow)
-    return Opened(spoken if content is not None else language, link.file, content)
+    return Opened(spoken, link.file, files.begin(link.file.recipe, uow))
+
+
+def _type_of(media: str) -> str:
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
 def _page(book: Phrasebook, language: str, title_key: str, how_key: str) -> str:

@@ -1,35 +1,47 @@
 """Makes the bytes of files that are handed out, from what is remembered at that moment, for whoever may read it."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zlib import decompress
 
+from bot.apart import NotDone
+from bot.documents.making import Papers
 from bot.logs import failure
 from bot.usecases.feed import feed_of
 from bot.usecases.file_kinds import (
     CALENDAR,
-    DOCUMENT,
+    DOCUMENTS,
     PACK_DRAWING,
     PACK_NEW,
     PACK_OUTLINE,
     PACK_SLIPS,
     PACK_YEAR,
-    REGISTER,
     TABLE_LINES,
-)
+    TABLES,
+)  # fmt: skip
 from bot.usecases.handing_out import may_have
 from bot.usecases.named_packs import waiting_here, whole_pack
 from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
-from dialogs.reports.documents import as_markdown
+from dialogs.reports.document_changes import as_it_is
+from dialogs.reports.documents import document_of
 from dialogs.reports.pack_slips import as_text
+from dialogs.tables.chosen import tables_about
+from dialogs.values.asked_document import asked_about
 from dialogs.wording.teller import Speech, Teller
 
 log = logging.getLogger(__name__)
+
+
+Finish = Callable[[], bytes | None]
+"""Does the rest of the work, for which nothing has to be read any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +52,44 @@ class MadeFiles:
     clock: Clock
     book: Phrasebook
     language: str = "sv"
+    papers: Papers = field(default_factory=Papers)
 
     def make(self, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
         """Return the file's bytes, at most ``MOST_BYTES``; None when it can't be made. Only reads; opens *uow* itself."""
-        make = MAKERS.get(recipe.kind)
-        if make is None:
-            return None
-        try:
-            with uow:
-                made = make(self, recipe, uow) if may_have(recipe, uow) else None
-        except KeyError:
-            return None  # the journey is gone
-        if made is not None and len(made) > MOST_BYTES:
-            log.error("a file is too large to hand out", extra={"kind": recipe.kind, "bytes": len(made)})
-            return None
-        return made
+        return self.begin(recipe, uow)()
 
-    def by(self, read: Callable[[Callable[[UnitOfWork], bytes | None]], Awaitable[bytes | None]]) -> MakeFile:
+    def begin(self, recipe: Recipe, uow: UnitOfWork) -> Finish:
+        """Read what the file is made from, and return what makes it: that takes its time, and reads nothing."""
+        make = MAKERS.get(recipe.kind)
+        made: bytes | Finish | None = None
+        with suppress(KeyError), uow:  # the journey may be gone
+            made = make(self, recipe, uow) if make is not None and may_have(recipe, uow) else None
+        return partial(_finished, recipe.kind, made)
+
+    def by(self, read: Callable[[Callable[[UnitOfWork], Finish]], Awaitable[Finish]]) -> MakeFile:
         """Return what makes files by *read*, which does its work on a connection that only reads."""
 
         async def make(recipe: Recipe) -> bytes | None:
             try:
-                return await read(lambda uow: self.make(recipe, uow))
+                finish = await read(lambda uow: self.begin(recipe, uow))
+                return await asyncio.to_thread(finish)
             except Exception as error:  # noqa: BLE001 - one file's trouble stops no letter
                 log.error("a file was not made", extra={"kind": recipe.kind, **failure(error)})
                 return None
 
         return make
+
+
+def _finished(kind: str, made: bytes | Finish | None) -> bytes | None:
+    try:
+        content = made() if callable(made) else made
+    except NotDone as error:
+        log.error("a file was not made", extra={"kind": kind, **failure(error)})
+        return None
+    if content is not None and len(content) > MOST_BYTES:
+        log.error("a file is too large to hand out", extra={"kind": kind, "bytes": len(content)})
+        return None
+    return content
 
 
 def _calendar(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
@@ -79,14 +102,30 @@ def _calendar(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None
     return ics(feed, now=files.clock.now()) if feed is not None else None
 
 
-def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
     journey = uow.journeys.whole(recipe.journey)
     pack = files.shelf.pack(journey.pack, journey.version)
-    document = next((one for one in pack.documents if one.id == recipe.about), None)
+    asked = asked_about(recipe.about)
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    document = document_of(teller, asked.name)
     if document is None:
         return None
-    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
-    return as_markdown(teller, document).encode()
+    if asked.version:
+        whole = uow.adopted.get(journey.id, document.id, max(asked.version, 0))
+    else:
+        whole = as_it_is(teller, document, uow.adopted.get(journey.id, document.id))
+    if whole is None:
+        return None
+    return partial(files.papers.make, whole, DOCUMENTS[recipe.kind], sources=asked.sources)
+
+
+def _table(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
+    journey = uow.journeys.whole(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    language = recipe.language or files.language
+    teller = Teller(files.book, pack, journey, language, files.clock.today())
+    tables = tables_about(teller, recipe.about)
+    return partial(files.papers.tables, tables, TABLES[recipe.kind], language) if tables else None
 
 
 def _drawing(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
@@ -130,19 +169,6 @@ def _year(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     return decompress(kept) if kept else None
 
 
-def _register(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
-    from bot.spreadsheets import spreadsheet  # its library is loaded by whoever writes one
-    from dialogs.tables.written import register_table
-
-    journey = uow.journeys.whole(recipe.journey)
-    pack = files.shelf.pack(journey.pack, journey.version)
-    if recipe.about not in pack.registers:
-        return None
-    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
-    title = teller.words(pack.registers[recipe.about].title)
-    return spreadsheet(register_table(teller, recipe.about), title=title)
-
-
 def _table_lines(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     waiting = uow.tables_in_waiting.get(recipe.about, files.clock.now())
     if waiting is None or waiting.person != recipe.person or not waiting.report:
@@ -150,9 +176,10 @@ def _table_lines(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | N
     return f"{waiting.report}\n".encode()
 
 
-Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
+Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | Finish | None]
 
 MAKERS: Mapping[str, Make] = {
-    CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
-    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
+    CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
+    PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
+    TABLE_LINES: _table_lines,
 }  # fmt: skip

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     time_zone: str = "Europe/Stockholm"
     packs: Path | None = None
     packs_by: str = ""  # the organisation whose admins look after the packs in the chat
+    templates: Path | None = None  # Word templates: `mall.docx` for all, or one with an organisation's name
     files: Path | None = None  # where a conversation in the terminal puts the files that it hands out
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 

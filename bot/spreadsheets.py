@@ -22,6 +22,7 @@ from dialogs.tables.sheets import (
     sheet_of,
 )
 from dialogs.values.meeting_table import HEADING_WITHIN
+from dialogs.values.printable import printable
 
 MOST_PARTS = 500
 MOST_UNPACKED = (
@@ -79,28 +80,48 @@ def read_spreadsheet(content: bytes, known: Known, *, decimal: str) -> Sheet | P
         return Problem("import-spreadsheet-broken")
 
 
-def spreadsheet(rows: Iterable[Sequence[str | int | float | date]], *, title: str) -> bytes:
+Rows = Iterable[Sequence[str | int | float | date]]
+
+
+def spreadsheet(rows: Rows, *, title: str) -> bytes:
     """Return a workbook with one sheet. Texts are written as texts, whatever they begin with."""
+    return workbook([(title, rows)])
+
+
+def workbook(sheets: Iterable[tuple[str, Rows]]) -> bytes:
+    """Return a workbook with a sheet for each title and its rows."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(title))
-    sheet.freeze_panes = "A2"
-    for row in rows:
-        cells = []
-        for value in row:
-            written: Any = _printable(value) if isinstance(value, str) else value
-            cell = WriteOnlyCell(sheet, written)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            elif isinstance(value, date):
-                cell.number_format = "yyyy-mm-dd"
-            cells.append(cell)
-        sheet.append(cells)
+    taken: set[str] = set()
+    for title, rows in sheets:
+        name = _free(_sheet_title(title), taken)
+        taken.add(name.casefold())
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for row in rows:
+            sheet.append([_written_cell(sheet, value) for value in row])
     made = BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _written_cell(sheet: Any, value: str | int | float | date) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    written: Any = printable(value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(sheet, written)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    return cell
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return the name, or the first that nobody has with a number after it: sheets differ in more than their case."""
+    numbered = (f"{name[:28]} {n}" for n in range(2, 1000))
+    return next((one for one in (name, *numbered) if one.casefold() not in taken), name)
 
 
 def _read(book: Any, known: Known, decimal: str) -> Sheet | Problem:
@@ -217,10 +238,6 @@ class _Look:
         self.length += len(text)
         if self.length > LONGEST_TEXT:
             raise _Hostile
-
-
-def _printable(text: str) -> str:
-    return "".join(sign for sign in text if sign in "\n\t" or sign >= " ")
 
 
 def _sheet_title(title: str) -> str:

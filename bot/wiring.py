@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.clock import SystemClock
 from bot.desk import Desk
+from bot.documents.making import Papers
 from bot.files_in import CheckPack
 from bot.ids import RandomIds
 from bot.made_files import MadeFiles
@@ -67,7 +68,7 @@ class World:
         )  # fmt: skip
 
     def files(self, language: str) -> MadeFiles:
-        return MadeFiles(self.shelf, self.clock, self.book, language)
+        return MadeFiles(self.shelf, self.clock, self.book, language, Papers(self.settings.templates))
 
     @property
     def check_pack(self) -> CheckPack:

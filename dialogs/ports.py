@@ -22,6 +22,7 @@ from dialogs.model.pack_job import PackJob, Task
 from dialogs.model.people import Body, Member, Person, PersonId, Roster, Unit
 from dialogs.model.records import Record
 from dialogs.model.terms import Away, PutOff, Terms
+from dialogs.model.written import Written
 
 
 class Clock(Protocol):
@@ -821,6 +822,34 @@ class TablesInWaiting(Protocol):
         """Forget those that ran out."""
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedRef:
+    """An adopted version of a document: its number, the digest of what is kept, and who entered the decision when."""
+
+    document: str
+    number: int
+    digest: str
+    by: str
+    at: datetime
+    whole: Written
+
+
+class AdoptedDocuments(Protocol):
+    """Documents as they were adopted. A version is never changed."""
+
+    def put(self, journey: str, whole: Written, *, by: str, at: datetime) -> str:
+        """Keep the version that it says it is; return the digest of what is kept."""
+
+    def last(self, journey: str, document: str) -> int:
+        """Return the number of the version that was adopted last; 0 for none."""
+
+    def get(self, journey: str, document: str, number: int = 0) -> Written | None:
+        """Return the version; without a number the one that was adopted last."""
+
+    def all(self, journey: str) -> Sequence[AdoptedRef]:
+        """Return every version of every document of the journey."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: what isn't committed never was."""
 
@@ -844,6 +873,7 @@ class UnitOfWork(Protocol):
     packs_in_waiting: PacksInWaiting
     pack_jobs: PackJobs
     tables_in_waiting: TablesInWaiting
+    adopted: AdoptedDocuments
 
     def __enter__(self) -> Self: ...
     def __exit__(

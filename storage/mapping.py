@@ -21,6 +21,7 @@ from dialogs.model.pack_job import Played, Task
 from dialogs.model.people import Roster
 from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
+from dialogs.model.written import Written
 from dialogs.ports import DraftText
 
 Kept = TypeVar("Kept")
@@ -103,6 +104,7 @@ PULSE: Json[Pulse] = Json(Pulse, sparse=True, remembered=500)
 RECORD: Json[Record] = Json(Record, sparse=True, remembered=500)
 ROSTER: Json[Roster] = Json(Roster, sparse=True, remembered=100)
 SIGNED: Json[Mapping[str, Signed]] = Json(Mapping[str, Signed], sparse=True, remembered=100)
+WRITTEN: Json[Written] = Json(Written, sparse=True)
 
 
 def pack_text(pack: Pack) -> str:

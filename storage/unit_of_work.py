@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from dialogs import ports
+from storage.repositories.adopted import SqlAdopted
 from storage.repositories.audit import SqlAudit
 from storage.repositories.buttons import SqlButtons
 from storage.repositories.calendar import SqlCalendar
@@ -52,6 +53,7 @@ class SqlUnitOfWork:
     packs_in_waiting: ports.PacksInWaiting
     pack_jobs: ports.PackJobs
     tables_in_waiting: ports.TablesInWaiting
+    adopted: ports.AdoptedDocuments
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -76,6 +78,7 @@ class SqlUnitOfWork:
         self.packs_in_waiting = SqlPacksInWaiting(tx)
         self.pack_jobs = SqlPackJobs(tx)
         self.tables_in_waiting = SqlTablesInWaiting(tx)
+        self.adopted = SqlAdopted(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

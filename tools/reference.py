@@ -71,7 +71,11 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "others": "Shows what members have put in, as far as one may see it.",
         "history": "Shows each settled version of an answer.",
         "back": "Shows the question before this one.",
-        "get": "Hands out a document as a file, in Markdown; alone, it tells which there are.",
+        "get": "Hands out a document as a file: *as word* (which it is anyway), *as pdf* or *as text*; *with sources* for "
+        "a table of where its words come from; *version 2* or *as adopted* for one as it was adopted. *as excel* or "
+        "*as csv* for a register, or the registers that a document shows. Says what is missing and who could say it. Alone, it tells which documents there are.",
+        "adopt": "Keeps a document as it was adopted, as in *adopt operational plan: Executive board; 6 October; section "
+        "180*; without a decision, by the one that is settled.",
         "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
         "collaborations 2*, all of that entry: what is met, what is missing and what to write.",
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
@@ -169,6 +173,7 @@ FOLLOWS: Mapping[str, str] = {
     "name": "up to four words",
     "name-text": "a name, `:` and a text",
     "names-text": "up to five words, and `:` with a text",
+    "long-name": "up to twelve words",
 }
 
 

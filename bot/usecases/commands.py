@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.usecases import (
     adding_people,
+    adopting,
     asking_groups,
     calendar_links,
     deciding,
@@ -101,6 +102,7 @@ COMMANDS: dict[str, Run] = {
     "privacy": looking.privacy,
     "document": looking.document,
     "get": getting_files.get,
+    "adopt": adopting.adopt,
     "list": registers.show,
     "web-list": registers.web,
     "export-register": getting_files.export,

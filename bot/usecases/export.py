@@ -7,6 +7,7 @@ from bot.usecases.office import BY, Office
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.events import Feedback
+from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, JourneyRef, PackShelf, UnitOfWork
 from dialogs.reports.export import export as exported
@@ -48,16 +49,23 @@ def export(
         events = tuple(uow.journeys.events(journey))
         records = [record.id for kept in whole.records.values() for record in kept]
         checkpoints = tuple(uow.journeys.checkpoints(journey))
+        adopted = tuple(uow.adopted.all(journey))
         revisions = {record: tuple(uow.records.history(record)) for record in records}
 
     def pack_of(version: str) -> Pack:
         return shelf.pack(whole.pack, version)
 
     teller = Teller(book, pack_of(whole.version), whole, language or whole.language, clock.today())
-    data = exported(teller, events, revisions, checkpoints, pack_of=pack_of, at=clock.now())
+    data = exported(teller, events, revisions, checkpoints, pack_of=pack_of, at=clock.now(), adopted=adopted)
     feedback = [event for event in events if isinstance(event, Feedback)]
     markdown = export_markdown(teller, checkpoints, feedback, pack_of=pack_of)
     return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", markdown)
+
+
+def note_export_of(journey: Journey, *, uow: UnitOfWork, clock: Clock) -> None:
+    with uow:
+        uow.audit.note("exported", organisation=journey.organisation, by=BY, about=journey.id, at=clock.now())
+        uow.commit()
 
 
 def note_export(ref: JourneyRef, *, uow: UnitOfWork, clock: Clock) -> None:

@@ -9,13 +9,33 @@ from bot.usecases.named_packs import named_pack
 from bot.usecases.turn import Turn
 from dialogs.files import FileOut, Recipe, file_name
 from dialogs.model.pack_job import Rehearsing
+from dialogs.reports.documents import document_of
+from dialogs.tables.chosen import title_of_tables
+from dialogs.values.asked_document import Form, TableForm, asked_about
 from dialogs.wording.teller import Speech, Teller
 
-CALENDAR, DOCUMENT = "calendar", "document-md"
+CALENDAR = "calendar"
+DOCUMENTS: Mapping[str, Form] = {"document-docx": "docx", "document-pdf": "pdf", "document-md": "md"}
+"""The kinds of files that a document comes as, the most useful first."""
+WORD = next(iter(DOCUMENTS))
+TABLES: Mapping[str, TableForm] = {"table-xlsx": "xlsx", "table-csv": "csv"}
+"""The kinds that registers come as; a recipe for one says in `about` which: `register:id`, or `document:id` for all of its."""
 PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
-REGISTER, TABLE_LINES = "register-xlsx", "table-lines"
+TABLE_LINES = "table-lines"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+SHEET = next(iter(TABLES))
+
+_MEDIA: Mapping[Form, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "md": "text/markdown",
+}
+_TABLE_MEDIA: Mapping[TableForm, str] = {
+    "xlsx": SPREADSHEET,
+    "csv": "text/csv",
+}
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -34,15 +54,31 @@ def _calendar(turn: Turn, recipe: Recipe) -> FileOut | None:
 
 
 def _document(turn: Turn, recipe: Recipe) -> FileOut | None:
-    head = turn.uow.journeys.head(recipe.journey)
+    asked = asked_about(recipe.about)
+    # Of a document about an entry, the title is the entry's too.
+    journeys = turn.uow.journeys
+    head = journeys.whole(recipe.journey) if ":" in asked.name else journeys.head(recipe.journey)
     teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
-    document = next((one for one in teller.pack.documents if one.id == recipe.about), None)
+    document = document_of(teller, asked.name)
     if document is None:
         return None
+    form = DOCUMENTS[recipe.kind]
     title = teller.words(document.title)
-    told = teller.text("file-document", title=title, group=head.group_name)
-    name = file_name(f"{title} {head.group_name} {turn.today}", "md")
-    return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
+    told = teller.text(f"file-document-{form}", title=title, group=head.group_name)
+    name = file_name(f"{title} {head.group_name} {turn.today}", form)
+    return _file(Speech(turn.book, recipe.language), name, _MEDIA[form], told, recipe)
+
+
+def _table(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
+    title = title_of_tables(teller, recipe.about)
+    if not title:
+        return None
+    form = TABLES[recipe.kind]
+    told = teller.text(f"file-table-{form}", title=title, group=head.group_name)
+    name = file_name(f"{title} {head.group_name} {turn.today}", form)
+    return _file(Speech(turn.book, recipe.language), name, _TABLE_MEDIA[form], told, recipe)
 
 
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
@@ -89,18 +125,6 @@ def _slips(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _file(speech, name, "text/plain", speech.text("file-slips"), recipe)
 
 
-def _register(turn: Turn, recipe: Recipe) -> FileOut | None:
-    head = turn.uow.journeys.head(recipe.journey)
-    teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
-    model = teller.pack.registers.get(recipe.about)
-    if model is None:
-        return None
-    title = teller.words(model.title)
-    told = teller.text("file-register", title=title, group=head.group_name)
-    name = file_name(f"{title} {head.group_name} {turn.today}", "xlsx")
-    return _file(Speech(turn.book, recipe.language), name, SPREADSHEET, told, recipe)
-
-
 def _table_lines(turn: Turn, recipe: Recipe) -> FileOut | None:
     speech = Speech(turn.book, recipe.language)
     name = file_name(speech.text("file-table-lines-name"), "txt")
@@ -112,6 +136,7 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 
 
 KINDS: Mapping[str, Describe] = {
-    CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
-    PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
+    CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
+    PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
+    TABLE_LINES: _table_lines,
 }  # fmt: skip

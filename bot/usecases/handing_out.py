@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.usecases.file_kinds import described
 from bot.usecases.turn import Turn
 from dialogs.files import FileOut, Recipe, Upload
-from dialogs.messages import Composer, Link, Words, file_press, file_pressed
+from dialogs.messages import Button, Composer, Link, Words, file_press, file_pressed
 from dialogs.model.problem import Problem
 from dialogs.ports import StoredButton, UnitOfWork
 
@@ -42,7 +42,8 @@ def hand_out(turn: Turn, file: FileOut, said: Composer, *, own: bool = False) ->
         turn.reply_about(replace(said.done(), file=file), file.recipe.journey)
     else:
         said.say(turn.words.say("file-by-button"))
-        said.button(turn.words.text("button-get-file"), file_press(file.recipe), primary=True)
+        button = Button(turn.words.text("button-get-file"), file_press(file.recipe), "primary")
+        said.buttons.insert(0, button)  # in front of the other forms that it may be had in
         turn.reply_about(said.done(), file.recipe.journey)
 
 

@@ -1,5 +1,6 @@
 """Looks things up: help, status, steps, people, documents. Nothing is written."""
 
+from bot.usecases import adopting
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
 from bot.usecases.organising import unit_line
@@ -14,7 +15,8 @@ from dialogs.messages import Composer, Press, marked, words
 from dialogs.model.answers import Address
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
-from dialogs.reports.documents import document_message, document_named
+from dialogs.reports.document_message import document_message
+from dialogs.reports.documents import document_named
 from dialogs.values.names import find, in_sentence
 from dialogs.wording.questions import question_message
 from dialogs.wording.steps import step_message
@@ -208,7 +210,9 @@ def document(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     teller = turn.teller(turn.whole(at.journey))
     found_document = document_named(teller, heard.rest)
     if found_document is not None:
-        turn.reply_about(document_message(teller, found_document), at.journey)
+        said = document_message(teller, adopting.now(turn, teller, found_document))
+        adopting.offer_to_adopt(turn, teller, found_document, said)
+        turn.reply_about(said.done(), at.journey)
         return True
     shown = find(heard.rest, _shown_names(teller), numbered=False).value
     if shown is not None:

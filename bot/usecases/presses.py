@@ -1,7 +1,9 @@
 """Presses: what each button means. The button's id was looked up; rights are those of whoever presses."""
 
 from bot.usecases import (
+    adopting,
     answering,
+    asking_documents,
     asking_groups,
     deciding,
     decisions,
@@ -139,6 +141,10 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             decisions.move_to(turn, journey, what.argument)
         case "remind-owing" | "remind-owing-now":
             year.remind_owing(turn, journey, what.argument, sure=what.action == "remind-owing-now")
+        case "ask-document" | "ask-document-now":
+            asking_documents.ask(turn, journey, what.argument, sure=what.action == "ask-document-now")
+        case adopting.ADOPT:
+            adopting.by_settled_decision(turn, journey, what.argument)
         case "remind-missing" | "remind-them":
             measures.remind_missing(turn, journey, sure=what.action == "remind-them")
         case _:

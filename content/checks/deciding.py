@@ -7,6 +7,7 @@ from content.checks.registers import no_date
 from content.checks.walk import Spot
 from content.problems import Problem
 from content.schema.deciding import Decides
+from content.schema.files import Document
 
 
 def check_deciding(ground: Ground) -> Iterator[Problem]:
@@ -14,12 +15,20 @@ def check_deciding(ground: Ground) -> Iterator[Problem]:
         if isinstance(spot.part, Decides):
             yield from _body(ground, spot, spot.part)
             yield from _records(ground, spot, spot.part)
+        elif isinstance(spot.part, Document):
+            yield from _adopting(ground, spot, spot.part)
 
 
 def _body(ground: Ground, spot: Spot, right: Decides) -> Iterator[Problem]:
     question = ground.questions.get(right.body or "")
     if question is not None and question.kind != "body":
         yield spot.problem("body", key="pack.no-body-in", name=question.id, kind=question.kind)
+
+
+def _adopting(ground: Ground, spot: Spot, document: Document) -> Iterator[Problem]:
+    question = ground.questions.get(document.decision or "")
+    if question is not None and question.kind != "decision":
+        yield spot.problem("decision", key="pack.no-decision-in", name=question.id, kind=question.kind)
 
 
 def _records(ground: Ground, spot: Spot, right: Decides) -> Iterator[Problem]:

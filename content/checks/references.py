@@ -34,6 +34,9 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (f.Track, "shown"): "question",
     (f.Paragraph, "answer"): "question",
     (f.Paragraph, "register_"): "register",
+    (f.TitlePage, "register_"): "register",
+    (f.Document, "decision"): "question",
+    (f.Document, "about"): "register",
     (f.Actor, "roles"): "role",
     (f.Expected, "step"): "step",
     (f.Expected, "records"): "register",
@@ -127,11 +130,25 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
                 yield from _field(ground, spot, register, "by", by)
             if dated is not None and register is not None:
                 yield from _field_of_kind(ground, replace(spot, register=register), "dated", dated, "date")
+        case f.Paragraph(field=str(name)):
+            yield from _field(ground, spot, spot.register, "field", name)
         case f.Paragraph(columns=columns, sort_by=sort_by, register_=register):
             for index, name in enumerate(columns):
                 yield from _field(ground, spot, register, "columns", name, index)
             if sort_by is not None:
                 yield from _field(ground, spot, register, "sort-by", sort_by)
+        case f.TitlePage(register_=register, fields=fields, revised=revised, adopted_by=by, state=state):
+            for index, name in enumerate(fields):
+                yield from _field(ground, spot, register, "fields", name, index)
+            if revised is not None:
+                yield from _field_of_kind(
+                    ground, replace(spot, register=register), "revised", revised, "date"
+                )
+            if by is not None:
+                yield from _field_of_kind(ground, replace(spot, register=register), "adopted-by", by, "text")
+            model = ground.register(register)
+            if model is not None and state is not None:
+                yield from _states(spot, model, (("state",), state))
         case f.Register(title_field=name):
             yield from _field(ground, spot, spot.register, "title-field", name)
         case g.GuideNote(register_=register, outcome=outcome, why=why):

@@ -11,7 +11,7 @@ from content.problems import Problem
 from content.reads import date_of
 from content.schema.base import Text
 from content.schema.cycle import Checkpoint
-from content.schema.files import Register
+from content.schema.files import Document, Register
 from content.schema.guides import Guide
 from content.schema.questions import Asked
 from content.yaml_reader import Path, SourceFile
@@ -50,6 +50,8 @@ def _walk(spot: Spot) -> Iterator[Spot]:
         spot = replace(spot, register=date.register_ if date is not None else None)
     elif isinstance(part, Register):
         spot = replace(spot, register=part.extends or part.id)
+    elif isinstance(part, Document):
+        spot = replace(spot, register=part.about)
     elif isinstance(part, Guide):
         spot = replace(spot, register=f"{GUIDE}{part.id}")
     yield spot

@@ -207,10 +207,11 @@ class Register(Titled):
 
 
 class Paragraph(Part):
-    """A document's paragraph: a text of the pack, a question's answer, or a register's records."""
+    """A document's paragraph: a text of the pack, a question's answer, a register's records, or a field of the entry at hand."""
 
     text: Text | None = None
     answer: Id | None = None
+    field: Id | None = Field(default=None, description="of the entry that the document is about")
     register_: Id | None = None
     columns: tuple[Id, ...] = ()
     where: Rule | None = None
@@ -223,10 +224,36 @@ class Heading(Part):
     parts: tuple[Paragraph, ...] = Field(min_length=1)
 
 
+class TitlePage(Part):
+    """What stands first in a document: the fields of the entry that a register has for this very document."""
+
+    register_: Id
+    where: Rule | None = Field(
+        default=None, description="which entry it is; the newest where there are several"
+    )
+    fields: tuple[Id, ...] = Field(min_length=1)
+    revised: Id | None = Field(
+        default=None, description="a date field: by when the document is to be revised once it is adopted"
+    )
+    state: Id | None = Field(
+        default=None, description="the state that the entry comes to when the document is adopted"
+    )
+    adopted_by: Id | None = Field(
+        default=None, description="a text field: filled with who adopted the document, when it is adopted"
+    )
+
+
 class Document(Titled):
     """`documents/*.yaml`: which answers and records fill which heading."""
 
     words: tuple[Text, ...] = Field(default=(), description="what people call it when they ask for it")
+    about: Id | None = Field(
+        default=None, description="a register: there is such a document of each of its entries"
+    )
+    header: TitlePage | None = Field(default=None, description="the title page")
+    decision: Id | None = Field(
+        default=None, description="the question that asks for the decision to adopt the document"
+    )
     headings: tuple[Heading, ...] = Field(min_length=1)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Takes = Literal["nothing", "number", "text", "number-text", "name", "name-text", "names-text"]
+Takes = Literal["nothing", "number", "text", "number-text", "name", "long-name", "name-text", "names-text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ def words_by_letter() -> Mapping[str, tuple[tuple[str, Command], ...]]:
 @cache
 def filter_words() -> Mapping[str, str]:
     """Return what a list of records may be narrowed by, by each of its words, the longest first."""
-    raw = tomllib.loads(files(__package__).joinpath("filters.toml").read_text(encoding="utf-8"))
+    return _longest_first("filters.toml")
+
+
+@cache
+def document_words() -> Mapping[str, str]:
+    """Return how a document may be asked for, by each of the words that say so, the longest first."""
+    return _longest_first("documents.toml")
+
+
+def _longest_first(file: str) -> Mapping[str, str]:
+    raw = tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
     pairs = [(word, id) for id, words in raw.items() for word in words]
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))

@@ -284,7 +284,7 @@ def _against_contribution(
     if isinstance(question, DecisionQuestion) and question.right is not None:
         right = next(one for one in pack.manifest.decides if one.id == question.right)
         if right.by is not None and not has_right(pack, journey, right, str(event.value["body"])):
-            return _undecided(pack, journey, Waits(right, "other-body"))
+            return undecided(pack, journey, Waits(right, "other-body"))
     if (
         mode_of(question) == "direct"
         and item.done
@@ -345,7 +345,7 @@ def _against_move(
     lacking = against_move(record, state, facts)
     if not lacking:
         waits = waits_for(pack, journey, record, state.id, today, by=event.by)
-        return _undecided(pack, journey, waits, record) if waits is not None else None
+        return undecided(pack, journey, waits, record) if waits is not None else None
     what = lacking[0].say.said_in(journey.language)
     criteria = criteria_against(pack, record, lacking[:1], facts)
     if not criteria:
@@ -358,10 +358,10 @@ def _against_prolonging(pack: Pack, journey: Journey, found: Held, record: Recor
     """Return what the register requires before the record goes on for longer, or the decision it waits for."""
     if found.lacking or found.waits is None:
         return Problem("must-first", {"what": found.lacking[0].say.said_in(journey.language)})
-    return _undecided(pack, journey, found.waits, record)
+    return undecided(pack, journey, found.waits, record)
 
 
-def _undecided(pack: Pack, journey: Journey, waits: Waits, record: Record | None = None) -> Problem:
+def undecided(pack: Pack, journey: Journey, waits: Waits, record: Record | None = None) -> Problem:
     right = waits.right
     what = right.title.said_in(journey.language)
     if right.role is not None:

@@ -17,6 +17,9 @@ _REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
 _REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
 
 
+LONGEST_NAME = 12
+"""So many words may name a thing and say how it is wanted: `dokument frågor och insatser som pdf med källor`."""
+
 GREETINGS = frozenset({"hej", "hejsan", "hej hej", "hallå", "hello", "hi"})
 
 
@@ -119,6 +122,10 @@ def _command(said: str, word: str, command: Command) -> Commanded | None:
         case "name":
             few = after.lstrip(":").strip()
             return Commanded(command.id, rest=few) if len(few.split()) <= 4 and "\n" not in few else None
+        case "long-name":
+            few = after.lstrip(":").strip()
+            fits = len(few.split()) <= LONGEST_NAME and not {"\n", ":"} & set(few)
+            return Commanded(command.id, rest=few) if fits else None
         case "names-text":
             name, colon, text = after.lstrip(":").strip().partition(":")
             if not 0 < len(name.split()) <= 5 or "\n" in name:

@@ -1,6 +1,6 @@
 """Everything that a journey holds, as one value to hand over: answers with their history, records, who signed what."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from content.pack import Pack
@@ -9,8 +9,10 @@ from dialogs.flows.position import current_step
 from dialogs.model import records
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.people import Member
+from dialogs.ports import AdoptedRef
 from dialogs.reports import export_shape as shape
-from dialogs.reports.documents import written
+from dialogs.reports.document_markdown import as_markdown
+from dialogs.reports.documents import documents_of_group, written
 from dialogs.reports.export_history import history_of
 from dialogs.reports.export_names import named, roles, who
 from dialogs.reports.export_questions import checkpoint_of_export, retired_of_export, step_of_export
@@ -27,10 +29,11 @@ def export(
     *,
     pack_of: Callable[[str], Pack],
     at: datetime,
+    adopted: Sequence[AdoptedRef] = (),
 ) -> shape.Export:
     """Return the export. The journey must be loaded whole; *revisions* holds those of each of its records, by id.
 
-    *checkpoints* are all that were ever opened; *pack_of* gives a version of the journey's method.
+    *checkpoints* are all that were ever opened, *adopted* what was adopted of any document; *pack_of* gives a version of the journey's method.
     """
     journey, pack = teller.journey, teller.pack
     history = history_of(teller, events, pack_of)
@@ -64,15 +67,31 @@ def export(
         retired=retired_of_export(teller, pack_of, history),
         checkpoints=tuple(checkpoint_of_export(teller, one, history) for one in checkpoints),
         registers=tuple(_register(teller, register, revisions) for register in sorted(pack.registers)),
-        documents=tuple(
-            shape.Document(
-                id=document.id,
-                title=teller.words(document.title),
-                missing=written(teller, document).missing,
-            )
-            for document in pack.documents
-        ),
+        documents=tuple(_documents(teller, adopted)),
     )
+
+
+def _documents(teller: Teller, adopted: Sequence[AdoptedRef]) -> Iterator[shape.Document]:
+    """Yield the group's documents; of those about an entry, and those of earlier versions, the ones that were adopted."""
+    known = {document.id: document for document in documents_of_group(teller)}
+    for id in dict.fromkeys((*known, *(one.document for one in adopted))):
+        versions = [one for one in adopted if one.document == id]
+        document = known.get(id)
+        yield shape.Document(
+            id=id,
+            title=teller.words(document.title) if document is not None else versions[-1].whole.title,
+            missing=written(teller, document).missing if document is not None else (),
+            adopted=tuple(_version(teller, one) for one in versions),
+        )
+
+
+def _version(teller: Teller, ref: AdoptedRef) -> shape.AdoptedVersion:
+    told = ref.whole.adopted
+    assert told is not None  # noqa: S101 - nothing else is kept
+    return shape.AdoptedVersion(
+        number=ref.number, body=told.body, on=told.on, reference=told.reference, language=ref.whole.language,
+        digest=ref.digest, by=who(teller, ref.by), at=ref.at, markdown=as_markdown(ref.whole, sources=True),
+    )  # fmt: skip
 
 
 def _person(teller: Teller, member: Member) -> shape.Person:

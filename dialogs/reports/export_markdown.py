@@ -6,7 +6,8 @@ from content.pack import Pack, register_of
 from dialogs.events import Feedback
 from dialogs.model.answers import Address, Answer, Item
 from dialogs.model.checkpoint import KeptCheckpoint
-from dialogs.reports.documents import as_markdown
+from dialogs.reports.document_markdown import as_markdown
+from dialogs.reports.documents import documents_of_group, written
 from dialogs.reports.export_questions import addresses_at, addresses_of, anonymous_texts, retired
 from dialogs.reports.markdown import bullet, demoted, escaped, paragraph
 from dialogs.time import local_day
@@ -42,8 +43,8 @@ def export_markdown(
     ]
     if journey.practice:
         lines += [escaped(teller.text("practice-mark")), ""]
-    for document in pack.documents:
-        lines += [demoted(as_markdown(teller, document)), ""]
+    for document in documents_of_group(teller):
+        lines += [demoted(as_markdown(written(teller, document))), ""]
     lines += [f"## {escaped(teller.text('export-answers'))}", ""]
     for step in pack.steps:
         lines += _step(teller, step.id)

@@ -211,8 +211,23 @@ class Register(Titled):
     records: tuple[Record, ...]
 
 
+class AdoptedVersion(Part):
+    """A document as it was adopted, word for word."""
+
+    number: int
+    body: str
+    on: date
+    reference: str
+    language: str
+    digest: str = Field(description="SHA-256 of what is kept, as the audit has it")
+    by: Named = Field(description="who entered the decision")
+    at: datetime
+    markdown: str
+
+
 class Document(Titled):
     missing: tuple[str, ...] = Field(description="what is still to be answered before it is whole")
+    adopted: tuple[AdoptedVersion, ...] = Field(default=(), description="oldest first")
 
 
 class VersionChange(Part):

@@ -30,7 +30,7 @@ def paragraph(text: str, *, before: str = "") -> list[str]:
 
 def bullet(text: str) -> list[str]:
     """Return the text as one entry of a list."""
-    first, *rest = paragraph(text)
+    first, *rest = paragraph(text.strip())  # an entry that begins with an empty line is none
     return [f"- {first}", *(f"  {line}".rstrip() for line in rest)]
 
 

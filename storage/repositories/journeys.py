@@ -17,7 +17,7 @@ from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_an
 from storage.prepared import OneOf, Prepared, upsert, with_lists
 from storage.repositories import checkpoints, heads, journal, looks, made_up, standings
 from storage.repositories.records import by_register, records_seen
-from storage.tables import journeys, letters, terms
+from storage.tables import documents, journeys, letters, terms
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -71,7 +71,7 @@ _ITS_ROWS = [
     table(row)
     for row in (
         journeys.PageRow, journeys.ItemRow, journeys.Entry, journeys.AnonymousText, journeys.RecordRow,
-        journeys.CheckpointRow, journeys.LookRow, terms.PutOffRow, terms.ReminderPause,
+        journeys.CheckpointRow, journeys.LookRow, documents.AdoptedDocument, terms.PutOffRow, terms.ReminderPause,
         letters.OutboxRow, letters.ButtonRow, letters.QuestionMessage, letters.MessageSpot, letters.DraftRow,
     )
 ]  # fmt: skip

@@ -1,8 +1,19 @@
 """The tables, by topic."""
 
-from storage.tables import books, calendar, doors, files, journeys, letters, people, terms
+from storage.tables import books, calendar, documents, doors, files, journeys, letters, people, terms
 from storage.tables.base import Row
 
-__all__ = ["books", "calendar", "doors", "files", "journeys", "letters", "metadata", "people", "terms"]
+__all__ = [
+    "books",
+    "calendar",
+    "documents",
+    "doors",
+    "files",
+    "journeys",
+    "letters",
+    "metadata",
+    "people",
+    "terms",
+]
 
 metadata = Row.metadata

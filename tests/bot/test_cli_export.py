@@ -98,6 +98,27 @@ def test_markdown_shows_what_people_wrote_as_text(exported):
     assert r"> Framåt och \*uppåt\*" in markdown
 
 
+def test_what_was_adopted_is_exported_word_for_word(run, talk, exported):
+    export, _ = exported(
+        *SAID,
+        "Karin Ek: ny nämnd: Kommunstyrelsen",
+        "Karin Ek: anta rapport: Kommunstyrelsen; 2025-10-06; § 180",
+        "Karin Ek: ändra 1.1: Bakåt, skäl: ja",
+    )
+
+    [document] = [one for one in export.documents if one.id == "rapport"]
+    [version] = document.adopted
+    assert (version.number, version.body, version.reference, version.by.name) == (
+        1,
+        "Kommunstyrelsen",
+        "§ 180",
+        "Karin Ek",
+    )
+    assert len(version.digest) == 64
+    assert "Framåt" in version.markdown
+    assert "Bakåt" not in version.markdown
+
+
 def test_files_are_for_their_owner_and_are_never_written_over_unasked(run, home, group):
     assert run("export", "Arbetsgruppen", "--to", "ny/mapp")[0] == 0
     file = home / "ny/mapp/arbetsgruppen.json"

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from contextlib import closing
 
+import docx
 import pytest
 
 from bot.call import Call
@@ -109,3 +110,17 @@ def test_a_serving_process_is_good_to_know(database):
     with serving(f"sqlite:///{database}"):
         assert found() == [("note", "doctor-serving")]
         assert examine(Call()) == 0
+
+
+def test_a_template_that_is_none_and_a_folder_that_isnt_there_are_named(database, tmp_path, monkeypatch):
+    folder = tmp_path / "mallar"
+    monkeypatch.setenv("METODCOACH_TEMPLATES", str(folder))
+    assert found() == [("error", "doctor-templates-missing")]
+
+    folder.mkdir()
+    docx.Document().save(str(folder / "mall.docx"))
+    assert found() == []
+
+    (folder / "ljungby.dotx").write_bytes(b"ingen mall")
+    (folder / "anteckning.txt").write_bytes(b"")
+    assert found() == [("error", "doctor-template")]

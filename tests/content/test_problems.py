@@ -235,6 +235,25 @@ SLIPS = [
     (FIRST, "kind: number", "kind: decision\n    right: valet", 17, "unknown-right"),
     (DOCUMENT, "columns: [namn, state]", "columns: [namn, lage]", 7, "unknown-field"),
     (DOCUMENT, "sort-by: dag", "sort-by: datum", 7, "unknown-field"),
+    (DOCUMENT, "headings:", "header: {register: ideer, fields: [namnet]}\nheadings:", 3, "unknown-field"),
+    (DOCUMENT, "headings:", "header: {register: ideen, fields: [namn]}\nheadings:", 3, "unknown-register"),
+    (
+        DOCUMENT,
+        "headings:",
+        "header: {register: ideer, fields: [namn], revised: namn}\nheadings:",
+        3,
+        "field-of-another-kind",
+    ),
+    (
+        DOCUMENT,
+        "headings:",
+        "header: {register: ideer, fields: [namn], state: borta}\nheadings:",
+        3,
+        "unknown-state",
+    ),
+    (DOCUMENT, "{answer: malbild}", "{field: namn}", 6, "no-record"),
+    (DOCUMENT, "headings:", "about: ideen\nheadings:", 3, "unknown-register"),
+    (DOCUMENT, "headings:", "decision: malbild\nheadings:", 3, "no-decision-in"),
     (DOCUMENT, "{answer: malbild}", "{answer: bild}", 6, "unknown-question"),
     (DOCUMENT, "{answer: malbild}", "{answer: malbild, register: ideer}", 6, "exactly-one"),
     (DOCUMENT, "{answer: malbild}", "{answer: malbild, columns: [namn]}", 6, "columns-without-register"),
@@ -451,7 +470,7 @@ def test_every_sentence_of_the_schemas_own_validators_has_its_words():
 NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
     "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit", "in_",
-    "prolongs",
+    "prolongs", "revised", "adopted_by",
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.e2e
 KARIN, BO, EVA = "Karin Ek", "Bo Ström", "Eva Lund"
 START = ("starta", "Ljungby kommun", "EU-coachmetoden", "-", "Skola", "-")
 TABLE = b"organ;datum;handlingsstopp\nKommunstyrelsen;2026-12-08;2026-11-30\n"
-ASKED = "hämta nulägesanalys"
+ASKED = "hämta nulägesanalys som text"
+TEXT = "get-file:document-md:sv:nulagesanalys"
 SITE = "https://coach.example.org"
 LINK = re.compile(rf"{SITE}(/files/[A-Za-z0-9_-]+)")
 
@@ -199,8 +200,8 @@ def test_in_a_channel_a_button_gets_each_member_a_link_of_their_own(teams: Teams
     teams.restart()
     teams.says(KARIN, ASKED)
 
-    teams.press(EVA, "get-file")
-    teams.press(KARIN, "get-file")
+    teams.press(EVA, TEXT)
+    teams.press(KARIN, TEXT)
 
     link = LINK.search(
         str([one.activity for one in teams.town.connector.in_room(private(teams, KARIN).room)])

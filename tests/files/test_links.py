@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def path(teams: Workplace) -> str:
     """The path of a link of Bo's."""
-    button = teams.mentions("Ada", "hämta planen").button("get-file")
+    button = teams.mentions("Ada", "hämta planen som text").buttons[0]
     teams.public_url = SITE
     [path] = LINK.findall(teams.presses("Bo", button).text)
     return str(path)
@@ -113,7 +113,7 @@ def test_whatever_a_file_is_called_its_header_is_one(name: str):
 
 def test_links_that_ran_out_long_ago_are_forgotten(teams: Workplace, path: str):
     teams.clock.day += 31 * DAY + LINK_HOLDS
-    button = teams.mentions("Ada", "hämta planen").button("get-file")
+    button = teams.mentions("Ada", "hämta planen som text").buttons[0]
     work = replace(teams, public_url=SITE)
 
     work.presses("Ada", button)

@@ -1,0 +1,72 @@
+"""Marks what has become of a document since it was adopted: what is new, what has changed, what was taken out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from content.schema.files import Document
+from dialogs.model.written import Entry, Mark, Passage, Written
+from dialogs.reports.documents import written
+from dialogs.wording.teller import Teller
+
+
+def as_it_is(teller: Teller, document: Document, before: Written | None) -> Written:
+    """Return the document as it is now: the version that was adopted last while nothing has changed, else a draft.
+
+    *before* is that version, where there is one. In the draft, what has changed since is marked.
+    """
+    now = written(teller, document)
+    if before is None or before.adopted is None:
+        return now
+    marked = _marked(now, before)
+    if not marked.has_changed:
+        return before
+    since = teller.text("document-since", n=before.adopted.number, day=before.adopted.on)
+    return replace(marked, since=since)
+
+
+def _marked(now: Written, before: Written) -> Written:
+    """Compare by where words come from. Where the two are told in one language, what they say is compared, too."""
+    was = _by_key(before)
+    same_language = now.language == before.language
+
+    def mark(one: Passage | Entry) -> Mark:
+        if one.source is None:
+            return ""
+        old = was.get(one.source.key)
+        if old is None:
+            return "new"
+        differs = _said(old) != _said(one) if same_language else _revision(old) != one.source.revision
+        return "changed" if differs else ""
+
+    chapters = tuple(
+        replace(chapter, passages=tuple(_with_marks(passage, mark) for passage in chapter.passages))
+        for chapter in now.chapters
+    )
+    left = _by_key(now)
+    gone = tuple(_said(old) for key, old in was.items() if key not in left)
+    return replace(now, chapters=chapters, gone=gone)
+
+
+def _with_marks(passage: Passage, mark: Callable[[Passage | Entry], Mark]) -> Passage:
+    entries = tuple(replace(entry, mark=mark(entry)) for entry in passage.entries)
+    return replace(passage, mark=mark(passage), entries=entries)
+
+
+def _by_key(whole: Written) -> Mapping[str, Passage | Entry]:
+    found: dict[str, Passage | Entry] = {}
+    for passage in whole.passages:
+        parts: tuple[Passage | Entry, ...] = (passage, *passage.entries)
+        for one in parts:
+            if one.source is not None:
+                found.setdefault(one.source.key, one)
+    return found
+
+
+def _said(one: Passage | Entry) -> str:
+    if isinstance(one, Entry):
+        return one.text
+    return "\n".join((one.line.strip(), *one.bullets)).strip()
+
+
+def _revision(one: Passage | Entry) -> int:
+    return one.source.revision if one.source is not None else 0

@@ -1,0 +1,1 @@
+"""Documents: as values, as files, asked for, adopted."""
