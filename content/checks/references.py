@@ -13,6 +13,7 @@ from content.problems import Problem
 from content.schema import coverage as v
 from content.schema import cycle as c
 from content.schema import deciding as d
+from content.schema import exercises as e
 from content.schema import files as f
 from content.schema import guides as g
 from content.schema import questions as q
@@ -66,6 +67,14 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (d.DecidedRecords, "register_"): "register",
     (g.NewRecord, "register_"): "register",
     (g.GuideNote, "register_"): "register",
+    (e.ListResult, "question"): "question",
+    (e.RankingResult, "question"): "question",
+    (e.TimelineResult, "register_"): "register",
+    (e.PairsResult, "interviews"): "question",
+    (e.PairsResult, "picture"): "question",
+    (e.TreeResult, "register_"): "register",
+    (e.CardsResult, "register_"): "register",
+    (e.MeasuresResult, "register_"): "register",
     (r.Operand, "question"): "question",
     (r.Answered, "answered"): "question",
     (r.Tally, "register_"): "register",

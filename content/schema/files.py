@@ -21,6 +21,12 @@ class RolePart(Titled):
     at_least: int = Field(default=0, ge=0)
     at_most: int | None = Field(default=None, ge=1)
     deputy: bool = False
+    side: Literal["employer", "employees"] | None = Field(
+        default=None, description="which of two parties the role's holders speak for; never which union"
+    )
+    takes_part: bool = Field(
+        default=True, description="false: leads or helps without being asked, counted or paired"
+    )
     external: bool = Field(default=False, description="from outside the organisation, as a rule")
     may: tuple[Right, ...] = ()
 
@@ -65,7 +71,7 @@ class PackFile(Part):
     tracks: tuple[Id, ...] = ()
     gone: tuple[str, ...] = Field(
         default=(),
-        description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…",
+        description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…, exercise:…",
     )
     decides: tuple[Decides, ...] = Field(default=(), description="who may decide what")
 
@@ -99,6 +105,7 @@ class Step(Titled):
     media: tuple[Media, ...] = ()
     important: bool = Field(default=False, description="never dropped by a skip")
     questions: tuple[Question, ...] = ()
+    exercises: tuple[Id, ...] = Field(default=(), description="in the order in which they are numbered")
     coverage: tuple[Coverage, ...] = ()
     gate: Gate
 
@@ -304,7 +311,7 @@ class Row(Part):
     row: Annotated[str, Field(pattern=r"^S\d-\d+$")]
     item: str | None = Field(
         default=None,
-        description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…, checkpoint:…",
+        description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…, checkpoint:…, exercise:…",
     )
     walkthrough: Id | None = None
     text: str | None = Field(default=None, description="where the row is shown as text")
