@@ -18,6 +18,7 @@ from bot.usecases.file_kinds import (
     PACK_SLIPS,
     PACK_YEAR,
     REGISTER,
+    SHEET,
     TABLE_LINES,
 )
 from bot.usecases.handing_out import may_have
@@ -26,6 +27,7 @@ from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.documents import as_markdown
+from dialogs.reports.exercise_sheet import sheet_markdown
 from dialogs.reports.pack_slips import as_text
 from dialogs.wording.teller import Speech, Teller
 
@@ -87,6 +89,16 @@ def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None
         return None
     teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
     return as_markdown(teller, document).encode()
+
+
+def _sheet(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    journey = uow.journeys.head(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    exercise = pack.exercise_of.get(recipe.about)
+    if exercise is None:
+        return None
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    return sheet_markdown(teller, exercise).encode()
 
 
 def _drawing(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
@@ -155,4 +167,5 @@ Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
     PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
+    SHEET: _sheet,
 }  # fmt: skip

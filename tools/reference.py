@@ -79,6 +79,10 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "*page 2*; with commas between, all of it at once.",
         "guide": "Lists the method's guides, or runs the one of that name, as its name alone does: questions, then what the "
         "answers come to and why. Nothing is kept.",
+        "exercises": "Lists the method's exercises, step by step: which are done, which is on.",
+        "exercise": "Shows the exercise of that number or name. From whoever leads: *exercise start 2*, *exercise paper 2* "
+        "(in a room, with the result typed in afterwards), *exercise next*, *exercise show* (the hidden round), *exercise new "
+        "pairs*, *exercise done*. For all: *exercise who* (hasn't been heard) and *exercise sheet 2*.",
         "who-decides": "Says who decides what, and when they meet next; *who decides on twin towns* says only that.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",

@@ -16,6 +16,7 @@ PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 REGISTER, TABLE_LINES = "register-xlsx", "table-lines"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET = "exercise-sheet"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -42,6 +43,18 @@ def _document(turn: Turn, recipe: Recipe) -> FileOut | None:
     title = teller.words(document.title)
     told = teller.text("file-document", title=title, group=head.group_name)
     name = file_name(f"{title} {head.group_name} {turn.today}", "md")
+    return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
+
+
+def _sheet(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
+    exercise = teller.pack.exercise_of.get(recipe.about)
+    if exercise is None:
+        return None
+    title = teller.words(exercise.title)
+    name = file_name(f"{teller.text('sheet-name')} {title}", "md")
+    told = teller.text("file-sheet", title=title)
     return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
 
 
@@ -114,4 +127,5 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
     PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
+    SHEET: _sheet,
 }  # fmt: skip

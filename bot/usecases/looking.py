@@ -20,6 +20,7 @@ from dialogs.ports import Spot
 from dialogs.reports.documents import document_message, document_named
 from dialogs.reports.status import status_message
 from dialogs.values.names import find, in_sentence
+from dialogs.wording.exercises import balance
 from dialogs.wording.questions import question_message
 from dialogs.wording.steps import step_message
 from dialogs.wording.teller import Teller
@@ -161,6 +162,7 @@ def people(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         ]
         unit = roster.unit_name(member.unit) if member.unit else ""
         said.bullets([words(", ".join(part for part in (member.person.name, *roles, unit) if part))])
+    balance(teller, said)
     leading = leaders(teller.pack, teller.journey)
     said.say(teller.say("leads-now", names=teller.names(leading)))
     vacant = [role for role in teller.pack.manifest.roles if len(roster.holders(role.id)) < role.at_least]

@@ -5,6 +5,7 @@ from bot.usecases import (
     asking_groups,
     deciding,
     decisions,
+    exercises,
     measures,
     own_reminders,
     pack_upload,
@@ -131,6 +132,21 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             decisions.move_to(turn, journey, what.argument)
         case "remind-owing" | "remind-owing-now":
             year.remind_owing(turn, journey, what.argument, sure=what.action == "remind-owing-now")
+        case "exercise-show":
+            exercises.show(turn, journey, what.argument)
+        case "exercise-start":
+            exercises.start(turn, journey, what.argument)
+        case "exercise-room":
+            exercises.start_on_paper(turn, journey, what.argument)
+        case "exercise-next":
+            exercise, _, phase = what.argument.partition("/")
+            exercises.go_on(turn, journey, exercise, from_phase=phase)
+        case "exercise-end":
+            exercises.end(turn, journey, what.argument)
+        case "exercise-unheard":
+            exercises.who_is_unheard(turn, journey, what.argument)
+        case "exercise-sheet":
+            exercises.sheet(turn, journey, what.argument)
         case "remind-missing" | "remind-them":
             measures.remind_missing(turn, journey, sure=what.action == "remind-them")
         case _:

@@ -13,8 +13,12 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    ExerciseEnded,
+    ExerciseStarted,
     Marked,
+    PairsDrawn,
     Paused,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -34,6 +38,7 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_done, missing_parts, sees_to
 from dialogs.flows.decisions import Waits, bodies_with, has_right, waits_for
+from dialogs.flows.exercises import against
 from dialogs.flows.facts import Facts
 from dialogs.flows.position import (
     checkpoint_number,
@@ -94,6 +99,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             RecordAdded(register=register) | RecordChanged(register=register) | RecordMoved(register=register)
         ):
             return _against_record(pack, journey, register, event)
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+            return against(pack, journey, event)
         case Marked():
             return None
         case VersionChanged():
@@ -255,7 +262,7 @@ def _against_contribution(
 ) -> Problem | None:
     person = event.person or event.by
     if event.person is not None and event.person != event.by:
-        if question.visibility != "group":
+        if question.visibility not in ("group", "after-round"):
             return Problem("not-for-others", {"number": number})
         if not belongs(pack, journey, event.by) and not leads(pack, journey, event.by):
             return Problem("not-yours-to-answer", {"number": number})

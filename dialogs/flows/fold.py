@@ -13,8 +13,12 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    ExerciseEnded,
+    ExerciseStarted,
     Marked,
+    PairsDrawn,
     Paused,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -36,6 +40,7 @@ from dialogs.flows.position import page_with, step_of
 from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint, key_of
+from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Journey, Page, Signed
 from dialogs.model.records import Record
 from dialogs.time import local_day
@@ -67,6 +72,17 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             )
         case CheckpointClosed():
             return journey.without_checkpoint(_key(event))
+        case ExerciseStarted(exercise=exercise, held=held, pairs=pairs, at=at):
+            first = pack.exercise_of[exercise].phases[0].id
+            return journey.with_exercise(ExerciseRun(exercise, held, first, at, pairs))
+        case PhaseBegan(exercise=exercise, phase=phase, at=at) if exercise in journey.exercises:
+            return journey.with_exercise(replace(journey.exercises[exercise], phase=phase, since=at))
+        case PairsDrawn(exercise=exercise, pairs=pairs) if exercise in journey.exercises:
+            return journey.with_exercise(replace(journey.exercises[exercise], pairs=pairs))
+        case ExerciseEnded(exercise=exercise, at=at) if exercise in journey.exercises:
+            return journey.with_exercise(replace(journey.exercises[exercise], since=at, over=True))
+        case PhaseBegan() | PairsDrawn() | ExerciseEnded():
+            return journey
         case VersionChanged():
             raise ValueError("a change of version needs both: see dialogs.flows.versions")
         case RecordAdded(register=register, id=id, fields=fields, by=by, at=at, adopted=adopted):

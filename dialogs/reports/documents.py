@@ -8,6 +8,7 @@ from content.schema.files import Document, Paragraph
 from dialogs.flows.facts import holds, records_where
 from dialogs.flows.periods import in_time, items_at, items_now
 from dialogs.flows.position import in_order, is_optional, parts_of
+from dialogs.flows.rights import is_hidden
 from dialogs.messages import Message, words
 from dialogs.model.answers import Item
 from dialogs.model.checkpoint import OpenCheckpoint
@@ -203,8 +204,10 @@ def _answer(teller: Teller, item: Item, *, labelled: bool) -> Passage:
 def _each(teller: Teller, item: Item) -> str:
     """Return a collected picture as a document may show it: no names, and nothing that was told in private."""
     question = teller.question(item.address)
-    if question.visibility == "leader-and-coach" or (
-        question.visibility == "anonymous" and (not item.done or len(item.contributions) < 3)
+    if (
+        question.visibility == "leader-and-coach"
+        or is_hidden(question, item)
+        or (question.visibility == "anonymous" and (not item.done or len(item.contributions) < 3))
     ):
         return teller.text("answered-by", n=item.answer.value if item.answer else 0)
     told = sorted(shown(question, one.value, teller.asking) for one in item.contributions)

@@ -6,6 +6,7 @@ from datetime import date
 from content.schema.questions import Question
 from dialogs.flows.facts import Facts, holds
 from dialogs.flows.periods import items_now
+from dialogs.flows.phases import running
 from dialogs.flows.position import (
     current_step,
     gate,
@@ -22,6 +23,7 @@ from dialogs.model.checkpoint import Held
 from dialogs.reports.covering import gap_lines, year_lines
 from dialogs.reports.year import by_day, next_line, open_lines, to_come
 from dialogs.wording.checkpoints import title_of_open
+from dialogs.wording.exercises import exercise_line
 from dialogs.wording.teller import Teller
 
 MOST_NAMES = 4
@@ -55,6 +57,9 @@ def status_message(
             teller.say("status-step", number=number, of=len(pack.steps), title=teller.step_title(step),
                        done=page.done, asked=page.asked)
         )  # fmt: skip
+        on = running(pack, journey)
+        if on is not None:
+            said.say(exercise_line(teller, on[0]))
         said.say(next_thing(teller))
         said.bullets(_open(teller))
     if journey.checkpoints:
@@ -86,6 +91,9 @@ def next_thing(teller: Teller) -> Spans:
         return _next_at_checkpoint(teller)
     before_group = put_in_step(pack, journey, today=teller.today)
     front = [address for address in before_group if not journey.item(address).waiting] or list(before_group)
+    on = running(pack, journey)
+    if not front and on is not None:
+        return teller.say("next-exercise", title=teller.words(on[0].title))
     if not front:
         state = gate(pack, journey, step, today=teller.today)
         if state.missing:

@@ -10,7 +10,7 @@ from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import PersonId
 from dialogs.ports import JourneyRef, RoomRef
 from storage.errors import Conflict
-from storage.mapping import CHECKPOINTS, ROSTER, SIGNED
+from storage.mapping import CHECKPOINTS, EXERCISES, ROSTER, SIGNED
 from storage.prepared import Prepared
 from storage.tables import journeys, letters, people
 from storage.tables.base import table
@@ -53,10 +53,13 @@ _CHANGEABLE = (
     "pack", "version", "language", "starter", "first_step", "started", "state", "group_state", "practice", "at_once",
 )  # fmt: skip
 _CHANGE = Prepared(
-    _counted.values({name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints")})
+    _counted.values(
+        {name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints", "exercises")}
+    )
 )
 _changeable = attrgetter(*_CHANGEABLE)
 NO_CHECKPOINTS = "[]"
+NO_EXERCISES = "{}"
 _WRITTEN = Prepared(select(_journey.c.written).where(_journey.c.id == bindparam("journey")))
 _SETTLE_ROOM = Prepared(
     update(_room)
@@ -128,6 +131,7 @@ def read(tx: Transaction, id: str) -> Journey:
         sequence=row.sequence,
         roster=ROSTER.value(row.roster),
         checkpoints=tuple(CHECKPOINTS.value(row.checkpoints)) if row.checkpoints != NO_CHECKPOINTS else (),
+        exercises=EXERCISES.value(row.exercises) if row.exercises != NO_EXERCISES else {},
     )
     return journey
 
@@ -135,7 +139,10 @@ def read(tx: Transaction, id: str) -> Journey:
 def start(tx: Transaction, journey: Journey, room: str) -> None:
     place = {"id": journey.id, "organisation": journey.organisation, "group_id": journey.group, "room": room}
     state = {name: getattr(journey, name) for name in _CHANGEABLE}
-    kept = {"signed": SIGNED.text(journey.signed), "checkpoints": CHECKPOINTS.text(journey.checkpoints)}
+    kept = {
+        "signed": SIGNED.text(journey.signed), "checkpoints": CHECKPOINTS.text(journey.checkpoints),
+        "exercises": EXERCISES.text(journey.exercises),
+    }  # fmt: skip
     tx.run(_START, {**place, **state, **kept, "sequence": journey.sequence, "written": 0})
     tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
     tx.forget_journeys()
@@ -162,6 +169,7 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
     if whole or _differ(before, after):
         values |= {f"new_{name}": getattr(after, name) for name in _CHANGEABLE}
         signed, checkpoints = SIGNED.text(after.signed), CHECKPOINTS.text(after.checkpoints)
+        values |= {"new_exercises": EXERCISES.text(after.exercises)}
         tx.write(_CHANGE, [{**values, "new_signed": signed, "new_checkpoints": checkpoints}])
     else:
         tx.write(_COUNT, [values])
@@ -242,6 +250,8 @@ def _differ(before: Journey, after: Journey) -> bool:
     if before.signed is not after.signed and before.signed != after.signed:
         return True
     if before.checkpoints is not after.checkpoints and before.checkpoints != after.checkpoints:
+        return True
+    if before.exercises is not after.exercises and before.exercises != after.exercises:
         return True
     return bool(_changeable(before) != _changeable(after))
 

@@ -34,6 +34,7 @@ class JourneyHead(Row, table=True):
     sequence: int
     written: int
     checkpoints: str  # the open ones
+    exercises: str  # those that were started
 
 
 class PageRow(Row, table=True):
