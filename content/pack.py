@@ -14,7 +14,7 @@ from content.schema.coverage import Coverage
 from content.schema.cycle import Checkpoint
 from content.schema.deciding import Decides
 from content.schema.exercises import Exercise
-from content.schema.files import Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
+from content.schema.files import Document, Entry, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
 from content.schema.guides import Guide
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
@@ -88,6 +88,10 @@ class Pack(BaseModel):
     @cached_property
     def role_of(self) -> Mapping[str, RolePart]:
         return {role.id: role for role in self.manifest.roles}
+
+    @cached_property
+    def entry_of(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.manifest.entries}
 
     @cached_property
     def guide_of(self) -> Mapping[str, Guide]:

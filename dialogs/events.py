@@ -269,6 +269,14 @@ class ExerciseEnded(Happened):
     exercise: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChosen(Happened):
+    """The group begins where this way in leads."""
+
+    kind: Literal["entry-chosen"] = "entry-chosen"
+    entry: str
+
+
 ExerciseEvent = ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded
 EXERCISE_EVENTS = (ExerciseStarted, PhaseBegan, PairsDrawn, ExerciseEnded)
 
@@ -278,7 +286,7 @@ Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
     | CheckpointOpened | CheckpointMoved | CheckpointClosed | VersionChanged
-    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded
+    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | EntryChosen
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

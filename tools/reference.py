@@ -30,6 +30,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
     "Begin": {
         "tour": "Shows the tour: what the method is and how the conversation works.",
         "start": "Begins a journey for a group, in the channel where it is written.",
+        "entry": "Chooses where the group begins, in a method with several ways in, as long as no step is signed; alone, shows them.",
         "practice": "Begins a journey to try alone, in the private chat; it is marked in every message.",
         "end-practice": "Removes one's practice journey and everything in it.",
         "help": "Shows what can be written.",

@@ -19,6 +19,7 @@ from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer
 from dialogs.model.exercise import Held
 from dialogs.model.journey import Journey
+from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.names import find
@@ -52,6 +53,7 @@ def exercise(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if spot is None and not journeys_here(turn):
         return False
     verb, name = _said(heard.rest)
+    name, without = _without(name) if verb == "pairs" else (name, "")
     at = about_journey(turn, spot)
     if at is None:
         return True
@@ -65,7 +67,10 @@ def exercise(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
             Problem("exercise-unknown" if name else "exercise-none-on" if verb else "exercise-how-to")
         )
         return True
-    VERBS[verb](turn, at.journey, found.id)
+    if without:
+        draw_pairs(turn, at.journey, found.id, without=without)
+    else:
+        VERBS[verb](turn, at.journey, found.id)
     return True
 
 
@@ -101,9 +106,18 @@ def end(turn: Turn, journey: str, exercise: str) -> None:
     turn.act(At(journey), turn.uow.journeys.head(journey), event)
 
 
-def draw_pairs(turn: Turn, journey: str, exercise: str) -> None:
-    event = PairsDrawn(by=turn.person.id, at=turn.now, exercise=exercise)
-    turn.act(At(journey), turn.uow.journeys.head(journey), event)
+def draw_pairs(turn: Turn, journey: str, exercise: str, *, without: str = "") -> None:
+    """Draw new pairs, without whoever isn't there."""
+    head = turn.uow.journeys.head(journey)
+    people = [(member.person.id, member.person.name) for member in head.roster.members]
+    away = find(without, people, numbered=False).value if without else None
+    if without and away is None:
+        turn.refuse(Problem("person-unknown", {"said": without}))
+        return
+    event = PairsDrawn(
+        by=turn.person.id, at=turn.now, exercise=exercise, without=(PersonId(away),) if away else ()
+    )
+    turn.act(At(journey), head, event)
 
 
 def show_round(turn: Turn, journey: str, exercise: str) -> None:
@@ -155,6 +169,12 @@ def _said(rest: str) -> tuple[str, str]:
         if rest.casefold() == verb or rest.casefold().startswith(f"{verb} "):
             return _VERBS[verb], rest[len(verb) :].strip()
     return "", rest
+
+
+def _without(rest: str) -> tuple[str, str]:
+    """Return the exercise's name and who isn't there: `utan Anna`."""
+    name, word, person = rest.rpartition("utan ") if "utan " in rest else rest.rpartition("without ")
+    return (name.strip(), person.strip()) if word else (rest, "")
 
 
 def _named(pack: Pack, journey: Journey, name: str) -> Exercise | None:

@@ -5,6 +5,7 @@ from bot.usecases import (
     asking_groups,
     deciding,
     decisions,
+    entries,
     exercises,
     measures,
     own_reminders,
@@ -132,6 +133,8 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             decisions.move_to(turn, journey, what.argument)
         case "remind-owing" | "remind-owing-now":
             year.remind_owing(turn, journey, what.argument, sure=what.action == "remind-owing-now")
+        case "entry":
+            entries.choose(turn, journey, what.argument)
         case "exercise-show":
             exercises.show(turn, journey, what.argument)
         case "exercise-start":

@@ -12,6 +12,7 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
     ExerciseEnded,
     ExerciseStarted,
@@ -51,7 +52,7 @@ from dialogs.flows.position import (
     steps_from_entry,
 )
 from dialogs.flows.prolonging import Held, held
-from dialogs.flows.rights import belongs, edits_registers, leads, may, may_answer
+from dialogs.flows.rights import belongs, edits_registers, has_voice, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.model.answers import Item
@@ -101,6 +102,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             return _against_record(pack, journey, register, event)
         case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
             return against(pack, journey, event)
+        case EntryChosen(entry=entry):
+            return _against_entry(pack, journey, event, entry)
         case Marked():
             return None
         case VersionChanged():
@@ -146,6 +149,16 @@ def _is_over(journey: Journey, event: RoundClosed) -> bool:
 
 def _only_leader(pack: Pack, journey: Journey, event: Event) -> Problem | None:
     return None if leads(pack, journey, event.by) else Problem("only-leader")
+
+
+def _against_entry(pack: Pack, journey: Journey, event: Event, entry: str) -> Problem | None:
+    """A group chooses where it begins as long as it has ended no step."""
+    if entry not in pack.entry_of:
+        titles = (one.title.said_in(journey.language) for one in pack.manifest.entries)
+        return Problem("entry-unknown", {"names": ", ".join(titles)})
+    if journey.signed:
+        return Problem("entry-too-late")
+    return _only_leader(pack, journey, event)
 
 
 _AboutItem = (
@@ -214,7 +227,7 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
         case Voiced(stance=stance, reason=reason):
             if not item.in_round:
                 return Problem("no-round", {"number": number})
-            if not may(pack, journey, event.by, "consent"):
+            if not has_voice(pack, journey, event.by):
                 return Problem("no-voice", {"number": number})
             if stance == "object" and not reason.strip():
                 return Problem("objection-needs-reason", {"number": number})

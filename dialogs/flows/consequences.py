@@ -43,6 +43,7 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
     ExerciseEnded,
     ExerciseStarted,
@@ -189,6 +190,8 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield Progress(address)
         case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
             return
+        case EntryChosen():
+            return  # the step that begins is told
         case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
             return  # said below, after what the earlier phase came to
 

@@ -12,6 +12,7 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
     ExerciseEnded,
     ExerciseStarted,
@@ -72,6 +73,8 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             )
         case CheckpointClosed():
             return journey.without_checkpoint(_key(event))
+        case EntryChosen(entry=entry):
+            return changed(journey, first_step=pack.entry_of[entry].from_step)
         case ExerciseStarted(exercise=exercise, held=held, pairs=pairs, at=at):
             first = pack.exercise_of[exercise].phases[0].id
             return journey.with_exercise(ExerciseRun(exercise, held, first, at, pairs))

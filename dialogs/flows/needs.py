@@ -11,6 +11,7 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
     RecordAdded,
     RecordChanged,
@@ -64,6 +65,8 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         if isinstance(event, RecordMoved) or prolonged:
             questions |= pack.reads_to_move(event.register).questions
             registers |= pack.reads_to_move(event.register).registers
+    if isinstance(event, EntryChosen) and event.entry in pack.entry_of:
+        steps.add(pack.entry_of[event.entry].from_step)
     if isinstance(event, StepSigned | StepReopened):
         left = (one for one in steps_from_entry(pack, journey) if one not in (event.step, *journey.signed))
         steps |= {event.step, *islice(left, 1)}

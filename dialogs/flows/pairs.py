@@ -15,7 +15,8 @@ FEWEST = 2
 def drawn(pack: Pack, journey: Journey, seed: str, *, without: Sequence[PersonId] = ()) -> Pairs:
     """Return pairs of those who take part, but for *without*; nothing where fewer than two are left."""
     there = [one for one in participants(pack, journey) if one.person.id not in without]
-    order = sorted(there, key=lambda member: sha256(f"{seed}|{member.person.id}".encode()).digest())
+    lots = [sha256(f"{seed}|{place}".encode()).digest() for place in range(len(there))]
+    order = [member for _, member in sorted(zip(lots, there, strict=True), key=lambda drawn: drawn[0])]
     if len(order) < FEWEST:
         return ()
     people = _across(pack, order)

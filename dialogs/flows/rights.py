@@ -90,10 +90,18 @@ def _takes_part(pack: Pack, member: Member) -> bool:
 
 
 def voters(pack: Pack, journey: Journey) -> tuple[Member, ...]:
-    """Return who has a voice in a consent round."""
+    """Return who has a voice in a consent round: whoever leads too, unless by a role that takes no part."""
+    apart = _apart(pack)
     return tuple(
-        member for member in journey.roster.members if may(pack, journey, member.person.id, "consent")
+        member
+        for member in journey.roster.members
+        if may(pack, journey, member.person.id, "consent")
+        and not (member.roles and apart.issuperset(member.roles))
     )
+
+
+def has_voice(pack: Pack, journey: Journey, person: str) -> bool:
+    return any(member.person.id == person for member in voters(pack, journey))
 
 
 def may_answer(pack: Pack, journey: Journey, question: Question, person: str) -> bool:

@@ -209,6 +209,14 @@ def test_new_pairs_are_drawn(talk: Talk):
     assert talk.differences() == []
 
 
+def test_whoever_is_not_there_is_left_out_of_the_pairs(talk: Talk):
+    talk.says("Ada", "övning starta 1")
+    talk.says("Ada", "övning nya par utan Cia")
+    people = {person for pair in talk.journey().exercises["intervjuer"].pairs for person in pair}
+    assert people == {talk.member(name).person.id for name in ("Ada", "Bo")}
+    assert "person-unknown" in talk.says("Ada", "övning nya par utan Nemo").keys
+
+
 def test_the_sheet_is_handed_out(talk: Talk):
     told = talk.says("Ada", "övning blad 1")
     [file] = [letter.message.file for letter in told.letters if letter.message.file]
