@@ -12,6 +12,7 @@ from bot.usecases.feed import feed_of
 from bot.usecases.file_kinds import (
     CALENDAR,
     DOCUMENT,
+    INVITATION,
     PACK_DRAWING,
     PACK_NEW,
     PACK_OUTLINE,
@@ -28,6 +29,7 @@ from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.documents import as_markdown
 from dialogs.reports.exercise_sheet import sheet_markdown
+from dialogs.reports.invitations import invitations
 from dialogs.reports.pack_slips import as_text
 from dialogs.wording.teller import Speech, Teller
 
@@ -101,6 +103,16 @@ def _sheet(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     return sheet_markdown(teller, exercise).encode()
 
 
+def _invitation(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from bot.invitation_file import invitation_file  # its library is loaded by whoever writes a calendar
+
+    journey = uow.journeys.whole(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    found = invitations(teller)
+    return invitation_file(found, now=files.clock.now()) if found else None
+
+
 def _drawing(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     from content.drawing import as_svg, outline_of  # few ask for one
 
@@ -167,5 +179,5 @@ Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
     PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
-    SHEET: _sheet,
+    SHEET: _sheet, INVITATION: _invitation,
 }  # fmt: skip

@@ -72,7 +72,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "others": "Shows what members have put in, as far as one may see it.",
         "history": "Shows each settled version of an answer.",
         "back": "Shows the question before this one.",
-        "get": "Hands out a document as a file, in Markdown; alone, it tells which there are.",
+        "get": "Hands out a document as a file, in Markdown; *get invitation* all the times that the group has booked, as one calendar file; alone, it tells which there are.",
         "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
         "collaborations 2*, all of that entry: what is met, what is missing and what to write.",
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
@@ -80,6 +80,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "*page 2*; with commas between, all of it at once.",
         "guide": "Lists the method's guides, or runs the one of that name, as its name alone does: questions, then what the "
         "answers come to and why. Nothing is kept.",
+        "agenda": "Shows what the step's workshop holds, minute by minute, with the clock where a time is booked; with a number, that step's.",
         "exercises": "Lists the method's exercises, step by step: which are done, which is on.",
         "exercise": "Shows the exercise of that number or name. From whoever leads: *exercise start 2*, *exercise paper 2* "
         "(in a room, with the result typed in afterwards), *exercise next*, *exercise show* (the hidden round), *exercise new "

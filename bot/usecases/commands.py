@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.usecases import (
     adding_people,
+    agenda,
     asking_groups,
     calendar_links,
     deciding,
@@ -108,6 +109,7 @@ COMMANDS: dict[str, Run] = {
     "who-decides": decisions.who_decides,
     "record-decision": decisions.enter,
     "guide": guides.show,
+    "agenda": agenda.agenda,
     "exercises": exercises.exercises,
     "exercise": exercises.exercise,
     "link-account": oneself.link_account,

@@ -16,7 +16,7 @@ PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 REGISTER, TABLE_LINES = "register-xlsx", "table-lines"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET = "exercise-sheet"
+SHEET, INVITATION = "exercise-sheet", "invitation"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -56,6 +56,16 @@ def _sheet(turn: Turn, recipe: Recipe) -> FileOut | None:
     name = file_name(f"{teller.text('sheet-name')} {title}", "md")
     told = teller.text("file-sheet", title=title)
     return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
+
+
+def _invitation(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    if turn.pack_of(head).manifest.invitations is None:
+        return None
+    speech = Speech(turn.book, recipe.language)
+    name = file_name(f"{speech.text('file-invitation-name')} {head.group_name}", "ics")
+    told = speech.text("file-invitation", group=head.group_name)
+    return _file(speech, name, "text/calendar", told, recipe)
 
 
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
@@ -127,5 +137,5 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
     PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
-    SHEET: _sheet,
+    SHEET: _sheet, INVITATION: _invitation,
 }  # fmt: skip

@@ -2,16 +2,22 @@
 
 from bot.usecases.about import about_journey
 from bot.usecases.calendar_links import named_journey
-from bot.usecases.file_kinds import CALENDAR, DOCUMENT, REGISTER, described
+from bot.usecases.file_kinds import CALENDAR, DOCUMENT, INVITATION, REGISTER, described
 from bot.usecases.handing_out import hand_out
 from bot.usecases.places import journeys_here
 from bot.usecases.turn import Turn
 from dialogs.files import Recipe
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, words
+from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
+from dialogs.reports.invitations import invitations
 from dialogs.values.asking import register_named
+
+INVITATIONS = frozenset(
+    {"inbjudan", "inbjudningar", "inbjudningarna", "invitation", "invitations", "the invitation"}
+)
 
 
 def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -22,6 +28,9 @@ def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     teller = turn.teller(turn.uow.journeys.head(at.journey))
+    if heard.rest.casefold() in INVITATIONS and teller.pack.manifest.invitations is not None:
+        _give_invitation(turn, at.journey)
+        return True
     document = document_named(teller, heard.rest) if heard.rest else None
     if document is None:
         if heard.rest:
@@ -58,6 +67,17 @@ def export(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         )
         hand_out(turn, file, Composer().say(turn.words.say("file-here", name=file.name)))
     return True
+
+
+def _give_invitation(turn: Turn, journey: str) -> None:
+    """Hand out all the times that the group has booked, in one calendar file; say how to book where there are none."""
+    if not invitations(turn.teller(turn.whole(journey))):
+        turn.refuse(Problem("invitation-empty"))
+        return
+    file = described(turn, Recipe(INVITATION, turn.person.id, journey, "", turn.language))
+    if file is not None:
+        said = Composer().say(turn.words.say("file-here", name=file.name))
+        hand_out(turn, file, said.say(turn.words.say("file-invitation-how")))
 
 
 def calendar_file(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

@@ -113,7 +113,7 @@ def step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     teller = turn.teller(turn.whole(at.journey))
-    found = _step_named(teller, heard.rest)
+    found = step_named(teller, heard.rest)
     if found is None:
         if heard.rest and not heard.rest.isdecimal():
             return False
@@ -133,7 +133,7 @@ def step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     return True
 
 
-def _step_named(teller: Teller, name: str) -> Step | None:
+def step_named(teller: Teller, name: str) -> Step | None:
     steps = teller.pack.steps
     if not name:
         current = current_step(teller.pack, teller.journey)

@@ -31,6 +31,7 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (v.CoveredBy, "answer"): "question",
     (v.CoveredBy, "register_"): "register",
     (v.Coverage, "members"): "role",
+    (f.Invitations, "register_"): "register",
     (f.PlacedQuestions, "with_step"): "step",
     (f.Track, "shown"): "question",
     (f.Paragraph, "answer"): "question",
@@ -147,6 +148,17 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield from _field(ground, spot, register, "outcome", outcome)
             if why is not None:
                 yield from _field(ground, spot, register, "why", why)
+        case f.Invitations(register_=register, date=date, time=time, place=place, step=step):
+            there = replace(spot, register=register)
+            named = (
+                ("date", date, "date"),
+                ("time", time, "text"),
+                ("place", place, "text"),
+                ("step", step, "choice"),
+            )
+            for key, field, kind in named:
+                if field is not None:
+                    yield from _field_of_kind(ground, there, key, field, kind)
         case f.Telling(field=str(name)):
             yield from _field(ground, spot, spot.register, "field", name)
         case f.DateReminder(date=date, owner=owner):

@@ -41,6 +41,22 @@ class Entry(Titled):
     from_step: Id
 
 
+class Invitations(Part):
+    """The occasions that a group books, handed out as one calendar file; each with the agenda of the step it is for."""
+
+    register_: Id
+    date: Id = Field(description="a date field")
+    time: Id | None = Field(
+        default=None, description="a text field: from when until when, such as 09:00–12:00"
+    )
+    place: Id | None = Field(default=None, description="a text field")
+    step: Id | None = Field(
+        default=None,
+        description="a choice field; an option that is a step's id says which step the occasion is for",
+    )
+    where: Rule | None = Field(default=None, description="only records for which it holds")
+
+
 class PackFile(Part):
     """`pack.yaml`."""
 
@@ -66,6 +82,7 @@ class PackFile(Part):
         default=None,
         description="where the days of the group's own meetings are written: the weekly nudge comes the working day before",
     )
+    invitations: Invitations | None = Field(default=None, description="what is booked with an invitation")
     entries: tuple[Entry, ...] = ()
     steps: tuple[Id, ...] = ()
     tracks: tuple[Id, ...] = ()

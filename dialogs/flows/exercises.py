@@ -50,8 +50,11 @@ def completed(pack: Pack, journey: Journey, event: ExerciseEvent) -> ExerciseEve
 
 
 def _seed(journey: Journey, event: ExerciseEvent) -> str:
-    """Return what the draw is made from: the same event draws the same pairs, the next one others."""
-    return f"{journey.id}|{event.exercise}|{journey.sequence}"
+    """Return what the draw is made from: the same event draws the same pairs, the next one others.
+
+    No random id is in it, so that a conversation that is played again draws what it drew.
+    """
+    return f"{journey.group_name}|{event.exercise}|{journey.sequence}"
 
 
 def against(pack: Pack, journey: Journey, event: ExerciseEvent) -> Problem | None:
