@@ -20,6 +20,7 @@ from bot.usecases.file_kinds import (
     PACK_YEAR,
     REGISTER,
     SHEET,
+    SHEET_TEXT,
     TABLE_LINES,
 )
 from bot.usecases.handing_out import may_have
@@ -28,7 +29,8 @@ from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.documents import as_markdown
-from dialogs.reports.exercise_sheet import sheet_markdown
+from dialogs.reports.exercise_sheet import Sheet, sheet_of
+from dialogs.reports.exercise_sheet import as_markdown as sheet_markdown
 from dialogs.reports.invitations import invitations
 from dialogs.reports.pack_slips import as_text
 from dialogs.wording.teller import Speech, Teller
@@ -94,13 +96,25 @@ def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None
 
 
 def _sheet(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from bot.sheet_pdf import sheet_pdf
+
+    sheet = _sheet_of(files, recipe, uow)
+    return sheet_pdf(sheet) if sheet is not None else None
+
+
+def _sheet_text(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    sheet = _sheet_of(files, recipe, uow)
+    return sheet_markdown(sheet).encode() if sheet is not None else None
+
+
+def _sheet_of(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Sheet | None:
     journey = uow.journeys.head(recipe.journey)
     pack = files.shelf.pack(journey.pack, journey.version)
     exercise = pack.exercise_of.get(recipe.about)
     if exercise is None:
         return None
     teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
-    return sheet_markdown(teller, exercise).encode()
+    return sheet_of(teller, exercise)
 
 
 def _invitation(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
@@ -179,5 +193,5 @@ Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | None]
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
     PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
-    SHEET: _sheet, INVITATION: _invitation,
+    SHEET: _sheet, SHEET_TEXT: _sheet_text, INVITATION: _invitation,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.usecases import deciding
 from bot.usecases.about import about_journey
-from bot.usecases.file_kinds import SHEET, described
+from bot.usecases.file_kinds import SHEET, SHEET_TEXT, described
 from bot.usecases.handing_out import hand_out
 from bot.usecases.places import journeys_here
 from bot.usecases.turn import At, AtQuestion, Turn
@@ -34,6 +34,7 @@ _VERBS: Mapping[str, str] = {
     "nya par": "pairs", "par": "pairs", "new pairs": "pairs", "pairs": "pairs",
     "vilka": "who", "vem": "who", "who": "who",
     "blad": "sheet", "bladet": "sheet", "sheet": "sheet",
+    "blad text": "sheet-text", "bladet som text": "sheet-text", "sheet text": "sheet-text",
 }  # fmt: skip
 
 
@@ -144,15 +145,19 @@ def who_is_unheard(turn: Turn, journey: str, exercise: str) -> None:
         turn.reply_about(unheard_message(turn.teller(loaded), found), journey)
 
 
-def sheet(turn: Turn, journey: str, exercise: str) -> None:
-    file = described(turn, Recipe(SHEET, turn.person.id, journey, exercise, turn.language))
+def sheet(turn: Turn, journey: str, exercise: str, kind: str = SHEET) -> None:
+    file = described(turn, Recipe(kind, turn.person.id, journey, exercise, turn.language))
     if file is not None:
         hand_out(turn, file, Composer().say(turn.words.say("file-here", name=file.name)))
 
 
+def sheet_as_text(turn: Turn, journey: str, exercise: str) -> None:
+    sheet(turn, journey, exercise, SHEET_TEXT)
+
+
 VERBS: Mapping[str, Callable[[Turn, str, str], None]] = {
     "": show, "start": start, "room": start_on_paper, "next": go_on, "end": end, "show": show_round,
-    "pairs": draw_pairs, "who": who_is_unheard, "sheet": sheet,
+    "pairs": draw_pairs, "who": who_is_unheard, "sheet": sheet, "sheet-text": sheet_as_text,
 }  # fmt: skip
 
 

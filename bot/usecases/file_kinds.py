@@ -16,7 +16,7 @@ PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 REGISTER, TABLE_LINES = "register-xlsx", "table-lines"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET, INVITATION = "exercise-sheet", "invitation"
+SHEET, SHEET_TEXT, INVITATION = "exercise-sheet", "exercise-sheet-md", "invitation"
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -53,9 +53,10 @@ def _sheet(turn: Turn, recipe: Recipe) -> FileOut | None:
     if exercise is None:
         return None
     title = teller.words(exercise.title)
-    name = file_name(f"{teller.text('sheet-name')} {title}", "md")
+    ending, media = ("pdf", "application/pdf") if recipe.kind == SHEET else ("md", "text/markdown")
+    name = file_name(f"{teller.text('sheet-name')} {title}", ending)
     told = teller.text("file-sheet", title=title)
-    return _file(Speech(turn.book, recipe.language), name, "text/markdown", told, recipe)
+    return _file(Speech(turn.book, recipe.language), name, media, told, recipe)
 
 
 def _invitation(turn: Turn, recipe: Recipe) -> FileOut | None:
@@ -137,5 +138,5 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, DOCUMENT: _document, PACK_DRAWING: _drawing, PACK_SLIPS: _slips,
     PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year, REGISTER: _register, TABLE_LINES: _table_lines,
-    SHEET: _sheet, INVITATION: _invitation,
+    SHEET: _sheet, SHEET_TEXT: _sheet, INVITATION: _invitation,
 }  # fmt: skip

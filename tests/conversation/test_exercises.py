@@ -220,7 +220,7 @@ def test_whoever_is_not_there_is_left_out_of_the_pairs(talk: Talk):
 def test_the_sheet_is_handed_out(talk: Talk):
     told = talk.says("Ada", "övning blad 1")
     [file] = [letter.message.file for letter in told.letters if letter.message.file]
-    assert file.name == "blad-kollegiala-intervjuer.md"
+    assert file.name == "blad-kollegiala-intervjuer.pdf"
     assert file.recipe == Recipe(
         "exercise-sheet", talk.member("Ada").person.id, talk.journey().id, "intervjuer", "sv"
     )

@@ -11,12 +11,14 @@ from icalendar import Calendar
 from bot.invitation_file import invitation_file
 from bot.made_files import MadeFiles
 from bot.packs_on_disk import built_in_packs
+from bot.sheet_pdf import sheet_pdf
 from bot.stage import DeskStage
-from bot.usecases.file_kinds import INVITATION, SHEET
+from bot.usecases.file_kinds import INVITATION, SHEET, SHEET_TEXT
 from bot.walking import Walker
 from bot.wiring import World
 from content.loader import Loaded, load_all
 from dialogs.files import Recipe
+from dialogs.reports.exercise_sheet import Sheet, SheetPhase
 from dialogs.reports.invitations import Invitation
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -84,18 +86,19 @@ def test_whoever_is_not_in_the_group_gets_no_invitation(held: Held):
 
 
 def test_the_sheet_has_what_to_do_and_room_to_write_and_no_answers(held: Held):
-    sheet = (held.make(SHEET, "fem-ganger-varfor") or b"").decode()
+    sheet = (held.make(SHEET_TEXT, "fem-ganger-varfor") or b"").decode()
     assert sheet.startswith("# 5 gånger varför\n")
     assert "## Moment 2: Fråga varför (25 minuter)" in sheet
     assert sheet.count("\\_" * 60) == 24
     assert "Ingen ansvarar för underlaget" not in sheet
-    english = (held.make(SHEET, "kollegiala-intervjuer", language="en") or b"").decode()
+    english = (held.make(SHEET_TEXT, "kollegiala-intervjuer", language="en") or b"").decode()
     assert english.startswith("# Peer interviews\n")
     assert "## The pairs" in english
     assert "Fråga aldrig" not in english
 
 
 def test_a_sheet_of_an_exercise_that_is_not_there_is_not_made(held: Held):
+    assert held.make(SHEET_TEXT, "finns-inte") is None
     assert held.make(SHEET, "finns-inte") is None
 
 
@@ -125,3 +128,19 @@ def test_what_people_wrote_stays_text(nasty: str):
     text = nasty.encode("utf-16", "surrogatepass").decode("utf-16")
     found = events(invitation_file([an_invitation(title=text, place=text, text=text)], now=NOW))
     assert len(found) == 1
+
+
+def test_the_sheet_to_print_is_a_pdf_for_screen_readers_too(held: Held):
+    made = held.make(SHEET, "kollegiala-intervjuer") or b""
+    assert made.startswith(b"%PDF-")
+    assert b"pdfuaid" in made
+    assert b"/Lang" in made
+
+
+@pytest.mark.parametrize(
+    "nasty", ["#panic()", "= rubrik", "$x$", "*fet* _kursiv_", "`kod`", '" }) #read("x")', "@ref <a>", "å\nä"]
+)
+def test_what_stands_on_the_sheet_is_never_markup(nasty: str):
+    phase = SheetPhase(nasty, nasty, (nasty,))
+    sheet = Sheet("sv", nasty, nasty, nasty, nasty, nasty, (nasty,), (phase,), 3, nasty)
+    assert sheet_pdf(sheet).startswith(b"%PDF-")
