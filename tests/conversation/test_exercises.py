@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from content.schema.questions import Source
 from dialogs.files import Recipe
 from dialogs.model.exercise import Paired
-from dialogs.values.asking import Asking
+from dialogs.values.asking import Asking, from_source
 from dialogs.values.exercise_result import result_of
 from storage import schema
 from tests.conversation.talk import Talk, begin
@@ -225,6 +226,21 @@ def test_the_sheet_is_handed_out(talk: Talk):
         "exercise-sheet", talk.member("Ada").person.id, talk.journey().id, "intervjuer", "sv"
     )
     assert not [letter for letter in talk.says("Nils", "övning blad 1").letters if letter.message.file]
+
+
+def test_a_round_is_suggested_from_once_it_is_shown_and_never_as_a_count(talk: Talk):
+    talk.says("Ada", "övning starta 1")
+    talk.says("Ada", "övning vidare")
+    talk.privately("Bo", "Möten i tid")
+    source = Source(question="berattat")
+
+    def suggested() -> list[str]:
+        asking = Asking(talk.pack, talk.journey(), "sv", talk.clock.today())
+        return [label for _, label in from_source(source, asking)]
+
+    assert suggested() == []
+    talk.says("Ada", "övning visa")
+    assert suggested() == ["Möten i tid"]
 
 
 def test_the_result_is_shown_when_it_is_over(talk: Talk):
