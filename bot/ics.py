@@ -20,7 +20,7 @@ def ics(feed: Feed, *, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, vText(_text(feed.name)))
+        calendar.add(name, vText(plain_text(feed.name)))
     calendar.add("refresh-interval", RENEW, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(RENEW))
     for entry in feed.entries:
@@ -30,17 +30,17 @@ def ics(feed: Feed, *, now: datetime) -> bytes:
         event.add("dtstamp", now)
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
-        event.add("summary", _text(entry.title))
+        event.add("summary", plain_text(entry.title))
         event.add("transp", "TRANSPARENT")  # it takes up nobody's day
         if entry.changed is not None:
             event.add("last-modified", entry.changed)
         if entry.text:
-            event.add("description", _text(entry.text))
+            event.add("description", plain_text(entry.text))
         event.add("status", "CANCELLED" if entry.called_off else "CONFIRMED")
         if entry.alarm_days is not None and not entry.called_off:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", _text(entry.title))
+            alarm.add("description", plain_text(entry.title))
             # A whole day begins at midnight: nine in the morning of a day before it.
             alarm.add("trigger", timedelta(hours=9) - timedelta(days=entry.alarm_days))
             event.add_component(alarm)
@@ -48,6 +48,6 @@ def ics(feed: Feed, *, now: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _text(said: str) -> str:
+def plain_text(said: str) -> str:
     """Return what people wrote without the signs that no calendar may hold."""
     return "".join(sign if sign == "\n" or category(sign) not in _NO_TEXT else " " for sign in said)

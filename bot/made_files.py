@@ -17,6 +17,9 @@ from bot.usecases.feed import feed_of
 from bot.usecases.file_kinds import (
     CALENDAR,
     DOCUMENTS,
+    EXERCISE_SHEET,
+    EXERCISE_TEXT,
+    INVITATION,
     PACK_DRAWING,
     PACK_NEW,
     PACK_OUTLINE,
@@ -32,6 +35,9 @@ from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.document_changes import as_it_is
 from dialogs.reports.documents import document_of
+from dialogs.reports.exercise_sheet import Sheet, sheet_of
+from dialogs.reports.exercise_sheet import as_markdown as sheet_markdown
+from dialogs.reports.invitations import invitations
 from dialogs.reports.pack_slips import as_text
 from dialogs.tables.chosen import tables_about
 from dialogs.values.asked_document import asked_about
@@ -128,6 +134,38 @@ def _table(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
     return partial(files.papers.tables, tables, TABLES[recipe.kind], language) if tables else None
 
 
+def _sheet(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from bot.sheet_pdf import sheet_pdf
+
+    sheet = _sheet_of(files, recipe, uow)
+    return sheet_pdf(sheet) if sheet is not None else None
+
+
+def _sheet_text(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    sheet = _sheet_of(files, recipe, uow)
+    return sheet_markdown(sheet).encode() if sheet is not None else None
+
+
+def _sheet_of(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Sheet | None:
+    journey = uow.journeys.head(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    exercise = pack.exercise_of.get(recipe.about)
+    if exercise is None:
+        return None
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    return sheet_of(teller, exercise)
+
+
+def _invitation(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    from bot.invitation_file import invitation_file  # its library is loaded by whoever writes a calendar
+
+    journey = uow.journeys.whole(recipe.journey)
+    pack = files.shelf.pack(journey.pack, journey.version)
+    teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
+    found = invitations(teller)
+    return invitation_file(found, now=files.clock.now()) if found else None
+
+
 def _drawing(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     from content.drawing import as_svg, outline_of  # few ask for one
 
@@ -181,5 +219,5 @@ Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | Finish | None]
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
     PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
-    TABLE_LINES: _table_lines,
+    TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet_text, INVITATION: _invitation,
 }  # fmt: skip

@@ -23,15 +23,19 @@ CHANNEL = "kanalen"
 
 @dataclass
 class WalkClock:
-    """Nine in the morning of the scene's day, and a second more with each look."""
+    """Nine in the morning of the scene's day, and a moment more with each look.
+
+    So short a moment that a conversation takes less than a minute: what tells the time tells the same though somebody
+    looks more often.
+    """
 
     today_is: date
-    _seconds: int = 0
+    _looks: int = 0
 
     def now(self) -> datetime:
-        self._seconds += 1
+        self._looks += 1
         morning = datetime.combine(self.today_is, time(9), HOME)
-        return (morning + timedelta(seconds=self._seconds)).astimezone(UTC)
+        return (morning + timedelta(milliseconds=10 * self._looks)).astimezone(UTC)
 
     def today(self) -> date:
         return self.today_is

@@ -6,6 +6,7 @@ from typing import TypeVar
 from content.pack import Pack
 from content.pack_files import PackFiles, Read
 from content.problems import Problem
+from content.schema.exercises import Exercise
 from content.schema.files import Register, Step, Tag, Track
 
 TRACKS = 26  # each has a letter of its own
@@ -40,6 +41,7 @@ def put_together(files: PackFiles, used: Mapping[str, Pack]) -> tuple[Pack | Non
         tags=tags,
         documents=tuple(document.part for document in files.documents),
         guides=tuple(guide.part for guide in files.guides),
+        exercises=tuple(_exercises(files, problems)),
         nudges=files.nudges.part.nudges if files.nudges else (),
         cycle=files.cycle.part.checkpoints if files.cycle else (),
         yearly=files.cycle.part.coverage if files.cycle else (),
@@ -73,6 +75,45 @@ def _ordered(
                 source.problem((key, index), "pack.no-file", name=name, folder=key, meant=name, known=unnamed)
             )
     return tuple(by_id[name].part for name in dict.fromkeys(order) if name in by_id)
+
+
+def _exercises(files: PackFiles, problems: list[Problem]) -> Iterator[Exercise]:
+    """Yield the exercises in the order of the steps that name them; note those that no step, or two, or a wrong one names."""
+    by_id: dict[str, Read[Exercise]] = {}
+    for read in files.exercises:
+        if read.part.id in by_id:
+            other = by_id[read.part.id].source.name
+            problems.append(read.source.problem(("id",), "pack.id-twice", name=read.part.id, other=other))
+        by_id.setdefault(read.part.id, read)
+    steps = {read.part.id: read for read in files.steps}
+    named: set[str] = set()
+    for step in (*(one for one in files.manifest.part.steps if one in steps), *steps):
+        if step not in steps:
+            continue
+        read_step = steps.pop(step)
+        for index, name in enumerate(read_step.part.exercises):
+            if name in named:
+                problems.append(
+                    read_step.source.problem(("exercises", index), "pack.listed-twice", name=name)
+                )
+            elif name in by_id:
+                yield by_id[name].part
+            else:
+                free = tuple(one for one in by_id if one not in named)
+                problems.append(
+                    read_step.source.problem(
+                        ("exercises", index),
+                        "pack.no-file",
+                        name=name,
+                        folder="exercises",
+                        meant=name,
+                        known=free,
+                    )
+                )
+            named.add(name)
+    for name, read in by_id.items():
+        if name not in named:
+            problems.append(read.source.problem(("id",), "pack.in-no-step", name=name))
 
 
 def _own_tags(files: PackFiles, tags: dict[str, Tag]) -> Iterator[Problem]:

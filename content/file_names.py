@@ -10,7 +10,7 @@ PACK_BYTES = 1_000_000
 PACK_FILES = 100
 
 ALONE = ("pack.yaml", "cycle.yaml", "nudges.yaml", "coverage.yaml")
-FOLDERS = ("steps", "tracks", "registers", "documents", "guides", "walkthroughs")
+FOLDERS = ("steps", "tracks", "registers", "documents", "guides", "exercises", "walkthroughs")
 _STEM = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 

@@ -14,6 +14,7 @@ from content.pack_files import PackFiles, Read
 from content.problems import Problem, in_order
 from content.schema.base import Part
 from content.schema.cycle import CycleFile
+from content.schema.exercises import Exercise
 from content.schema.files import (
     CoverageFile,
     Document,
@@ -35,6 +36,7 @@ MODELS: Mapping[str, type[Part]] = {
     "registers": Register,
     "documents": Document,
     "guides": Guide,
+    "exercises": Exercise,
     "cycle": CycleFile,
     "nudges": NudgesFile,
     "walkthroughs": Walkthrough,
@@ -131,6 +133,7 @@ def _by_kind(read: Mapping[str, Read[Any]]) -> PackFiles:
         registers=every(Register),
         documents=every(Document),
         guides=every(Guide),
+        exercises=every(Exercise),
         cycle=read.get("cycle.yaml"),
         nudges=read.get("nudges.yaml"),
         walkthroughs=every(Walkthrough),

@@ -13,7 +13,8 @@ from content.rules import Reads, rules_of, what_covers, what_is_read
 from content.schema.coverage import Coverage
 from content.schema.cycle import Checkpoint
 from content.schema.deciding import Decides
-from content.schema.files import Document, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
+from content.schema.exercises import Exercise
+from content.schema.files import Document, Entry, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
 from content.schema.guides import Guide
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
@@ -31,6 +32,8 @@ class Pack(BaseModel):
     tags: Mapping[str, Tag]
     documents: tuple[Document, ...] = ()
     guides: tuple[Guide, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    """In the order of the steps that they stand in."""
     nudges: tuple[NudgeText, ...] = ()
     cycle: tuple[Checkpoint, ...] = ()
     yearly: tuple[Coverage, ...] = ()
@@ -47,7 +50,10 @@ class Pack(BaseModel):
     @cached_property
     def places(self) -> Mapping[str, Place]:
         """Every question by its id, in the order in which they are numbered."""
-        return {place.question.id: place for place in numbered(self.steps, self.tracks, self.cycle)}
+        return {
+            place.question.id: place
+            for place in numbered(self.steps, self.tracks, self.cycle, self.exercises)
+        }
 
     @cached_property
     def now_called(self) -> Mapping[str, str]:
@@ -84,8 +90,28 @@ class Pack(BaseModel):
         return {role.id: role for role in self.manifest.roles}
 
     @cached_property
+    def entry_of(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.manifest.entries}
+
+    @cached_property
     def guide_of(self) -> Mapping[str, Guide]:
         return {guide.id: guide for guide in self.guides}
+
+    @cached_property
+    def exercise_of(self) -> Mapping[str, Exercise]:
+        return {exercise.id: exercise for exercise in self.exercises}
+
+    @cached_property
+    def exercise_number(self) -> Mapping[str, int]:
+        """What people call each exercise: they are numbered through the whole method."""
+        return {exercise.id: number for number, exercise in enumerate(self.exercises, start=1)}
+
+    @cached_property
+    def step_of_exercise(self) -> Mapping[str, str]:
+        return {name: step.id for step in self.steps for name in step.exercises}
+
+    def exercises_in(self, step: str) -> tuple[Exercise, ...]:
+        return tuple(self.exercise_of[name] for name in self.step_of[step].exercises)
 
     @cached_property
     def deciding(self) -> Mapping[str, tuple[Decides, ...]]:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from content.schema.base import Part
 from content.schema.cycle import CycleFile
+from content.schema.exercises import Exercise
 from content.schema.files import (
     CoverageFile,
     Document,
@@ -40,6 +41,7 @@ class PackFiles:
     registers: tuple[Read[Register], ...] = ()
     documents: tuple[Read[Document], ...] = ()
     guides: tuple[Read[Guide], ...] = ()
+    exercises: tuple[Read[Exercise], ...] = ()
     cycle: Read[CycleFile] | None = None
     nudges: Read[NudgesFile] | None = None
     walkthroughs: tuple[Read[Walkthrough], ...] = ()
@@ -52,6 +54,7 @@ class PackFiles:
         yield from self.registers
         yield from self.documents
         yield from self.guides
+        yield from self.exercises
         yield from self.walkthroughs
         for alone in (self.cycle, self.nudges, self.coverage):
             if alone is not None:

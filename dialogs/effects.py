@@ -217,9 +217,37 @@ class LatePart:
     by: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class ExerciseBegan:
+    """Tell the group which exercise begins, and whoever leads what is good to know."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseIsOn:
+    """Tell the group what to do now and for how long, with whom; whoever leads gets the notes in private."""
+
+    exercise: str
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPairs:
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseIsOver:
+    """Show the group what came of it, and what to do with that."""
+
+    exercise: str
+
+
 Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
     | Relieve | GroupBecame | SaveRecord | CycleBegan | CheckpointBegan | CheckpointShifted | CheckpointEnded | AskPart
     | LatePart | RecordsStay | TellOfRecord | FeedbackGiven
+    | ExerciseBegan | PhaseIsOn | NewPairs | ExerciseIsOver
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dialogs.model.answers import Address, How, Stance, Value
+from dialogs.model.exercise import Held, Pairs
 from dialogs.model.people import PersonId
 
 
@@ -241,13 +242,61 @@ class VersionChanged(Happened):
     drafts: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseStarted(Happened):
+    """An exercise begins with its first phase; in a room all of it is on paper. `pairs` are drawn where it needs them."""
+
+    kind: Literal["exercise-started"] = "exercise-started"
+    exercise: str
+    held: Held = "channel"
+    pairs: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseBegan(Happened):
+    """The exercise that is on goes over to its next phase; handed in with `phase` "" it is worked out which."""
+
+    kind: Literal["phase-began"] = "phase-began"
+    exercise: str
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairsDrawn(Happened):
+    """New pairs, without those who aren't there; handed in with no `pairs` they are drawn."""
+
+    kind: Literal["pairs-drawn"] = "pairs-drawn"
+    exercise: str
+    pairs: Pairs = ()
+    without: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseEnded(Happened):
+    """The exercise is over: what it asked for stays to be answered or changed, as any question."""
+
+    kind: Literal["exercise-ended"] = "exercise-ended"
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChosen(Happened):
+    """The group begins where this way in leads."""
+
+    kind: Literal["entry-chosen"] = "entry-chosen"
+    entry: str
+
+
+ExerciseEvent = ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded
+EXERCISE_EVENTS = (ExerciseStarted, PhaseBegan, PairsDrawn, ExerciseEnded)
+
 CheckpointEvent = CheckpointOpened | CheckpointMoved | CheckpointClosed
 
 Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
-    | CheckpointOpened | CheckpointMoved | CheckpointClosed | Feedback
-    | VersionChanged
+    | CheckpointOpened | CheckpointMoved | CheckpointClosed | VersionChanged | Feedback
+    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | EntryChosen
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

@@ -16,6 +16,7 @@ from dialogs.messages import Message, Press
 from dialogs.model.answers import Contribution, Item, Value
 from dialogs.model.checked_pack import CheckedPack
 from dialogs.model.checkpoint import OpenCheckpoint
+from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Page, Signed
 from dialogs.model.pack_job import Played, Task
 from dialogs.model.people import Roster
@@ -91,6 +92,7 @@ ANSWER_VALUE: Json[Value] = Json(Any)
 CHECKED_PACK: Json[CheckedPack] = Json(CheckedPack, sparse=True)
 CHECKPOINTS: Json[Sequence[OpenCheckpoint]] = Json(tuple[OpenCheckpoint, ...], sparse=True, remembered=200)
 DRAFT: Json[DraftText] = Json(DraftText, sparse=True)
+EXERCISES: Json[Mapping[str, ExerciseRun]] = Json(Mapping[str, ExerciseRun], sparse=True, remembered=100)
 EVENT: Json[Event] = Json(AnyEvent)
 FILE: Json[FileOut] = Json(FileOut, sparse=True)
 INCOMING: Json[Incoming] = Json(Incoming)

@@ -30,6 +30,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
     "Begin": {
         "tour": "Shows the tour: what the method is and how the conversation works.",
         "start": "Begins a journey for a group, in the channel where it is written.",
+        "entry": "Chooses where the group begins, in a method with several ways in, as long as no step is signed; alone, shows them.",
         "practice": "Begins a journey to try alone, in the private chat; it is marked in every message.",
         "end-practice": "Removes one's practice journey and everything in it.",
         "help": "Shows what can be written.",
@@ -73,7 +74,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "back": "Shows the question before this one.",
         "get": "Hands out a document as a file: *as word* (which it is anyway), *as pdf* or *as text*; *with sources* for "
         "a table of where its words come from; *version 2* or *as adopted* for one as it was adopted. *as excel* or "
-        "*as csv* for a register, or the registers that a document shows. Says what is missing and who could say it. Alone, it tells which documents there are.",
+        "*as csv* for a register, or the registers that a document shows; *get invitation* for all the times that the group has booked, as one calendar file. Says what is missing and who could say it. Alone, it tells which documents there are.",
         "adopt": "Keeps a document as it was adopted, as in *adopt operational plan: Executive board; 6 October; section "
         "180*; without a decision, by the one that is settled.",
         "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
@@ -83,6 +84,11 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "*page 2*; with commas between, all of it at once.",
         "guide": "Lists the method's guides, or runs the one of that name, as its name alone does: questions, then what the "
         "answers come to and why. Nothing is kept.",
+        "agenda": "Shows what the step's workshop holds, minute by minute, with the clock where a time is booked; with a number, that step's.",
+        "exercises": "Lists the method's exercises, step by step: which are done, which is on.",
+        "exercise": "Shows the exercise of that number or name. From whoever leads: *exercise start 2*, *exercise paper 2* "
+        "(in a room, with the result typed in afterwards), *exercise next*, *exercise show* (the hidden round), *exercise new "
+        "pairs*, *exercise done*. For all: *exercise who* (hasn't been heard) and *exercise sheet 2*.",
         "who-decides": "Says who decides what, and when they meet next; *who decides on twin towns* says only that.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",

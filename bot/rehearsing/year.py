@@ -21,6 +21,7 @@ from content.pack import Pack
 from content.places import Place
 from content.reads import date_of
 from content.schema.base import Text
+from content.schema.exercises import Exercise
 from content.schema.files import Scene, Walkthrough
 from dialogs.calendar.workdays import WorkDays
 from dialogs.flows.checkpoints import is_asked_privately
@@ -48,8 +49,8 @@ BEGUN_WITH = ("person", "unit", "choice")
 
 MEETS_ON = 1  # Tuesday
 WORDS = {
-    "sv": {"settle": "fastställ", "round": "samtycke", "agree": "jag samtycker", "done": "klart", "skip": "hoppa över", "new": "ny", "meetings": "sammanträden", "later": "det här är en repetition", "stop": "avbryt"},
-    "en": {"settle": "settle", "round": "consent", "agree": "i agree", "done": "done", "skip": "skip", "new": "new", "meetings": "meetings", "later": "this is a rehearsal", "stop": "cancel"},
+    "sv": {"settle": "fastställ", "round": "samtycke", "agree": "jag samtycker", "done": "klart", "skip": "hoppa över", "exercise": "övning starta", "next": "övning vidare", "new": "ny", "meetings": "sammanträden", "later": "det här är en repetition", "stop": "avbryt"},
+    "en": {"settle": "settle", "round": "consent", "agree": "i agree", "done": "done", "skip": "skip", "exercise": "exercise start", "next": "exercise next", "new": "new", "meetings": "meetings", "later": "this is a rehearsal", "stop": "cancel"},
 }  # fmt: skip
 
 
@@ -159,8 +160,26 @@ class RehearsedYear:
             self._answer(stage, pack, journey, front)
             return
         step = current_step(pack, journey)
+        waiting = [one for one in pack.exercises_in(step) if one.id not in journey.exercises] if step else []
+        for exercise in waiting:
+            self._hold(stage, pack, exercise, leader, day)
+        pack, journey = (stage.journey() if waiting else kept) or kept
         if step is not None and gate(pack, journey, step, today=day).ready:
             stage.says(leader, self._word("done"))
+
+    def _hold(self, stage: "TickedStage", pack: Pack, exercise: Exercise, leader: str, day: date) -> None:
+        """Hold an exercise from its first phase to its last."""
+        number = pack.exercise_number[exercise.id]
+        stage.says(leader, f"{self._word('exercise')} {number}")
+        for _ in exercise.phases:
+            kept = stage.journey()
+            if kept is None or exercise.id not in kept[1].exercises:
+                return
+            for address in put(*kept, today=day):
+                if pack.places[address.question].exercise == exercise.id:
+                    self._answer(stage, *kept, address)
+                    kept = stage.journey() or kept
+            stage.says(leader, self._word("next"))
 
     def _answer(self, stage: "TickedStage", pack: Pack, journey: Journey, address: Address) -> None:
         """Everybody who is asked answers, and whoever leads settles; what can't be answered is skipped."""

@@ -50,7 +50,7 @@ def answer(
         if isinstance(found, Problem):
             turn.refuse(found, text=text, at=at)
             return
-        if question.visibility != "group" and found != turn.person.id:
+        if question.visibility not in ("group", "after-round") and found != turn.person.id:
             turn.refuse(Problem("not-for-others", {"number": turn.teller(journey).number(at.address)}))
             return
         person = found

@@ -24,6 +24,7 @@ PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 TABLE_LINES = "table-lines"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXERCISE_SHEET, EXERCISE_TEXT, INVITATION = "exercise-sheet", "exercise-sheet-md", "invitation"
 
 SHEET = next(iter(TABLES))
 
@@ -79,6 +80,29 @@ def _table(turn: Turn, recipe: Recipe) -> FileOut | None:
     told = teller.text(f"file-table-{form}", title=title, group=head.group_name)
     name = file_name(f"{title} {head.group_name} {turn.today}", form)
     return _file(Speech(turn.book, recipe.language), name, _TABLE_MEDIA[form], told, recipe)
+
+
+def _sheet(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
+    exercise = teller.pack.exercise_of.get(recipe.about)
+    if exercise is None:
+        return None
+    title = teller.words(exercise.title)
+    ending, media = ("pdf", "application/pdf") if recipe.kind == EXERCISE_SHEET else ("md", "text/markdown")
+    name = file_name(f"{teller.text('sheet-name')} {title}", ending)
+    told = teller.text("file-sheet", title=title)
+    return _file(Speech(turn.book, recipe.language), name, media, told, recipe)
+
+
+def _invitation(turn: Turn, recipe: Recipe) -> FileOut | None:
+    head = turn.uow.journeys.head(recipe.journey)
+    if turn.pack_of(head).manifest.invitations is None:
+        return None
+    speech = Speech(turn.book, recipe.language)
+    name = file_name(f"{speech.text('file-invitation-name')} {head.group_name}", "ics")
+    told = speech.text("file-invitation", group=head.group_name)
+    return _file(speech, name, "text/calendar", told, recipe)
 
 
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
@@ -138,5 +162,5 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
     PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
-    TABLE_LINES: _table_lines,
+    TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet, INVITATION: _invitation,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.usecases import adopting
 from bot.usecases.about import about_journey
 from bot.usecases.calendar_links import named_journey
-from bot.usecases.file_kinds import CALENDAR, DOCUMENTS, SHEET, TABLES, WORD, described
+from bot.usecases.file_kinds import CALENDAR, DOCUMENTS, INVITATION, SHEET, TABLES, WORD, described
 from bot.usecases.handing_out import hand_out
 from bot.usecases.places import journeys_here
 from bot.usecases.turn import Turn
@@ -18,10 +18,15 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.document_message import offer, say_missing
 from dialogs.reports.documents import document_named
+from dialogs.reports.invitations import invitations
 from dialogs.tables.chosen import about_document, about_register, registers_about
 from dialogs.values.asked_document import TABLE_FORMS, AskedDocument, read_asked
 from dialogs.values.asking import register_named
 from dialogs.wording.teller import Teller
+
+INVITATIONS = frozenset(
+    {"inbjudan", "inbjudningar", "inbjudningarna", "invitation", "invitations", "the invitation"}
+)
 
 
 def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -32,6 +37,9 @@ def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     teller = turn.teller(turn.whole(at.journey))
+    if heard.rest.casefold() in INVITATIONS and teller.pack.manifest.invitations is not None:
+        _give_invitation(turn, at.journey)
+        return True
     asked = read_asked(heard.rest)
     document = document_named(teller, asked.name) if asked.name else None
     register = register_named(asked.name, teller.pack) if asked.name else None
@@ -105,6 +113,17 @@ def export(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     _give_table(turn, at.journey, about_register(register), "")
     return True
+
+
+def _give_invitation(turn: Turn, journey: str) -> None:
+    """Hand out all the times that the group has booked, in one calendar file; say how to book where there are none."""
+    if not invitations(turn.teller(turn.whole(journey))):
+        turn.refuse(Problem("invitation-empty"))
+        return
+    file = described(turn, Recipe(INVITATION, turn.person.id, journey, "", turn.language))
+    if file is not None:
+        said = Composer().say(turn.words.say("file-here", name=file.name))
+        hand_out(turn, file, said.say(turn.words.say("file-invitation-how")))
 
 
 def calendar_file(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

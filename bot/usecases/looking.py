@@ -18,6 +18,7 @@ from dialogs.ports import Spot
 from dialogs.reports.document_message import document_message
 from dialogs.reports.documents import document_named
 from dialogs.values.names import find, in_sentence
+from dialogs.wording.exercises import balance
 from dialogs.wording.questions import question_message
 from dialogs.wording.steps import step_message
 from dialogs.wording.teller import Teller
@@ -86,7 +87,7 @@ def step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None:
         return True
     teller = turn.teller(turn.whole(at.journey))
-    found = _step_named(teller, heard.rest)
+    found = step_named(teller, heard.rest)
     if found is None:
         if heard.rest and not heard.rest.isdecimal():
             return False
@@ -109,7 +110,7 @@ def step(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     return True
 
 
-def _step_named(teller: Teller, name: str) -> Step | None:
+def step_named(teller: Teller, name: str) -> Step | None:
     steps = teller.pack.steps
     if not name:
         current = current_step(teller.pack, teller.journey)
@@ -138,6 +139,7 @@ def people(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         ]
         unit = roster.unit_name(member.unit) if member.unit else ""
         said.bullets([words(", ".join(part for part in (member.person.name, *roles, unit) if part))])
+    balance(teller, said)
     leading = leaders(teller.pack, teller.journey)
     said.say(teller.say("leads-now", names=teller.names(leading)))
     vacant = [role for role in teller.pack.manifest.roles if len(roster.holders(role.id)) < role.at_least]

@@ -7,6 +7,8 @@ from bot.usecases import (
     asking_groups,
     deciding,
     decisions,
+    entries,
+    exercises,
     following,
     measures,
     own_reminders,
@@ -145,6 +147,23 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             asking_documents.ask(turn, journey, what.argument, sure=what.action == "ask-document-now")
         case adopting.ADOPT:
             adopting.by_settled_decision(turn, journey, what.argument)
+        case "entry":
+            entries.choose(turn, journey, what.argument)
+        case "exercise-show":
+            exercises.show(turn, journey, what.argument)
+        case "exercise-start":
+            exercises.start(turn, journey, what.argument)
+        case "exercise-room":
+            exercises.start_on_paper(turn, journey, what.argument)
+        case "exercise-next":
+            exercise, _, phase = what.argument.partition("/")
+            exercises.go_on(turn, journey, exercise, from_phase=phase)
+        case "exercise-end":
+            exercises.end(turn, journey, what.argument)
+        case "exercise-unheard":
+            exercises.who_is_unheard(turn, journey, what.argument)
+        case "exercise-sheet":
+            exercises.sheet(turn, journey, what.argument)
         case "remind-missing" | "remind-them":
             measures.remind_missing(turn, journey, sure=what.action == "remind-them")
         case _:

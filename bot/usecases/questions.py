@@ -136,9 +136,10 @@ def others(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     said = teller.composer().say(teller.say("contributions-to", title=teller.title(at.address)))
     if asked.visibility == "anonymous":
         picture(teller, at.address, said)
-    elif not may_see(teller.pack, journey, asked, turn.person.id):
+    elif not may_see(teller.pack, journey, asked, item, turn.person.id):
         own = item.by(turn.person.id)
-        said.say(teller.say("not-yours-to-see", n=len(item.contributors())))
+        key = "round-is-hidden" if asked.visibility == "after-round" else "not-yours-to-see"
+        said.say(teller.say(key, n=len(item.contributors())))
         said.bullets(words(teller.answer(at.address, one.value)) for one in own)
     elif not item.contributions:
         said.say(teller.say("nobody-yet"))

@@ -76,7 +76,7 @@ def anew(pack_of: Callable[[str], Pack], stored: Journey, events: Iterable[Event
     """Return *stored* with everything that follows from *events* worked out anew. *today* is the last one's day."""
     journey = replace(
         stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, retired={},
-        records={}, checkpoints=(), pulse=Pulse(),
+        records={}, checkpoints=(), pulse=Pulse(), exercises={},
     )  # fmt: skip
     group_state = journey.group_state
     for pack, _, event, after in replayed(pack_of, journey, events):
@@ -101,7 +101,16 @@ def differences(stored: Journey, rebuilt: Journey) -> list[str]:
 
 
 def _differences(stored: Journey, rebuilt: Journey) -> Iterator[str]:
-    for name in ("sequence", "version", "state", "group_state", "signed", "checkpoints", "pulse"):
+    for name in (
+        "sequence",
+        "version",
+        "state",
+        "group_state",
+        "signed",
+        "checkpoints",
+        "pulse",
+        "exercises",
+    ):
         if getattr(stored, name) != getattr(rebuilt, name):
             yield name
     for step in sorted(stored.pages.keys() | rebuilt.pages.keys()):

@@ -12,6 +12,7 @@ from dialogs.flows.consequences import opening
 from dialogs.flows.position import recounted
 from dialogs.forms import SKIP_FIELD, START_SPECS
 from dialogs.hearing.hear import Commanded
+from dialogs.letters import Letter, ToRoom
 from dialogs.messages import Composer, Form, FormField, Press
 from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import Member
@@ -20,6 +21,7 @@ from dialogs.ports import Spot
 from dialogs.values.asking import Asking
 from dialogs.values.names import find
 from dialogs.values.reading import read
+from dialogs.wording.entries import entries_message
 
 LONGEST_NAME = 120
 
@@ -185,6 +187,9 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
     if not practice:
         said.say(turn.words.say("add-people-next"))
     turn.tell_room(said.done())
+    ways_in = entries_message(turn.teller(journey))
+    if ways_in is not None:
+        turn.letters.append(Letter(turn.key(), ToRoom(room=turn.room.id), ways_in, journey=journey.id))
     turn.word(journey, opening(pack, journey, today=turn.today))
     return journey
 

@@ -22,6 +22,7 @@ ITEMS = (
     "coverage",
     "nudge",
     "guide",
+    "exercise",
     "right",
 )
 ALONE = ("tour",)

@@ -5,6 +5,7 @@ from content.checks.counting import check_counting
 from content.checks.coverage import check_coverage
 from content.checks.cycle import check_cycle
 from content.checks.deciding import check_deciding
+from content.checks.exercises import check_exercises
 from content.checks.ground import ground_of
 from content.checks.guides import check_guides
 from content.checks.languages import check_languages
@@ -30,6 +31,7 @@ CHECKS = (
     check_registers,
     check_deciding,
     check_guides,
+    check_exercises,
     check_cycle,
     check_checkpoints,
     check_walkthroughs,

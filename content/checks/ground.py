@@ -11,6 +11,7 @@ from content.pack_files import PackFiles
 from content.schema.base import Option
 from content.schema.coverage import Coverage
 from content.schema.cycle import Checkpoint
+from content.schema.exercises import Exercise
 from content.schema.files import Register, State, Step, Track
 from content.schema.questions import ChoiceSpec, ChoicesSpec, CommitmentSpec, RankingSpec
 
@@ -31,6 +32,7 @@ class Ground:
     def questions(self) -> Mapping[str, Any]:
         """Every question of every file, in the manifest's order or not."""
         every = [question for part in self._parts for question in questions_of(part)]
+        every += [question for exercise in self.exercises for question in exercise.questions]
         every += [question for checkpoint in self.checkpoints for question in checkpoint.questions]
         return {question.id: question for question in every}
 
@@ -38,6 +40,11 @@ class Ground:
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """The checkpoints as they stand in their file."""
         return self.files.cycle.part.checkpoints if self.files.cycle is not None else ()
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises as they stand in their files, named by a step or not."""
+        return tuple(read.part for read in self.files.exercises)
 
     @cached_property
     def coverages(self) -> Mapping[str, Coverage]:
@@ -63,6 +70,7 @@ class Ground:
             "track": tuple(read.part.id for read in self.files.tracks),
             "coverage": tuple(self.coverages),
             "guide": ids(self.pack.guides),
+            "exercise": ids(self.exercises),
             "document": tuple(read.part.id for read in self.files.documents),
             "checkpoint": ids(self.checkpoints),
             "entry": tuple(entry.id for entry in self.pack.manifest.entries),

@@ -13,6 +13,7 @@ from content.problems import Problem
 from content.schema import coverage as v
 from content.schema import cycle as c
 from content.schema import deciding as d
+from content.schema import exercises as e
 from content.schema import files as f
 from content.schema import guides as g
 from content.schema import questions as q
@@ -30,6 +31,7 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (v.CoveredBy, "answer"): "question",
     (v.CoveredBy, "register_"): "register",
     (v.Coverage, "members"): "role",
+    (f.Invitations, "register_"): "register",
     (f.PlacedQuestions, "with_step"): "step",
     (f.Track, "shown"): "question",
     (f.Paragraph, "answer"): "question",
@@ -69,6 +71,14 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (d.DecidedRecords, "register_"): "register",
     (g.NewRecord, "register_"): "register",
     (g.GuideNote, "register_"): "register",
+    (e.ListResult, "question"): "question",
+    (e.RankingResult, "question"): "question",
+    (e.TimelineResult, "register_"): "register",
+    (e.PairsResult, "interviews"): "question",
+    (e.PairsResult, "picture"): "question",
+    (e.TreeResult, "register_"): "register",
+    (e.CardsResult, "register_"): "register",
+    (e.MeasuresResult, "register_"): "register",
     (r.Operand, "question"): "question",
     (r.Answered, "answered"): "question",
     (r.Tally, "register_"): "register",
@@ -155,6 +165,17 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield from _field(ground, spot, register, "outcome", outcome)
             if why is not None:
                 yield from _field(ground, spot, register, "why", why)
+        case f.Invitations(register_=register, date=date, time=time, place=place, step=step):
+            there = replace(spot, register=register)
+            named = (
+                ("date", date, "date"),
+                ("time", time, "text"),
+                ("place", place, "text"),
+                ("step", step, "choice"),
+            )
+            for key, field, kind in named:
+                if field is not None:
+                    yield from _field_of_kind(ground, there, key, field, kind)
         case f.Telling(field=str(name)):
             yield from _field(ground, spot, spot.register, "field", name)
         case f.DateReminder(date=date, owner=owner):

@@ -8,7 +8,7 @@ from content.problems import Problem
 from content.schema.files import PackFile
 from content.schema.questions import Asked
 
-MAY_GO = ("question", "step", "track", "coverage")
+MAY_GO = ("question", "step", "track", "coverage", "exercise")
 """What a version may leave out. What records, roles and checkpoints point at stays."""
 
 

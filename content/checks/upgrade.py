@@ -36,6 +36,7 @@ _GONE = {
     "step": "pack.upgrade-part-gone",
     "track": "pack.upgrade-part-gone",
     "coverage": "pack.upgrade-part-gone",
+    "exercise": "pack.upgrade-part-gone",
 }
 
 
@@ -90,6 +91,7 @@ def _kinds(pack: Pack) -> Iterator[tuple[str, str]]:
         "step": pack.step_of,
         "tag": pack.tags,
         "coverage": pack.coverage_of,
+        "exercise": pack.exercise_of,
     }
     for kind, things in named.items():
         yield from ((f"{kind}:{name}", kind) for name in things)

@@ -129,7 +129,12 @@ class _Drawing:
     def _rows(self) -> Iterator[Row]:
         for number, step in enumerate(self._pack.steps, start=1):
             here = [place for place in self._pack.places.values() if place.step == step.id]
-            own = [self._line(place) for place in here if place.track is None]
+            own = [self._line(place) for place in here if place.track is None and not place.exercise]
+            for exercise in self._pack.exercises_in(step.id):
+                title, count = self._said(exercise.title), self._pack.exercise_number[exercise.id]
+                said = self._text("drawing-exercise", number=count, title=title, minutes=exercise.minutes)
+                own.append(Line(said))
+                own += [self._line(place) for place in here if place.exercise == exercise.id]
             leaves = Line(self._text("drawing-leaves", what=self._said(step.gate.leaves).rstrip(".")))
             yield Row(
                 Box(f"{number}. {self._said(step.title)}", (*own, leaves)),

@@ -21,6 +21,12 @@ class RolePart(Titled):
     at_least: int = Field(default=0, ge=0)
     at_most: int | None = Field(default=None, ge=1)
     deputy: bool = False
+    side: Literal["employer", "employees"] | None = Field(
+        default=None, description="which of two parties the role's holders speak for; never which union"
+    )
+    takes_part: bool = Field(
+        default=True, description="false: leads or helps without being asked, counted or paired"
+    )
     external: bool = Field(default=False, description="from outside the organisation, as a rule")
     may: tuple[Right, ...] = ()
 
@@ -33,6 +39,22 @@ class Entry(Titled):
     """A way in: from the start, or at a later step."""
 
     from_step: Id
+
+
+class Invitations(Part):
+    """The occasions that a group books, handed out as one calendar file; each with the agenda of the step it is for."""
+
+    register_: Id
+    date: Id = Field(description="a date field")
+    time: Id | None = Field(
+        default=None, description="a text field: from when until when, such as 09:00–12:00"
+    )
+    place: Id | None = Field(default=None, description="a text field")
+    step: Id | None = Field(
+        default=None,
+        description="a choice field; an option that is a step's id says which step the occasion is for",
+    )
+    where: Rule | None = Field(default=None, description="only records for which it holds")
 
 
 class PackFile(Part):
@@ -60,12 +82,13 @@ class PackFile(Part):
         default=None,
         description="where the days of the group's own meetings are written: the weekly nudge comes the working day before",
     )
+    invitations: Invitations | None = Field(default=None, description="what is booked with an invitation")
     entries: tuple[Entry, ...] = ()
     steps: tuple[Id, ...] = ()
     tracks: tuple[Id, ...] = ()
     gone: tuple[str, ...] = Field(
         default=(),
-        description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…",
+        description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…, exercise:…",
     )
     decides: tuple[Decides, ...] = Field(default=(), description="who may decide what")
 
@@ -99,6 +122,7 @@ class Step(Titled):
     media: tuple[Media, ...] = ()
     important: bool = Field(default=False, description="never dropped by a skip")
     questions: tuple[Question, ...] = ()
+    exercises: tuple[Id, ...] = Field(default=(), description="in the order in which they are numbered")
     coverage: tuple[Coverage, ...] = ()
     gate: Gate
 
@@ -331,7 +355,7 @@ class Row(Part):
     row: Annotated[str, Field(pattern=r"^S\d-\d+$")]
     item: str | None = Field(
         default=None,
-        description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…, checkpoint:…",
+        description="question:…, step:…, track:…, register:…, role:…, tag:…, gate:…, checkpoint:…, exercise:…",
     )
     walkthrough: Id | None = None
     text: str | None = Field(default=None, description="where the row is shown as text")

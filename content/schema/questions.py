@@ -74,7 +74,8 @@ class MoveRecords(Part):
 
 Then = Appoint | SetGroupState | MoveRecords
 
-Visibility = Literal["group", "leader-and-coach", "anonymous"]
+Visibility = Literal["group", "after-round", "leader-and-coach", "anonymous"]
+"""Who sees each member's words; ``after-round``: the group does, once all have answered or whoever leads shows them."""
 Settling = Literal["direct", "leader", "consent"]
 WithoutYear = Literal["next", "latest", "nearest"]
 
@@ -231,6 +232,8 @@ class Asked(Part):
             raise ValueError("who: each-unit already puts the question about each unit; leave out for-each")
         if self.visibility == "anonymous" and self.who != "each":
             raise ValueError("an anonymous question is answered by each member: write who: each")
+        if self.visibility == "after-round" and self.who != "each":
+            raise ValueError("a round that is shown afterwards is answered by each member: write who: each")
         return self
 
 

@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from content.pack import Pack, register_of
-from content.schema.questions import Appoint, Question, SetGroupState
+from content.pack import Pack
+from content.schema.questions import Appoint, SetGroupState
 from dialogs.effects import Appoint as AppointEffect
 from dialogs.effects import Effect, GroupBecame, Relieve, SaveRecord
 from dialogs.events import (
+    EXERCISE_EVENTS,
     Event,
+    ExerciseEnded,
+    ExerciseStarted,
+    PairsDrawn,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -21,7 +26,9 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.checkpoints import closes, is_done
 from dialogs.flows.checks import objection_to
+from dialogs.flows.closing import what_settles
 from dialogs.flows.consequences import effects_of, stands_still
+from dialogs.flows.exercises import completed
 from dialogs.flows.fold import happen
 from dialogs.flows.follow_ups import following_events
 from dialogs.flows.position import current_step, gate, recounted, step_of
@@ -84,14 +91,8 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
                 return replace(event, value=item.round.value)
             if item.status in ("settled", "review"):
                 return event  # an old button must not bring back what was proposed before
-            if question.who == "each":
-                return replace(event, value=len(item.contributors()) or None, how="collected")
-            if question.kind == "record":
-                there = _records_for(journey, question)
-                return replace(
-                    event, value=there if there or not question.at_least else None, how="collected"
-                )
-            return replace(event, value=proposal(question, item))
+            value, how = what_settles(journey, question, item)
+            return replace(event, value=value, how=how or event.how)
         case RoundOpened(address=address) if address.question in pack.places:
             value = event.value
             if value is None:
@@ -100,16 +101,13 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
         case RoundClosed(outcome="", address=address):
             round = journey.item(address).round
             return replace(event, outcome=outcome_of(round)) if round is not None else event
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+            return completed(pack, journey, event)
         case StepSigned(step=step) if step in pack.step_of:
             left = gate(pack, journey, step, today=local_day(event.at)).open
             return replace(event, left=tuple(address.key for address in left))
         case _:
             return event
-
-
-def _records_for(journey: Journey, question: Question) -> int:
-    """Return how many records the register of a record question has."""
-    return len(journey.records_in(register_of(question) or ""))
 
 
 def _with_follow_ups(pack: Pack, journey: Journey, event: Event) -> tuple[Journey, list[Event]]:
@@ -181,6 +179,8 @@ def _touched(pack: Pack, before: Journey, after: Journey, events: list[Event]) -
             steps |= {step_of(pack, address)} | pack.readers.get(address.question, frozenset())
         if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
             steps |= pack.register_readers.get(event.register, frozenset())
+        if isinstance(event, EXERCISE_EVENTS):
+            steps.add(pack.step_of_exercise[event.exercise])
     if before.roster != after.roster:
         steps |= set(after.pages)
     following = current_step(pack, after)

@@ -12,10 +12,15 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
+    ExerciseEnded,
+    ExerciseStarted,
     Feedback,
     Marked,
+    PairsDrawn,
     Paused,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -35,6 +40,7 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_done, missing_parts, sees_to
 from dialogs.flows.decisions import Waits, bodies_with, has_right, waits_for
+from dialogs.flows.exercises import against
 from dialogs.flows.facts import Facts
 from dialogs.flows.position import (
     checkpoint_number,
@@ -47,7 +53,7 @@ from dialogs.flows.position import (
     steps_from_entry,
 )
 from dialogs.flows.prolonging import Held, held
-from dialogs.flows.rights import belongs, edits_registers, follows, leads, may, may_answer
+from dialogs.flows.rights import belongs, edits_registers, follows, has_voice, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.model.answers import Item
@@ -95,6 +101,10 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             RecordAdded(register=register) | RecordChanged(register=register) | RecordMoved(register=register)
         ):
             return _against_record(pack, journey, register, event)
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+            return against(pack, journey, event)
+        case EntryChosen(entry=entry):
+            return _against_entry(pack, journey, event, entry)
         case Marked():
             return None
         case Feedback():
@@ -150,6 +160,16 @@ def _against_feedback(pack: Pack, journey: Journey, event: Feedback) -> Problem 
     if event.address is not None and event.address.question not in pack.places:
         return Problem("question-unknown")
     return None if event.text.strip() else Problem("feedback-how")
+
+
+def _against_entry(pack: Pack, journey: Journey, event: Event, entry: str) -> Problem | None:
+    """A group chooses where it begins as long as it has ended no step."""
+    if entry not in pack.entry_of:
+        titles = (one.title.said_in(journey.language) for one in pack.manifest.entries)
+        return Problem("entry-unknown", {"names": ", ".join(titles)})
+    if journey.signed:
+        return Problem("entry-too-late")
+    return _only_leader(pack, journey, event)
 
 
 _AboutItem = (
@@ -218,7 +238,7 @@ def _against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | 
         case Voiced(stance=stance, reason=reason):
             if not item.in_round:
                 return Problem("no-round", {"number": number})
-            if not may(pack, journey, event.by, "consent"):
+            if not has_voice(pack, journey, event.by):
                 return Problem("no-voice", {"number": number})
             if stance == "object" and not reason.strip():
                 return Problem("objection-needs-reason", {"number": number})
@@ -266,7 +286,7 @@ def _against_contribution(
 ) -> Problem | None:
     person = event.person or event.by
     if event.person is not None and event.person != event.by:
-        if question.visibility != "group":
+        if question.visibility not in ("group", "after-round"):
             return Problem("not-for-others", {"number": number})
         if not belongs(pack, journey, event.by) and not leads(pack, journey, event.by):
             return Problem("not-yours-to-answer", {"number": number})

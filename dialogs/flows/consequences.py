@@ -15,6 +15,8 @@ from dialogs.effects import (
     CheckpointShifted,
     CycleBegan,
     Effect,
+    ExerciseBegan,
+    ExerciseIsOver,
     FeedbackGiven,
     JourneyEnded,
     JourneyPaused,
@@ -22,6 +24,8 @@ from dialogs.effects import (
     LateContribution,
     LatePart,
     MarkedForReview,
+    NewPairs,
+    PhaseIsOn,
     Progress,
     Receipt,
     RecordsStay,
@@ -40,10 +44,15 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
+    ExerciseEnded,
+    ExerciseStarted,
     Feedback,
     Marked,
+    PairsDrawn,
     Paused,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -63,6 +72,7 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.checkpoints import first_part, is_asked_privately, next_part, owing
 from dialogs.flows.follow_ups import to_move
+from dialogs.flows.phases import running
 from dialogs.flows.position import current_step, gate, is_optional, open_at, put_at_checkpoints, put_in_step
 from dialogs.flows.rights import leaders
 from dialogs.flows.settling import settled_at_once
@@ -87,6 +97,7 @@ def effects_of(
         if pack.cycle:
             effects.extend(_at_checkpoints(pack, before, after, event, today=today))
     effects.extend(_marked(events))
+    effects.extend(_of_exercise(after, events[0]))
     if moved:
         effects.extend(following(pack, before, after, today=today))
     if pack.cycle:  # what is asked next comes after all that is said of what was answered
@@ -187,6 +198,10 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield FeedbackGiven(event)
         case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
             return
+        case EntryChosen():
+            return  # the step that begins is told
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+            return  # said below, after what the earlier phase came to
 
 
 def _staying(pack: Pack, after: Journey, event: Settled) -> Iterator[RecordsStay]:
@@ -250,6 +265,22 @@ def _key(event: CheckpointEvent) -> str:
     return key_of(event.checkpoint, event.subject, event.period)
 
 
+def _of_exercise(after: Journey, event: Event) -> Iterator[Effect]:
+    match event:
+        case ExerciseStarted(exercise=exercise):
+            yield ExerciseBegan(exercise)
+            if after.exercises[exercise].held == "channel":
+                yield PhaseIsOn(exercise, after.exercises[exercise].phase)
+        case PhaseBegan(exercise=exercise, phase=phase):
+            yield PhaseIsOn(exercise, phase)
+        case PairsDrawn(exercise=exercise):
+            yield NewPairs(exercise)
+        case ExerciseEnded(exercise=exercise):
+            yield ExerciseIsOver(exercise)
+        case _:
+            return
+
+
 def _marked(events: Sequence[Event]) -> Iterator[Effect]:
     marked = [event for event in events if isinstance(event, Marked)]
     changed = next((event for event in events if isinstance(event, Settled | Skipped)), None)
@@ -285,9 +316,11 @@ def _following_in_step(pack: Pack, before: Journey, after: Journey, *, today: da
             yield Ask(address)
     if not all(is_optional(pack, address) for address in are):
         return  # a question that counts is before the group: nobody has come to the gate
+    if running(pack, after) is not None:
+        return  # what is done now isn't asked for
     now = gate(pack, after, step, today=today)
     earlier = gate(pack, before, step, today=today)
-    if began or earlier.open or earlier.missing != now.missing:
+    if began or running(pack, before) is not None or earlier.open or earlier.missing != now.missing:
         yield StepReady(step)
 
 
@@ -309,5 +342,8 @@ def opening(pack: Pack, journey: Journey, *, today: date) -> tuple[Effect, ...]:
     if step is None:
         return (JourneyEnded(),) if pack.steps else (CycleBegan(),)
     asks: tuple[Address, ...] = put_in_step(pack, journey, today=today)
-    ready: tuple[Effect, ...] = () if asks else (StepReady(step),)
-    return (StepBegan(step), *(Ask(address) for address in asks), *ready)
+    on = running(pack, journey)
+    here = on is not None and on[1].held == "channel"
+    now: tuple[Effect, ...] = (PhaseIsOn(on[0].id, on[1].phase),) if on is not None and here else ()
+    ready: tuple[Effect, ...] = () if asks or on is not None else (StepReady(step),)
+    return (StepBegan(step), *now, *(Ask(address) for address in asks), *ready)

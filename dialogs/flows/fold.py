@@ -12,10 +12,15 @@ from dialogs.events import (
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
+    ExerciseEnded,
+    ExerciseStarted,
     Feedback,
     Marked,
+    PairsDrawn,
     Paused,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -38,6 +43,7 @@ from dialogs.flows.pulse import beat
 from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint, key_of
+from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Journey, Page, Signed
 from dialogs.model.records import Record
 from dialogs.time import local_day
@@ -70,7 +76,18 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             )
         case CheckpointClosed():
             return journey.without_checkpoint(_key(event))
-        case Feedback():
+        case EntryChosen(entry=entry):
+            return changed(journey, first_step=pack.entry_of[entry].from_step)
+        case ExerciseStarted(exercise=exercise, held=held, pairs=pairs, at=at):
+            first = pack.exercise_of[exercise].phases[0].id
+            return journey.with_exercise(ExerciseRun(exercise, held, first, at, pairs))
+        case PhaseBegan(exercise=exercise, phase=phase, at=at) if exercise in journey.exercises:
+            return journey.with_exercise(replace(journey.exercises[exercise], phase=phase, since=at))
+        case PairsDrawn(exercise=exercise, pairs=pairs) if exercise in journey.exercises:
+            return journey.with_exercise(replace(journey.exercises[exercise], pairs=pairs))
+        case ExerciseEnded(exercise=exercise, at=at) if exercise in journey.exercises:
+            return journey.with_exercise(replace(journey.exercises[exercise], since=at, over=True))
+        case PhaseBegan() | PairsDrawn() | ExerciseEnded() | Feedback():
             return journey
         case VersionChanged():
             raise ValueError("a change of version needs both: see dialogs.flows.versions")

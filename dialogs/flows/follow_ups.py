@@ -8,7 +8,9 @@ from content.schema.questions import CommitmentQuestion, MoveRecords
 from dialogs.events import (
     Contributed,
     Event,
+    ExerciseEnded,
     Marked,
+    PhaseBegan,
     RecordMoved,
     Reopened,
     RoundClosed,
@@ -18,6 +20,7 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.decisions import waits_for
+from dialogs.flows.exercises import closing_events
 from dialogs.flows.facts import Facts
 from dialogs.flows.position import open_at
 from dialogs.flows.proposal import is_confirmed, proposal
@@ -57,6 +60,8 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
         case Withdrawn(address=address, id=id, by=by, at=at):
             if _was_the_answer(before.item(address), id):
                 yield Reopened(by=by, at=at, address=address, reason="")
+        case PhaseBegan() | ExerciseEnded():
+            yield from closing_events(pack, before, journey, event)
         case Skipped():
             yield from _marks(pack, before, journey, event, None)
         case Settled(address=address, by=by, at=at):

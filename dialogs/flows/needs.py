@@ -5,11 +5,13 @@ from itertools import islice
 from content.pack import Pack
 from content.schema.questions import Appoint, MoveRecords
 from dialogs.events import (
+    EXERCISE_EVENTS,
     CheckpointClosed,
     CheckpointMoved,
     CheckpointOpened,
     Contributed,
     Drafted,
+    EntryChosen,
     Event,
     Feedback,
     RecordAdded,
@@ -22,6 +24,7 @@ from dialogs.events import (
     WentOn,
     address_of,
 )  # fmt: skip
+from dialogs.flows.exercises import needs_of
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import current_step, step_of, steps_from_entry
 from dialogs.flows.settling import mode_of
@@ -44,17 +47,17 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         steps.add(step_of(pack, address))
         addresses.add(address)
     if address is not None and address.question in pack.places and not _leaves_answers(pack, journey, event):
-        steps |= pack.readers.get(address.question, frozenset())
-        questions |= set(pack.depends_on(address.question))
-        question = pack.places[address.question].question
-        moved = {then.move_records for then in question.then if isinstance(then, MoveRecords)}
-        steps |= {step for register in moved for step in pack.register_readers.get(register, frozenset())}
-        registers |= moved
-        for register in moved:
-            questions |= pack.reads_to_move(register).questions
-            registers |= pack.reads_to_move(register).registers
-        if any(isinstance(then, Appoint) for then in question.then):
-            steps |= set(pack.step_of)  # whoever holds a role may be asked anywhere
+        hangs = _hangs_on(pack, address.question)
+        steps, questions, registers = (
+            steps | hangs.steps, questions | hangs.questions, registers | hangs.registers,
+        )  # fmt: skip
+    if isinstance(event, EXERCISE_EVENTS) and event.exercise in pack.exercise_of:
+        every = needs_of(pack, event.exercise)
+        for question in pack.exercise_of[event.exercise].questions:
+            every |= _hangs_on(pack, question.id)  # what was put in may be settled by it
+        steps, questions, registers = (
+            steps | every.steps, questions | every.questions, registers | every.registers,
+        )  # fmt: skip
     if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
         steps |= pack.register_readers.get(event.register, frozenset())
         registers.add(event.register)
@@ -64,6 +67,8 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         if isinstance(event, RecordMoved) or prolonged:
             questions |= pack.reads_to_move(event.register).questions
             registers |= pack.reads_to_move(event.register).registers
+    if isinstance(event, EntryChosen) and event.entry in pack.entry_of:
+        steps.add(pack.entry_of[event.entry].from_step)
     if isinstance(event, StepSigned | StepReopened):
         left = (one for one in steps_from_entry(pack, journey) if one not in (event.step, *journey.signed))
         steps |= {event.step, *islice(left, 1)}
@@ -119,6 +124,21 @@ def needs_of_checkpoints(pack: Pack, journey: Journey) -> Needs:
 
 def _open_pages(journey: Journey) -> set[str]:
     return {one.page for one in journey.checkpoints}
+
+
+def _hangs_on(pack: Pack, name: str) -> Needs:
+    """Return what an answer to the question may change: the steps that read it, what builds on it, what it moves."""
+    question = pack.places[name].question
+    moved = frozenset(then.move_records for then in question.then if isinstance(then, MoveRecords))
+    steps = pack.readers.get(name, frozenset())
+    questions, registers = frozenset(pack.depends_on(name)), moved
+    for register in moved:
+        steps |= pack.register_readers.get(register, frozenset())
+        questions |= pack.reads_to_move(register).questions
+        registers |= pack.reads_to_move(register).registers
+    if any(isinstance(then, Appoint) for then in question.then):
+        steps |= frozenset(pack.step_of)  # whoever holds a role may be asked anywhere
+    return Needs(steps=steps, questions=questions, registers=registers)
 
 
 def _parts(pack: Pack, journey: Journey, checkpoint: str, subject: str, period: str) -> Needs:

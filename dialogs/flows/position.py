@@ -10,6 +10,7 @@ from content.pack import Pack, Place
 from content.schema.files import Condition
 from dialogs.flows.facts import Facts, holds, records_where
 from dialogs.flows.periods import checkpoint_of, in_time
+from dialogs.flows.phases import has_begun
 from dialogs.flows.rights import participants
 from dialogs.model.answers import Address, Item
 from dialogs.model.checkpoint import OF_CHECKPOINT, OpenCheckpoint, page_key
@@ -67,6 +68,8 @@ def _asked(
     for place in pack.places_in(step):
         if place.question.optional and not optional:
             continue
+        if place.exercise and not has_begun(pack, journey, place):
+            continue
         rule = place.question.when
         if rule is None and place.about_the_group:  # as nearly all are
             yield _of_the_group(place.question.id)
@@ -89,6 +92,8 @@ def is_asked(pack: Pack, journey: Journey, address: Address, *, today: date) -> 
         return _is_asked_anew(pack, journey, address, today)
     facts = Facts(pack, journey, today)
     if step not in pack.step_of or address.subject not in subjects(place, step, facts):
+        return False
+    if place.exercise and not has_begun(pack, journey, place):
         return False
     return holds(place.question.when, facts.on(address.subject))
 

@@ -1,11 +1,13 @@
 """Says who may do what in a group. What a role may comes from the pack's closed list; who holds it from the roster."""
 
+from typing import Literal
+
 from content.pack import Pack
 from content.schema.cycle import Checkpoint
 from content.schema.files import Right
 from content.schema.questions import Question, Roles
 from dialogs.flows.periods import checkpoint_of
-from dialogs.model.answers import Address
+from dialogs.model.answers import Address, Item
 from dialogs.model.journey import Journey
 from dialogs.model.people import Member, PersonId
 
@@ -56,17 +58,54 @@ def edits_registers(pack: Pack, journey: Journey, person: str) -> bool:
 
 
 def participants(pack: Pack, journey: Journey) -> tuple[Member, ...]:
-    """Return whose perspectives are counted: the working group with its leader; before it is named, every member."""
-    roles = {pack.manifest.group, pack.manifest.leader}
+    """Return whose perspectives are counted: the working group with its leader; before it is named, every member.
+
+    Whoever holds only roles that lead or help without taking part isn't counted.
+    """
+    roles = {pack.manifest.group, *_parties(pack), pack.manifest.leader} - _apart(pack)
     named = tuple([member for member in journey.roster.members if not roles.isdisjoint(member.roles)])
-    return named or tuple([member for member in journey.roster.members if _is_internal(pack, member)])
+    return named or tuple([member for member in journey.roster.members if _takes_part(pack, member)])
+
+
+def side_of(pack: Pack, member: Member) -> Literal["employer", "employees", ""]:
+    """Return which of two parties the member speaks for; "" where no role of theirs says."""
+    for role in member.roles:
+        side = pack.role_of[role].side if role in pack.role_of else None
+        if side is not None:
+            return side
+    return ""
+
+
+def has_parties(pack: Pack) -> bool:
+    return bool(_parties(pack))
+
+
+def _parties(pack: Pack) -> frozenset[str]:
+    return frozenset(role.id for role in pack.manifest.roles if role.side is not None)
+
+
+def _apart(pack: Pack) -> frozenset[str]:
+    return frozenset(role.id for role in pack.manifest.roles if not role.takes_part)
+
+
+def _takes_part(pack: Pack, member: Member) -> bool:
+    apart = _apart(pack)
+    return _is_internal(pack, member) and not (member.roles and apart.issuperset(member.roles))
 
 
 def voters(pack: Pack, journey: Journey) -> tuple[Member, ...]:
-    """Return who has a voice in a consent round."""
+    """Return who has a voice in a consent round: whoever leads too, unless by a role that takes no part."""
+    apart = _apart(pack)
     return tuple(
-        member for member in journey.roster.members if may(pack, journey, member.person.id, "consent")
+        member
+        for member in journey.roster.members
+        if may(pack, journey, member.person.id, "consent")
+        and not (member.roles and apart.issuperset(member.roles))
     )
+
+
+def has_voice(pack: Pack, journey: Journey, person: str) -> bool:
+    return any(member.person.id == person for member in voters(pack, journey))
 
 
 def may_answer(pack: Pack, journey: Journey, question: Question, person: str) -> bool:
@@ -90,13 +129,18 @@ def parties_of(parties: tuple[str, ...], journey: Journey, person: str) -> tuple
     return tuple(role for role in parties if member and (role in member.roles or role in member.deputy_for))
 
 
-def may_see(pack: Pack, journey: Journey, question: Question, person: str) -> bool:
+def may_see(pack: Pack, journey: Journey, question: Question, item: Item, person: str) -> bool:
     """Say whether *person* may read each member's words on the question, by its visibility."""
-    if question.visibility == "anonymous":
+    if question.visibility == "anonymous" or is_hidden(question, item):
         return False
     if question.visibility == "leader-and-coach":
         return may(pack, journey, person, "read-private")
     return journey.roster.member(person) is not None
+
+
+def is_hidden(question: Question, item: Item) -> bool:
+    """Say whether nobody sees the others' words yet: the round isn't over, and whoever leads hasn't shown them."""
+    return question.visibility == "after-round" and not item.done
 
 
 def expected_of(pack: Pack, journey: Journey, question: Question, address: Address) -> tuple[Member, ...]:

@@ -50,7 +50,10 @@ def went_over(old: Pack, new: Pack, journey: Journey, event: VersionChanged) -> 
     for key, value in event.drafts.items():
         anew = Address.of(key)
         items[anew] = changed(items.get(anew) or Item(anew), draft=Draft(value, event.by, event.at))
-    after = changed(journey, version=new.version, items=items, retired=retired, read=frozenset())
+    runs = {name: run for name, run in journey.exercises.items() if name in new.exercise_of}
+    after = changed(
+        journey, version=new.version, items=items, retired=retired, read=frozenset(), exercises=runs
+    )
     pulse = carried_over(journey.pulse, moves)
     after = changed(after, pages=_pages(old, new, journey, after), pulse=pulse)
     for step in new.steps:

@@ -8,6 +8,7 @@ from typing import Literal, NewType
 from dialogs.model.answers import Address, Item
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint
+from dialogs.model.exercise import ExerciseRun
 from dialogs.model.people import PersonId, Roster
 from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
@@ -64,6 +65,7 @@ class Journey:
     practice: bool = False
     at_once: int = 3  # the most questions that are put in the channel at once
     signed: Mapping[str, Signed] = field(default_factory=dict)
+    exercises: Mapping[str, ExerciseRun] = field(default_factory=dict)  # those that were started
     sequence: int = 0  # how many events have happened; the guard against two writers
     roster: Roster = field(default_factory=Roster)
     pages: Mapping[str, Page] = field(default_factory=dict)
@@ -116,6 +118,9 @@ class Journey:
 
     def without_checkpoint(self, key: str) -> "Journey":
         return changed(self, checkpoints=tuple(one for one in self.checkpoints if one.key != key))
+
+    def with_exercise(self, run: ExerciseRun) -> "Journey":
+        return changed(self, exercises={**self.exercises, run.exercise: run})
 
     def counted(self) -> "Journey":
         return changed(self, sequence=self.sequence + 1)

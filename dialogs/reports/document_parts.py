@@ -16,7 +16,7 @@ from dialogs.flows.position import (
     step_of,
     subjects,
 )  # fmt: skip
-from dialogs.flows.rights import expected_of, leaders
+from dialogs.flows.rights import expected_of, is_hidden, leaders
 from dialogs.model.answers import Address, Item
 from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.people import Member
@@ -191,8 +191,10 @@ def _source(teller: Teller, item: Item) -> Source:
 def _each(teller: Teller, item: Item) -> str | list[str]:
     """Return a collected picture as a document may show it: no names, and nothing that was told in private."""
     question = teller.question(item.address)
-    if question.visibility == "leader-and-coach" or (
-        question.visibility == "anonymous" and (not item.done or len(item.contributions) < 3)
+    if (
+        question.visibility == "leader-and-coach"
+        or is_hidden(question, item)
+        or (question.visibility == "anonymous" and (not item.done or len(item.contributions) < 3))
     ):
         return teller.text("answered-by", n=item.answer.value if item.answer else 0)
     return sorted(shown(question, one.value, teller.asking) for one in item.contributions)

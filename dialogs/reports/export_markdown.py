@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from content.pack import Pack, register_of
 from dialogs.events import Feedback
+from dialogs.flows.rights import is_hidden
 from dialogs.model.answers import Address, Answer, Item
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.reports.document_markdown import as_markdown
@@ -127,7 +128,9 @@ def _parts(teller: Teller, item: Item) -> Iterator[str]:
         yield from (title_of(record, teller.asking) for record in records)
     elif question.visibility == "anonymous":
         yield from anonymous_texts(teller, item)
-    elif question.who == "each" and question.visibility == "group":
+    elif (
+        question.who == "each" and question.visibility != "leader-and-coach" and not is_hidden(question, item)
+    ):
         for one in item.contributions:
             yield f"{teller.name(one.by or '')}: {teller.answer(item.address, one.value)}"
 

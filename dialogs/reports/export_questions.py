@@ -7,6 +7,7 @@ from typing import Literal, cast
 from content.pack import Pack, Place
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import asked, checkpoint_number, parts_of, recounted, step_of
+from dialogs.flows.rights import is_hidden
 from dialogs.model.answers import Address, Answer, ConsentRound, Item
 from dialogs.model.answers import Contribution as Given
 from dialogs.model.changed import changed
@@ -146,7 +147,9 @@ def _question(teller: Teller, address: Address, now: bool, history: History) -> 
         waiting=item.waiting,
         last_day=item.last_day,
         review=_because(teller, item),
-        contributions=() if anonymous else tuple(_given(teller, item, one) for one in item.contributions),
+        contributions=()
+        if anonymous or is_hidden(question, item)
+        else tuple(_given(teller, item, one) for one in item.contributions),
         anonymous=shape.Anonymous(answered=len(item.contributors()), texts=anonymous_texts(teller, item))
         if anonymous
         else None,
@@ -196,7 +199,7 @@ def _given(teller: Teller, item: Item, one: Given) -> shape.Contribution:
         by=who(teller, one.by or ""),
         entered_by=who(teller, one.entered_by) if one.entered_by else None,
         at=one.at,
-        visibility=cast(Literal["group", "leader-and-coach"], visibility),
+        visibility=cast(Literal["group", "after-round", "leader-and-coach"], visibility),
         **told(teller, item.address, one.value),
     )
 

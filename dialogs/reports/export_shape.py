@@ -50,7 +50,7 @@ class Contribution(Told):
     by: Named
     entered_by: Named | None = Field(description="who wrote it, where that was somebody else")
     at: datetime | None
-    visibility: Literal["group", "leader-and-coach"] = Field(
+    visibility: Literal["group", "after-round", "leader-and-coach"] = Field(
         description="who may see it; whoever hands the export on keeps to that"
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dialogs.flows.phases import running
 from dialogs.flows.position import current_step, gate, put_at_checkpoints, put_in_step
 from dialogs.flows.rights import lacking
 from dialogs.messages import Message, Press, Spans, Words
@@ -19,6 +20,7 @@ from dialogs.reports.summary_lines import (
 )  # fmt: skip
 from dialogs.reports.year import by_day
 from dialogs.wording.checkpoints import title_of_open
+from dialogs.wording.exercises import exercise_line
 from dialogs.wording.teller import Teller
 
 MOST_NAMES = 4
@@ -90,6 +92,9 @@ def where_line(teller: Teller, reminders_paused: date | None = None, newer: str 
         said.append(the_year(teller))
     else:
         said.append(teller.say("status-ended", n=len(journey.signed)))
+    on = running(pack, journey)
+    if on is not None:
+        said.append(exercise_line(teller, on[0]))
     if newer:
         said.append(teller.say("version-there-is", version=newer))
     first, *others = said
@@ -110,6 +115,9 @@ def next_thing(teller: Teller) -> Spans:
         return _next_at_checkpoint(teller)
     before_group = put_in_step(pack, journey, today=teller.today)
     front = [address for address in before_group if not journey.item(address).waiting] or list(before_group)
+    on = running(pack, journey)
+    if not front and on is not None:
+        return teller.say("next-exercise", title=teller.words(on[0].title))
     if not front:
         state = gate(pack, journey, step, today=teller.today)
         if state.missing:

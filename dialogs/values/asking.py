@@ -9,7 +9,7 @@ from content.schema.questions import Source
 from dialogs.flows.facts import Facts, records_where
 from dialogs.flows.periods import items_now
 from dialogs.flows.position import in_order
-from dialogs.model.answers import Value
+from dialogs.model.answers import Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
 from dialogs.values.names import find
@@ -61,10 +61,16 @@ def from_source(source: Source, asking: Asking) -> Options:
         return ()
     labels = dict(options_of(place.question, asking))
     for item in in_order(asking.pack, asking.journey, items):
-        value = item.value
-        entries = value if isinstance(value, list) else [] if value is None else [value]
+        entries = _each_said(place.question, item) if place.question.who == "each" else as_list(item.value)
         found_options += [(str(entry), labels.get(str(entry), str(entry))) for entry in entries]
     return tuple(dict.fromkeys(found_options))
+
+
+def _each_said(question: Any, item: Item) -> list[Value]:
+    """Return what the members said, once it is shown to the group; a collected picture's own value is only a count."""
+    if not item.done or question.visibility not in ("group", "after-round"):
+        return []
+    return [entry for one in item.contributions for entry in as_list(one.value)]
 
 
 def register_named(name: str, pack: Pack) -> str | None:

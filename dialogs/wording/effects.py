@@ -1,6 +1,6 @@
 """Turns the effects of a turn into letters: what is said, to whom, and whether it edits, answers or stands alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -16,6 +16,8 @@ from dialogs.effects import (
     CheckpointShifted,
     CycleBegan,
     Effect,
+    ExerciseBegan,
+    ExerciseIsOver,
     FeedbackGiven,
     GroupBecame,
     JourneyEnded,
@@ -24,6 +26,8 @@ from dialogs.effects import (
     LateContribution,
     LatePart,
     MarkedForReview,
+    NewPairs,
+    PhaseIsOn,
     Progress,
     Receipt,
     RecordsStay,
@@ -39,6 +43,7 @@ from dialogs.effects import (
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.periods import checkpoint_of
+from dialogs.flows.phases import phase_of
 from dialogs.flows.position import open_at
 from dialogs.flows.rights import expected_of, leaders, leads, voters
 from dialogs.letters import Aside, How, Letter, ToPerson, ToRoom
@@ -49,6 +54,13 @@ from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import record_facts
 from dialogs.wording.checkpoints import closed_message, moved_message, opening_message, progress_of
+from dialogs.wording.exercises import (
+    began_message,
+    leaders_message,
+    over_message,
+    pairs_message,
+    phase_message,
+)
 from dialogs.wording.feedback import feedback_message, kept_message
 from dialogs.wording.parts import part_message
 from dialogs.wording.questions import (
@@ -231,10 +243,45 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
                 yield channel, message, "note", None
             if hearing.private:
                 yield hearing.to, kept_message(own, feedback), "note", None
+        case ExerciseBegan() | PhaseIsOn() | NewPairs() | ExerciseIsOver():
+            for whom, message in _of_exercise(teller, effect, channel):
+                yield whom, message, "note", None
         case SaveRecord() | Relieve():
             return
         case _:
             assert_never(effect)
+
+
+def _of_exercise(
+    teller: Teller, effect: ExerciseBegan | PhaseIsOn | NewPairs | ExerciseIsOver, channel: ToRoom
+) -> Iterator[tuple[ToRoom | ToPerson, Message]]:
+    """Yield what the group is told of its exercise; what is for whoever leads goes to them in private."""
+    exercise = teller.pack.exercise_of[effect.exercise]
+    run = teller.journey.exercises[effect.exercise]
+    match effect:
+        case ExerciseBegan():
+            yield channel, began_message(teller, exercise, run)
+            yield from _to_leaders(teller, lambda reader: leaders_message(reader, exercise, None))
+        case PhaseIsOn(phase=id):
+            phase = phase_of(exercise, id)
+            if phase is not None:
+                yield channel, phase_message(teller, exercise, run, phase)
+                yield from _to_leaders(teller, lambda reader: leaders_message(reader, exercise, phase))
+        case NewPairs():
+            yield channel, pairs_message(teller, run)
+        case ExerciseIsOver():
+            yield channel, over_message(teller, exercise)
+        case _:
+            assert_never(effect)
+
+
+def _to_leaders(
+    teller: Teller, words_in: Callable[[Teller], Message | None]
+) -> Iterator[tuple[ToPerson, Message]]:
+    for leader in leaders(teller.pack, teller.journey):
+        message = words_in(teller.in_language(leader.person.language or teller.language))
+        if message is not None:
+            yield ToPerson(leader.person.id), message
 
 
 def _thread_of(teller: Teller, address: Address) -> Address:

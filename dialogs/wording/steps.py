@@ -4,6 +4,7 @@ from content.schema.files import Step
 from dialogs.flows.position import asked, gate, is_optional, number_of
 from dialogs.messages import Composer, Link, Message, Press, marked, words
 from dialogs.model.answers import Address
+from dialogs.wording.exercises import of_step
 from dialogs.wording.teller import Teller
 
 
@@ -26,6 +27,7 @@ def step_message(teller: Teller, step: str) -> Message:
         if text is not None
     )
     _target_picture(teller, said)
+    of_step(teller, step, said)
     said.fold(teller.text("tips"), Composer().bullets(marked(teller.words(tip)) for tip in part.tips))
     _media(teller, part, said)
     return said.done()
@@ -51,6 +53,7 @@ def gate_message(teller: Teller, step: str) -> Message:
         )
     if state.open:
         said.say(teller.say("gate-open", n=len(state.open), numbers=_numbers(teller, state.open)))
+    of_step(teller, step, said, startable=True)
     if not state.missing:
         said.say(teller.say("gate-ready", leaves=teller.words(part.gate.leaves)))
         said.button(teller.text("button-done"), Press("sign", None, step), primary=True)

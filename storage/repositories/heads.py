@@ -10,7 +10,7 @@ from dialogs.model.journey import Journey, JourneyId
 from dialogs.model.people import PersonId
 from dialogs.ports import JourneyRef, RoomRef
 from storage.errors import Conflict
-from storage.mapping import CHECKPOINTS, PULSE, ROSTER, SIGNED
+from storage.mapping import CHECKPOINTS, EXERCISES, PULSE, ROSTER, SIGNED
 from storage.prepared import Prepared, with_lists
 from storage.tables import journeys, letters, people
 from storage.tables.base import table
@@ -54,11 +54,15 @@ _CHANGEABLE = (
 )  # fmt: skip
 _CHANGE = Prepared(
     _counted.values(
-        {name: bindparam(f"new_{name}") for name in (*_CHANGEABLE, "signed", "checkpoints", "pulse")}
+        {
+            name: bindparam(f"new_{name}")
+            for name in (*_CHANGEABLE, "signed", "checkpoints", "pulse", "exercises")
+        }
     )
 )
 _changeable = attrgetter(*_CHANGEABLE)
 NO_CHECKPOINTS = "[]"
+NO_EXERCISES = "{}"
 _WRITTEN = Prepared(select(_journey.c.written).where(_journey.c.id == bindparam("journey")))
 _SETTLE_ROOM = Prepared(
     update(_room)
@@ -137,6 +141,7 @@ def journey_of(row: Row[Any]) -> Journey:
         roster=ROSTER.value(row.roster),
         checkpoints=tuple(CHECKPOINTS.value(row.checkpoints)) if row.checkpoints != NO_CHECKPOINTS else (),
         pulse=PULSE.value(row.pulse),
+        exercises=EXERCISES.value(row.exercises) if row.exercises != NO_EXERCISES else {},
     )
 
 
@@ -147,6 +152,7 @@ def start(tx: Transaction, journey: Journey, room: str) -> None:
         "signed": SIGNED.text(journey.signed),
         "checkpoints": CHECKPOINTS.text(journey.checkpoints),
         "pulse": PULSE.text(journey.pulse),
+        "exercises": EXERCISES.text(journey.exercises),
     }
     tx.run(_START, {**place, **state, **kept, "sequence": journey.sequence, "written": 0})
     tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
@@ -176,6 +182,7 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
         values["new_signed"] = SIGNED.text(after.signed)
         values["new_checkpoints"] = CHECKPOINTS.text(after.checkpoints)
         values["new_pulse"] = PULSE.text(after.pulse)
+        values["new_exercises"] = EXERCISES.text(after.exercises)
         tx.write(_CHANGE, [values])
     else:
         tx.write(_COUNT, [values])
@@ -273,6 +280,8 @@ def _differ(before: Journey, after: Journey) -> bool:
     if before.checkpoints is not after.checkpoints and before.checkpoints != after.checkpoints:
         return True
     if before.pulse is not after.pulse and before.pulse != after.pulse:
+        return True
+    if before.exercises is not after.exercises and before.exercises != after.exercises:
         return True
     return bool(_changeable(before) != _changeable(after))
 

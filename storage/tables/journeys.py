@@ -35,6 +35,7 @@ class JourneyHead(Row, table=True):
     written: int
     checkpoints: str  # the open ones
     pulse: str  # signs of life; can be rebuilt
+    exercises: str  # those that were started
 
 
 class PageRow(Row, table=True):

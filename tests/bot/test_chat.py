@@ -86,6 +86,7 @@ def test_packs_are_installed_once_and_read_from_the_shelf(tmp_path):
             "eu-coachmetoden",
             "kronoberg-strategi",
             "ljungby-verksamhetsplan",
+            "samverkan-processtod",
         ]
         assert world.shelf.pack(method.id, method.version) is method
         with pytest.raises(KeyError):

@@ -96,6 +96,7 @@ questions:
     ask: {sv: Hur går det?, en: How is it going?}
     why: {sv: Därför, en: Because}
     again: uppfoljning
+exercises: [varfor]
 gate:
   leaves: {sv: Idéer, en: Ideas}
 """
@@ -229,6 +230,66 @@ checkpoints:
     when: {kind: term-start, of: board, changed-by: borjan}
 """
 
+EXERCISE = """\
+id: varfor
+title: {sv: Varför, en: Why}
+aliases: [{sv: Fem varför, en: Five whys}]
+why: {sv: Därför, en: Because}
+prepare: [{sv: Boka rum, en: Book a room}]
+facilitator: [{sv: Ge tid, en: Give time}]
+must:
+  - rule: {answered: natverk}
+    say: {sv: Svara först, en: Answer first}
+phases:
+  - id: fraga
+    title: {sv: Fråga, en: Ask}
+    minutes: 10
+    form: pairs
+    do: {sv: Fråga varandra, en: Ask each other}
+    notes: [{sv: Lyssna, en: Listen}]
+    questions:
+      - id: berattat
+        kind: text
+        who: each
+        visibility: after-round
+        ask: {sv: Vad hörde du?, en: What did you hear?}
+        why: {sv: Därför, en: Because}
+  - id: samla
+    title: {sv: Samla, en: Gather}
+    minutes: 5
+    do: {sv: Samla er, en: Gather}
+    questions:
+      - id: bilden
+        kind: list
+        ask: {sv: Vad ser ni?, en: What do you see?}
+        why: {sv: Därför, en: Because}
+      - id: orsak
+        kind: record
+        register: orsaker
+        ask: {sv: Varför?, en: Why?}
+        why: {sv: Därför, en: Because}
+follow-up: [{sv: Gå vidare, en: Go on}]
+sheet: {intro: {sv: Skriv här, en: Write here}, lines: 4}
+result: {kind: tree, register: orsaker, under: under, root: rot}
+"""
+
+CAUSES = """\
+id: orsaker
+title: {sv: Orsaker, en: Causes}
+singular: {sv: orsak, en: cause}
+what: {sv: Varför det blir så, en: Why it comes about}
+scope: group
+title-field: namn
+fields:
+  - {id: namn, kind: text, title: {sv: Namn, en: Name}}
+  - {id: under, kind: reference, register: orsaker, title: {sv: Under, en: Under}}
+  - {id: over, kind: reference, register: ideer, title: {sv: Över, en: Over}}
+  - {id: dag, kind: date, title: {sv: Dag, en: Day}}
+states:
+  - {id: ny, title: {sv: Ny, en: New}}
+  - {id: rot, title: {sv: Rot, en: Root}}
+"""
+
 WALK = """\
 id: kort
 title: {sv: Kort, en: Short}
@@ -300,6 +361,8 @@ GOOD: Mapping[str, str] = {
     "walkthroughs/kort.yaml": WALK,
     "documents/rapport.yaml": DOCUMENT,
     "guides/trappan.yaml": GUIDE,
+    "exercises/varfor.yaml": EXERCISE,
+    "registers/orsaker.yaml": CAUSES,
     "coverage.yaml": COVERAGE,
 }
 

@@ -50,7 +50,8 @@ def test_a_good_pack_loads_with_its_walkthroughs_and_its_coverage():
     assert isinstance(result, Loaded)
     assert [step.id for step in result.pack.steps] == ["forsta", "andra"]
     assert list(result.pack.places) == [
-        "natverk", "antal", "ideer", "organ", "borjan", "takt", "lage", "malbild", "mal-i-ar",
+        "natverk", "antal", "ideer", "organ", "borjan", "takt", "lage", "berattat", "bilden", "orsak", "malbild",
+        "mal-i-ar",
     ]  # fmt: skip
     assert [walkthrough.id for walkthrough in result.walkthroughs] == ["kort"]
     assert result.coverage is not None
@@ -108,7 +109,7 @@ def test_registers_and_tags_of_used_packs_are_there():
     pack = a_pack(using_base(), bas=base())
 
     assert list(pack.tags) == ["mal", "omraden"]
-    assert list(pack.registers) == ["ideer"]
+    assert list(pack.registers) == ["ideer", "orsaker"]
 
 
 def test_an_extension_adds_to_the_register_as_this_pack_sees_it():

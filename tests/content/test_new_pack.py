@@ -28,6 +28,7 @@ def test_a_new_pack_has_nothing_to_put_right(languages: tuple[str, ...]):
     assert isinstance(result, Loaded)
     assert result.pack.manifest.languages == languages
     assert [len(result.pack.steps), len(result.pack.cycle), len(result.pack.documents)] == [2, 1, 1]
+    assert [exercise.minutes for exercise in result.pack.exercises] == [15]
     assert len(result.pack.registers) == len(result.walkthroughs) == 1
     assert result.pack.manifest.roles[0].id == result.pack.manifest.leader
 

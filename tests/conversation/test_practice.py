@@ -82,7 +82,7 @@ def test_it_is_in_nobody_elses_lists(talk: Talk):
 def test_it_changes_nothing_in_the_groups_journey(talk: Talk):
     before = talk.journey()
     talk.privately("Bo", "provkör")
-    talk.privately("Bo", "övningssvar")
+    talk.privately("Bo", "ett svar till övningen i dag")
     talk.privately("Bo", "ny enhet: Påhittad")
     assert talk.journey() == before
 
@@ -97,7 +97,7 @@ def test_it_is_removed_with_nothing_left(talk: Talk):
     before = {table: len(rows) for table, rows in talk.everything().items()}
     talk.privately("Bo", "provkör")
     for line in (
-        "övningssvar",
+        "ett svar till övningen i dag",
         "lägg till idé: Övningsresa",
         "-",
         "-",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from content.pack import Pack
+from content.schema.exercises import Exercise
 from content.schema.files import PackFile, Register, Step, Tag, Track
 from dialogs.effects import Effect
 from dialogs.events import (
@@ -118,6 +119,12 @@ def a_register(id: str = "ideer", **more: Any) -> Register:
     })  # fmt: skip
 
 
+def a_phase(id: str, *questions: dict[str, Any], minutes: int = 5, **more: Any) -> dict[str, Any]:
+    """Return a phase of an exercise as a pack file has it."""
+    said = {"id": id, "title": text(id.capitalize()), "minutes": minutes, "do": text("Gör så")}
+    return {**said, "questions": list(questions), **more}
+
+
 def a_condition(rule: Mapping[str, Any]) -> dict[str, Any]:
     return {"rule": rule, "say": text("Gör detta först")}
 
@@ -139,9 +146,12 @@ def a_pack(
     tracks: Sequence[Mapping[str, Any]] = (),
     roles: Sequence[Mapping[str, Any]] = ROLES,
     decides: Sequence[Mapping[str, Any]] = (),
+    exercises: Sequence[Mapping[str, Any]] = (),
 ) -> Pack:
     """Return a pack of two steps: *questions* are put in the first, those in *after* in the second."""
-    steps = (a_step("ett", *questions, gate=gate, coverage=list(coverage)), a_step("tva", *after))
+    names = [one["id"] for one in exercises]
+    first = a_step("ett", *questions, gate=gate, coverage=list(coverage), exercises=names)
+    steps = (first, a_step("tva", *after))
     manifest = PackFile.model_validate({
         "id": "prov", "version": "1.0.0", "format": 1, "languages": ["sv", "en"], "title": text("Prov"),
         "purpose": text("Att prova"), "roles": [{"title": text(str(one["id"]).capitalize()), **one} for one in roles],
@@ -154,6 +164,7 @@ def a_pack(
         steps=steps,
         tracks=tuple(Track.model_validate({"title": text("Spår"), "why": text("Därför"), **one}) for one in tracks),
         registers={one.id: one for one in (registers or (a_register(),))},
+        exercises=tuple(Exercise.model_validate({"title": text(str(one["id"]).capitalize()), "why": text("Därför"), **one}) for one in exercises),
         tags={"omraden": Tag.model_validate({"id": "omraden", "title": text("Områden"), "values": options("a", "b")})},
     )  # fmt: skip
 

@@ -6,7 +6,15 @@ from inspect import getsource
 import pytest
 
 from content.schema.cycle import Checkpoint
-from dialogs.events import CheckpointClosed, CheckpointMoved, CheckpointOpened, Contributed, Event, Marked
+from dialogs.events import (
+    CheckpointClosed,
+    CheckpointMoved,
+    CheckpointOpened,
+    Contributed,
+    EntryChosen,
+    Event,
+    Marked,
+)
 from dialogs.flows import checks
 from dialogs.model.people import Person
 from tests.dialogs.builders import (
@@ -211,6 +219,8 @@ def of_another(event: Event) -> Event:
 
 
 REFUSED_ELSEWHERE = [
+    ("entry-unknown", PACK, [], EntryChosen(by=ADA.id, at=NOW, entry="finns-inte")),
+    ("entry-too-late", SHORT, [settled("a", "så"), signed()], EntryChosen(by=ADA.id, at=NOW, entry="nystart")),
     ("checkpoint-unknown", YEARLY, [], of_another(OPENED)),
     ("checkpoint-unknown", YEARLY, [], of_another(closed("retired"))),
     ("checkpoint-is-open", YEARLY, [OPENED], OPENED),

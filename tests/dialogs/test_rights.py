@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.flows.rights import expected_of, leaders, leads, may, may_answer, may_see, participants, voters
+from dialogs.model.answers import Address, Item
 from tests.dialogs.builders import (
     ADA,
     BO,
@@ -127,7 +128,9 @@ def test_a_roles_deputy_answers_too():
 def test_who_sees_each_members_words_is_said_by_the_question(asked, seen_by):
     journey = a_journey(PACK)
     seers = [
-        one for one in (ADA, BO, CIA, PIA, KARL, ULLA) if may_see(PACK, journey, question(asked), one.id)
+        one
+        for one in (ADA, BO, CIA, PIA, KARL, ULLA)
+        if may_see(PACK, journey, question(asked), Item(Address(asked)), one.id)
     ]
     assert seers == seen_by
 

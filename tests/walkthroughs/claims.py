@@ -91,13 +91,14 @@ class Claims:
     def quiet(self) -> set[str]:
         if self.head["state"] != "active":
             return set()
-        counted = self.holders(self.pack.manifest.group or "") | self.holders(self.pack.manifest.leader or "")
+        roles = self.pack.manifest.roles
+        sides = [role.id for role in roles if role.side is not None]
+        taking_part = {role.id for role in roles if role.takes_part}
+        named = [self.pack.manifest.group, self.pack.manifest.leader, *sides]
+        counted = {person for role in named if role in taking_part for person in self.holders(role or "")}
         if not counted:
-            outside = {role.id for role in self.pack.manifest.roles if role.external}
-            roles = defaultdict(set)
-            for row in self.members:
-                roles[row["person"]].add(row["role"])
-            counted = {person for person, held in roles.items() if held - outside}
+            inside = taking_part - {role.id for role in roles if role.external}
+            counted = {row["person"] for row in self.members if row["role"] in inside}
         joined = {row["person"]: date.fromisoformat(str(row["joined"])) for row in self.members}
         return {
             person
