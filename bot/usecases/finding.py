@@ -1,5 +1,7 @@
 """Finds what others have shared: good examples that fit a problem, wherever they come from; and shows one of them."""
 
+from collections.abc import Sequence
+
 from bot.usecases.about import about_journey
 from bot.usecases.turn import Turn
 from content.pack import Pack
@@ -9,10 +11,20 @@ from dialogs.model.problem import Problem
 from dialogs.model.sharing import Viewer
 from dialogs.ports import Spot
 from dialogs.search.entries import texts_of
-from dialogs.search.query import query_of, terms_in
+from dialogs.search.query import Query, query_of, terms_in
 from dialogs.search.ranking import ranked, worth_a_look
 from dialogs.values.asking import title_of
-from dialogs.wording.found import MOST, Found, found_message, nothing_found, shared_message
+from dialogs.wording.found import (
+    MOST,
+    Found,
+    found_message,
+    nothing_found,
+    others_lines,
+    shared_message,
+)
+from dialogs.wording.teller import Teller
+
+MOST_LOOKED_AT = 20  # of the problems that fit; the group's own are among them
 
 
 def examples(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -33,7 +45,7 @@ def examples(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 def for_record(turn: Turn, journey_id: str, record_id: str) -> None:
     """The button under a problem that the group has described looks for what has helped others with it."""
     journey = turn.whole(journey_id)
-    record = journey.record(record_id)
+    record = journey.record(record_id) if looks_for(turn, journey) else None
     if record is None:
         turn.refuse(Problem("record-unknown"))
         return
@@ -45,23 +57,33 @@ def for_record(turn: Turn, journey_id: str, record_id: str) -> None:
 def show_more(turn: Turn, journey_id: str, argument: str) -> None:
     """The button under a list shows those that fit less well. *argument* is how many are behind, a colon, the words."""
     behind, _, text = argument.partition(":")
-    _show(turn, turn.uow.journeys.head(journey_id), text, behind=int(behind))
+    journey = turn.uow.journeys.head(journey_id)
+    if looks_for(turn, journey):
+        _show(turn, journey, text, behind=int(behind))
+    else:
+        turn.refuse(Problem("old-button"))
 
 
 def show_one(turn: Turn, journey_id: str, record_id: str) -> None:
     """Show a record that was found, if it may still be seen."""
     journey = turn.uow.journeys.head(journey_id)
-    seen = turn.uow.shares.seen([record_id], viewer_of(turn, journey))
+    seen = turn.uow.shares.seen([record_id], viewer_of(turn, journey)) if looks_for(turn, journey) else ()
     if not seen or seen[0].record.register not in turn.pack_of(journey).registers:
         turn.refuse(Problem("share-is-over"))
         return
     turn.reply_about(shared_message(turn.teller(journey), seen[0]), journey.id)
 
 
-def searched(pack: Pack) -> frozenset[str]:
-    """Return the registers that hold examples, of which somebody with a problem is told."""
+def searched(pack: Pack, what: str = "example") -> frozenset[str]:
+    """Return the registers that hold examples, or problems, as far as others can share theirs."""
     sharing = ((model.id, model.sharing) for model in pack.registers.values())
-    return frozenset(id for id, shared in sharing if shared is not None and shared.what == "example")
+    return frozenset(id for id, shared in sharing if shared is not None and shared.what == what)
+
+
+def looks_for(turn: Turn, journey: Journey) -> bool:
+    """Say whether whoever presses sees with the group's eyes: a member, or somebody in its channel."""
+    here = any(one.id == journey.id for one in turn.uow.journeys.in_room(turn.room.id))
+    return here or journey.roster.member(turn.person.id) is not None
 
 
 def viewer_of(turn: Turn, journey: Journey) -> Viewer:
@@ -78,16 +100,25 @@ def _show(turn: Turn, journey: Journey, text: str, *, called: str = "", behind: 
     teller = turn.teller(journey)
     query = query_of(text, journey.language)
     viewer = viewer_of(turn, journey)
+    found = _fitting(turn, teller, query, viewer, "example", behind + MOST + 1)[behind:]
+    if found:
+        said = found_message(teller, found, text=text, called=called, behind=behind)
+    else:
+        said = nothing_found(teller, more=behind > 0)
+    if not behind:
+        fitting = _fitting(turn, teller, query, viewer, "problem", MOST_LOOKED_AT)
+        others_lines(teller, [one for one in fitting if one.shared.group != viewer.group], said)
+    turn.reply_about(said.done(), journey.id)
+
+
+def _fitting(
+    turn: Turn, teller: Teller, query: Query, viewer: Viewer, what: str, most: int
+) -> Sequence[Found]:
+    """Return what fits best of the examples, or problems, that the viewer may see, the best first."""
     counts = turn.uow.search.counts(terms_in(query))
-    candidates = turn.uow.search.having(
-        worth_a_look(query, counts), registers=searched(teller.pack), viewer=viewer
-    )
-    hits = ranked(query, candidates, counts, most=behind + MOST + 1)[behind:]
-    seen = {
-        one.record.id: one for one in turn.uow.shares.seen([hit.candidate.record for hit in hits], viewer)
-    }
-    found = [Found(seen[hit.candidate.record], hit.by) for hit in hits if hit.candidate.record in seen]
-    if not found:
-        turn.reply_about(nothing_found(teller, more=behind > 0), journey.id)
-        return
-    turn.reply_about(found_message(teller, found, text=text, called=called, behind=behind), journey.id)
+    clauses = worth_a_look(query, counts)
+    candidates = turn.uow.search.having(clauses, registers=searched(teller.pack, what), viewer=viewer)
+    hits = ranked(query, candidates, counts, most=most)
+    shown = turn.uow.shares.seen([hit.candidate.record for hit in hits], viewer)
+    seen = {one.record.id: one for one in shown}
+    return [Found(seen[hit.candidate.record], hit.by) for hit in hits if hit.candidate.record in seen]

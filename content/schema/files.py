@@ -228,6 +228,10 @@ class Register(Titled):
     prolonging: tuple[Prolonging, ...] = ()
     tells: tuple[Telling, ...] = ()
     begun_from: tuple[BegunFrom, ...] = ()
+    queue: bool = Field(
+        default=False,
+        description="records in the first state wait in turn: the list says since when, and how long others waited",
+    )
     anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"

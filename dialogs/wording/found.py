@@ -11,11 +11,12 @@ from dialogs.search.entries import texts_of
 from dialogs.search.terms import LANGUAGES, means_something, terms_of, words_in
 from dialogs.values.asking import title_of
 from dialogs.values.showing import label_of, shown
-from dialogs.wording.records import LONGEST, follow_up_buttons, shortened
+from dialogs.wording.records import LONGEST, begin_buttons, shortened
 from dialogs.wording.teller import Teller
 
 MOST = 5
 """So many are shown at once."""
+MOST_OTHERS = 3  # who have such a problem too
 REASONS = 4  # words that are told of why one fits
 SAID = 220  # characters of what was done, in a list
 TITLE = 120
@@ -32,7 +33,7 @@ class Found:
 
 def found_message(
     teller: Teller, found: Sequence[Found], *, text: str, called: str = "", behind: int = 0
-) -> Message:
+) -> Composer:
     """Return the list; *found* may hold one more than is shown, which says that there are more."""
     said = teller.composer().heading(teller.text("examples-heading"))
     if called:
@@ -44,11 +45,24 @@ def found_message(
     if len(found) > MOST:
         more = Press("more-examples", None, f"{behind + MOST}:{text[:QUERY]}")
         said.button(teller.text("button-next-page"), more)
-    return said.done()
+    return said
 
 
-def nothing_found(teller: Teller, *, more: bool) -> Message:
-    return teller.message("examples-no-more" if more else "examples-none")
+def nothing_found(teller: Teller, *, more: bool) -> Composer:
+    return teller.composer().say(teller.say("examples-no-more" if more else "examples-none"))
+
+
+def others_lines(teller: Teller, found: Sequence[Found], said: Composer) -> None:
+    """Tell who else has such a problem, and let them be shown."""
+    if found:
+        said.say(teller.say("others-have-it"))
+    for one in found[:MOST_OTHERS]:
+        record, shared = one.shared.record, one.shared
+        title = shortened(title_of(record, teller.asking), TITLE)
+        who = {"group": shared.group_name, "organisation": shared.organisation_name}
+        said.bullets([teller.say("other-has-it", title=title, **who)])
+        label = teller.text("button-show-other", group=shared.group_name)
+        said.button(label, Press("shared-record", None, record.id))
 
 
 def shared_message(teller: Teller, shared: SharedRecord) -> Message:
@@ -61,7 +75,7 @@ def shared_message(teller: Teller, shared: SharedRecord) -> Message:
         for field in shared_fields(model)
         if field.id != model.title_field and record.fields.get(field.id) not in (None, "", [])
     )  # fmt: skip
-    follow_up_buttons(teller, record, said)
+    begin_buttons(teller, record, said)
     return said.done()
 
 

@@ -162,6 +162,11 @@ def follow_up_buttons(teller: Teller, record: Record, said: Composer) -> None:
     sharing = teller.pack.registers[record.register].sharing
     if sharing is not None and sharing.what == "problem":
         said.button(teller.text("button-find-examples"), Press("find-examples", None, record.id))
+    begin_buttons(teller, record, said)
+
+
+def begin_buttons(teller: Teller, record: Record, said: Composer) -> None:
+    """Offer to begin a record of another register from this one."""
     for other in teller.pack.registers.values():
         if any(one.register_ == record.register for one in other.begun_from):
             what = in_sentence(teller.words(other.singular))

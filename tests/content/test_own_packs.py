@@ -17,7 +17,9 @@ from tests.content.builders import said
 from tests.dialogs.builders import a_journey
 
 ROWS = Path(__file__).parents[2] / "docs" / "reference" / "source-rows.csv"
-SOURCES = {"eu-coachmetoden": "000", "ljungby-verksamhetsplan": "001", "kronoberg-strategi": "002"}
+SOURCES = {
+    "eu-coachmetoden": "000", "ljungby-verksamhetsplan": "001", "kronoberg-strategi": "002", "benchlearning": "003",
+}  # fmt: skip
 
 
 @cache

@@ -197,3 +197,17 @@ def test_the_words_can_be_thrown_away_and_written_anew(talk: Talk):
         uow.commit()
 
     assert "Dörren" in talk.says("Ada", PROBLEM, room=CARE).text
+
+
+def test_others_with_the_same_problem_are_told_of_as_far_as_they_share_it(talk: Talk):
+    problem = {"problem": "Smycken försvinner ur rummen", "kontakt": "enhetschefen"}
+    describe(talk, "Ada", CARE, register="utmaningar", **problem, delas="alla")
+    describe(talk, "Ada", CARE, register="utmaningar", problem="Smycken tappas bort")
+
+    told = talk.says("Hugo", "exempel: smycken försvinner", room=HOTEL)
+
+    assert {"examples-none", "others-have-it"} <= told.keys
+    assert "tappas bort" not in told.text
+    card = talk.presses("Hugo", told.button("shared-record"), room=HOTEL)
+    assert "enhetschefen" in card.text
+    assert "find-examples" not in card.actions
