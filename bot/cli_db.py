@@ -1,4 +1,4 @@
-"""``metodcoach db``: bring the database up to date, back it up, put a backup back."""
+"""``metodcoach db``: bring the database up to date, back it up, put a backup back, write its search anew."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,16 @@ class DatabaseCommands:
         app.command("upgrade", help=self.call.text("help-db-upgrade"))(self.upgrade)
         app.command("backup", help=self.call.text("help-db-backup"))(self.backup)
         app.command("restore", help=self.call.text("help-db-restore"))(self.restore)
+        app.command("index", help=self.call.text("help-db-index"))(self.index)
         return app
+
+    def index(self) -> None:
+        from bot.usecases.sharing import index_anew
+
+        with self.call.world() as world, world.uow() as uow:
+            count = index_anew(uow, world.shelf)
+            uow.commit()
+        self.call.say("db-indexed", n=count)
 
     def upgrade(self) -> None:
         from bot.wiring import bring_up_to_date

@@ -158,6 +158,7 @@ def _extended(base: Register, by: Register) -> Register:
             "requires": (*base.requires, *by.requires),
             "prolonging": (*base.prolonging, *by.prolonging),
             "tells": (*base.tells, *by.tells),
+            "begun_from": (*base.begun_from, *by.begun_from),
             "web": base.web or by.web,
         }
     )

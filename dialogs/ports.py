@@ -21,7 +21,9 @@ from dialogs.model.occurrence import MeetingDay, Occurrence
 from dialogs.model.pack_job import PackJob, Task
 from dialogs.model.people import Body, Member, Person, PersonId, Roster, Unit
 from dialogs.model.records import Record
+from dialogs.model.sharing import Share, SharedRecord, Viewer
 from dialogs.model.terms import Away, PutOff, Terms
+from dialogs.model.words import Candidate, Clause, Counts, Entry
 from dialogs.model.written import Written
 
 
@@ -514,6 +516,44 @@ class Records(Protocol):
         """Return the records of its organisation that *journey* hasn't written, each with the journey that has, or ""."""
 
 
+class Shares(Protocol):
+    """What crosses a group's border, and an organisation's, does so by these and in no other way."""
+
+    def put(self, share: Share, *, organisation: str) -> None:
+        """Share a record of the organisation, in the place of how it was shared with the same before."""
+
+    def end(self, record: str, to: Iterable[str | None] | None = None, *, by: PersonId, at: datetime) -> None:
+        """Let those it was shared with see it no more, from now on: all of them, or those (None for everybody)."""
+
+    def of(self, record: str, today: date) -> Sequence[Share]:
+        """Return how the record is shared on the day, in the order in which it was."""
+
+    def seen(self, records: Sequence[str], viewer: Viewer) -> Sequence[SharedRecord]:
+        """Return those of the records that the viewer may see, in the order given."""
+
+
+class Search(Protocol):
+    """By which words records are found. It can be thrown away and written anew."""
+
+    def put(self, entry: Entry) -> None:
+        """Let the record be found by these terms, and by no others any more."""
+
+    def put_anew(self, entries: Iterable[Entry]) -> int:
+        """Let these records be found, and nothing else: throw away what there was. Return how many there are."""
+
+    def drop(self, record: str) -> None: ...
+    def counts(self, terms: Iterable[str]) -> Counts:
+        """Return in how many entries each term stands, whoever may see them: it weighs, and is never shown."""
+
+    def having(
+        self, clauses: Sequence[Clause], *, registers: Iterable[str], viewer: Viewer
+    ) -> Sequence[Candidate]:
+        """Return the entries that have all terms of any of the clauses, and that the viewer may see; newest first.
+
+        At most `ranking.MOST_CANDIDATES`. What the viewer may not see is never read.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class InstalledPack:
     """One installed version of a method, without what is in it."""
@@ -874,6 +914,8 @@ class UnitOfWork(Protocol):
     pack_jobs: PackJobs
     tables_in_waiting: TablesInWaiting
     adopted: AdoptedDocuments
+    shares: Shares
+    search: Search
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -259,9 +259,16 @@ class naming_conflicts:  # noqa: N801 - reads as a verb, and is lighter than a g
             raise Conflict("two transactions stood in each other's way") from error
 
 
-def with_lists(build: Callable[[OneOf], Executable]) -> Prepared:
+def with_lists(
+    build: Callable[[OneOf], Executable], on_postgresql: Callable[[OneOf], Executable] | None = None
+) -> Prepared:
     """Prepare a statement that compares with lists: *build* gets what says ``column is one of :name``."""
-    return Prepared(lambda dialect: build(_one_of_json if dialect == "sqlite" else _one_of_array))
+
+    def of(dialect: str) -> Executable:
+        on_sqlite = dialect == "sqlite"
+        return build(_one_of_json) if on_sqlite else (on_postgresql or build)(_one_of_array)
+
+    return Prepared(of)
 
 
 def a_list(values: Sequence[Any], *, on_sqlite: bool) -> Any:

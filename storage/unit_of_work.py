@@ -25,7 +25,9 @@ from storage.repositories.packs_in_waiting import SqlPacksInWaiting
 from storage.repositories.people import SqlPeople
 from storage.repositories.records import SqlRecords
 from storage.repositories.rooms import SqlRooms
+from storage.repositories.search import SqlSearch
 from storage.repositories.secrets import SqlSecrets
+from storage.repositories.shares import SqlShares
 from storage.repositories.tables_in_waiting import SqlTablesInWaiting
 from storage.transaction import Transaction
 
@@ -54,6 +56,8 @@ class SqlUnitOfWork:
     pack_jobs: ports.PackJobs
     tables_in_waiting: ports.TablesInWaiting
     adopted: ports.AdoptedDocuments
+    shares: ports.Shares
+    search: ports.Search
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -79,6 +83,8 @@ class SqlUnitOfWork:
         self.pack_jobs = SqlPackJobs(tx)
         self.tables_in_waiting = SqlTablesInWaiting(tx)
         self.adopted = SqlAdopted(tx)
+        self.shares = SqlShares(tx)
+        self.search = SqlSearch(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

@@ -1,6 +1,6 @@
 """Does once in a process what comes out the same each time: reading a file of a pack, loading packs, migrating."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache, wraps
 from pathlib import Path
@@ -59,6 +59,22 @@ def _migrates_once() -> Callable[[Connection], None]:
 
 
 def script_of(connection: Connection) -> list[str]:
-    """Return the statements that make a database like this SQLite file."""
+    """Return the statements that make a database like this SQLite file, whose full-text tables are empty."""
     driver = connection.connection.driver_connection
-    return [line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;")]
+    virtual = dict(
+        driver.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
+        ).fetchall()
+    )
+    whole = [line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;")]
+    plain = [line for line in whole if not _is_of(virtual, line)]
+    triggers = [line for line in plain if line.startswith("CREATE TRIGGER")]
+    return [*(line for line in plain if line not in triggers), *virtual.values(), *triggers]
+
+
+def _is_of(virtual: Iterable[str], line: str) -> bool:
+    """Say whether the line makes or fills a table that a full-text table makes for itself, or the table itself."""
+    if line.startswith(("PRAGMA writable_schema", "INSERT INTO sqlite_master")):
+        return True
+    made = line.removeprefix("CREATE TABLE ").removeprefix("INSERT INTO ").lstrip("'\"")
+    return any(made.startswith(f"{name}_") for name in virtual)

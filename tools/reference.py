@@ -68,7 +68,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "their own or with commas between, whoever leads or an admin enters them all at once.",
         "mine": "Shows, in private, what waits for oneself over all groups, and the measures one answers for, by date.",
         "why": "Says why a question is asked, and who sees the answer.",
-        "example": "Shows an example of an answer.",
+        "example": "Shows an example of an answer. With a colon and a problem, as in *examples: theft in the changing rooms*, "
+        "what has helped others with it.",
         "others": "Shows what members have put in, as far as one may see it.",
         "history": "Shows each settled version of an answer.",
         "back": "Shows the question before this one.",
@@ -82,6 +83,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "
         "a state, a unit, a person, an option, *mine*, *missing* (or *missing goal*), *open*, *closed*, *search* and words, "
         "*page 2*; with commas between, all of it at once.",
+        "find-examples": "Shows what has helped others with such a problem, as in *find examples of theft in the changing rooms*: from "
+        "other groups, organisations and trades, as far as they share it, and why each may fit.",
         "guide": "Lists the method's guides, or runs the one of that name, as its name alone does: questions, then what the "
         "answers come to and why. Nothing is kept.",
         "agenda": "Shows what the step's workshop holds, minute by minute, with the clock where a time is booked; with a number, that step's.",
@@ -143,6 +146,9 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
     },
     "Registers": {
         "add-record": "Adds an entry: the register's name, a colon and a title.",
+        "share": "Shares an entry further than the group, as in *share good examples 2: everybody*: with everybody, with *our "
+        "organisation*, or with an organisation by its name, *until* a day where one follows. Alone, tells how it is shared.",
+        "unshare": "Takes it back: from then on nobody outside the group sees it.",
         "change-record": "Changes an entry: the register's name and the entry's number.",
         "web-list": "The list of a register for the public web site, as text to paste, and what to look at in it.",
         "export-register": "A register as a spreadsheet, to look through or to fill in and send back.",
@@ -180,6 +186,7 @@ FOLLOWS: Mapping[str, str] = {
     "name-text": "a name, `:` and a text",
     "names-text": "up to five words, and `:` with a text",
     "long-name": "up to twelve words",
+    "words": "any words",
 }
 
 

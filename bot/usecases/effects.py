@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.usecases.sharing import keep_shared
 from content.pack import Pack
 from dialogs.effects import Appoint, JourneyEnded, JourneyPaused, JourneyResumed, Relieve, SaveRecord
 from dialogs.events import (
@@ -45,6 +46,7 @@ def save_record(record: Record, journey: Journey, pack: Pack, uow: UnitOfWork) -
         group=journey.group if scope == "group" or journey.practice else None,
         journey=journey.id,
     )
+    keep_shared(record, journey, pack, uow)
 
 
 def _tell_who_looks_after_it(record: Record, journey: Journey, pack: Pack, uow: UnitOfWork) -> None:

@@ -5,10 +5,12 @@ from bot.usecases import (
     answering,
     asking_documents,
     asking_groups,
+    beginning,
     deciding,
     decisions,
     entries,
     exercises,
+    finding,
     following,
     measures,
     own_reminders,
@@ -139,6 +141,14 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             year.done(turn, journey, what.argument)
         case "register-page":
             registers.show_page(turn, journey, what.argument)
+        case "shared-record":
+            finding.show_one(turn, journey, what.argument)
+        case "more-examples":
+            finding.show_more(turn, journey, what.argument)
+        case "find-examples":
+            finding.for_record(turn, journey, what.argument)
+        case "begin-record":
+            beginning.begin(turn, journey, what.argument)
         case "move-record":
             decisions.move_to(turn, journey, what.argument)
         case "remind-owing" | "remind-owing-now":

@@ -1,5 +1,6 @@
 """Shows questions again: what is asked and why, an example, what others said, how the answer came about."""
 
+from bot.usecases import finding
 from bot.usecases.about import about_journey, about_question
 from bot.usecases.at_hand import put_at_hand
 from bot.usecases.places import asked_now, open_for, put_now
@@ -92,6 +93,9 @@ def why(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def example(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`exempel 1.2` shows how a question may be answered; `exempel: stölder` what has helped others with that."""
+    if heard.rest:
+        return not heard.number and finding.examples(turn, heard, spot)
     at = about_question(turn, heard, spot)
     if at is not None and at.address is not None:
         teller = turn.teller(turn.load(at))

@@ -12,6 +12,7 @@ from dialogs.messages import Press, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
+from dialogs.reports.queue import add_queue, queue_of
 from dialogs.reports.web_list import changed_later, registers_on_the_web, web_page
 from dialogs.reports.web_list_message import web_message
 from dialogs.values.asking import record_numbered, register_named
@@ -66,7 +67,13 @@ def _list(turn: Turn, teller: Teller, register: str, by: str, at: At, *, page: i
         turn.refuse(picked)
         return
     shown = replace(picked, page=page or picked.page)
-    turn.reply_about(register_message(teller, register, shown).done(), at.journey)
+    said = register_message(teller, register, shown)
+    model = teller.pack.registers[register]
+    if model.queue and model.states:
+        records = teller.journey.records_in(register)
+        histories = {one.id: turn.uow.records.history(one.id) for one in records}
+        add_queue(teller, queue_of(model, records, histories), said)
+    turn.reply_about(said.done(), at.journey)
 
 
 def _show_one(turn: Turn, teller: Teller, said: str, at: At) -> bool:

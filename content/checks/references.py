@@ -69,6 +69,7 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (d.Decides, "role"): "role",
     (d.Decides, "body"): "question",
     (d.DecidedRecords, "register_"): "register",
+    (f.BegunFrom, "register_"): "register",
     (g.NewRecord, "register_"): "register",
     (g.GuideNote, "register_"): "register",
     (e.ListResult, "question"): "question",
@@ -191,6 +192,14 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
             yield from _field_of_kind(ground, spot, "field", name, "choice")
             if date is not None:
                 yield from _field_of_kind(ground, spot, "date", date, "date")
+        case f.Sharing(field=name, summary=summary):
+            yield from _field_of_kind(ground, spot, "field", name, "choice")
+            for index, one in enumerate(summary):
+                yield from _field(ground, spot, spot.register, "summary", one, index)
+        case f.BegunFrom(register_=register, fields=fields):
+            for own, other in fields.items():
+                yield from _field_of_kind(ground, spot, "fields", own, "text")
+                yield from _field_of_kind(ground, replace(spot, register=register), "fields", other, "text")
         case c.DateOf(register_=str(register), field=str(name)):
             yield from _field_of_kind(ground, replace(spot, register=register), "field", name, "date")
         case c.Checkpoint(owner=str(owner)) if spot.register is not None:

@@ -7,7 +7,15 @@ from content.checks.ground import Ground, fields_of, ids
 from content.checks.references import STATE
 from content.checks.walk import Spot
 from content.problems import Problem
-from content.schema.files import Prolonging, Register, Requirement, Telling, WebList
+from content.schema.files import (
+    BegunFrom,
+    Prolonging,
+    Register,
+    Requirement,
+    Sharing,
+    Telling,
+    WebList,
+)
 from content.schema.questions import ChoiceSpec, ChoicesSpec
 from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
@@ -18,6 +26,8 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
         yield from _states(ground, spot)
         yield from _prolonging(ground, spot)
         yield from _web(ground, spot)
+        yield from _sharing(ground, spot)
+        yield from _begun_from(ground, spot)
         if not isinstance(spot.part, Register):
             continue
         register = ground.register(spot.register)
@@ -105,6 +115,39 @@ def _web(ground: Ground, spot: Spot) -> Iterator[Problem]:
     title = fields.get(register.title_field)
     if title is not None and not title.public:
         yield spot.problem(key="pack.web-title-not-public", name=register.title_field)
+
+
+def _sharing(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """What is shared is the group's own, goes by options that there are, and has a name to be shown by."""
+    register = ground.register(spot.register)
+    if not isinstance(spot.part, Sharing) or register is None:
+        return
+    fields = fields_of(register)
+    field = fields.get(spot.part.field)
+    options = ground.options(field) if isinstance(field, ChoiceSpec) else None
+    for name, chosen in (("organisation", spot.part.organisation), ("everybody", spot.part.everybody)):
+        if options is not None and chosen not in options:
+            yield spot.problem(
+                name, key="pack.unknown-option",
+                name=chosen, question=spot.part.field, meant=chosen, known=options,
+            )  # fmt: skip
+    if register.scope != "group":
+        yield spot.problem(key="pack.sharing-not-the-groups", name=register.id)
+    title = fields.get(register.title_field)
+    if title is not None and not title.shared:
+        yield spot.problem(key="pack.sharing-title", name=register.title_field)
+
+
+def _begun_from(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """What is begun from another record is added at once: what it must have comes along, and is there to come."""
+    register = ground.register(spot.register)
+    if not isinstance(spot.part, BegunFrom) or register is None:
+        return
+    other = ground.register(spot.part.register_)
+    always = {field.id for field in other.fields if field.required} if other is not None else set()
+    for field in register.fields:
+        if other is not None and field.required and spot.part.fields.get(field.id) not in always:
+            yield spot.problem("fields", key="pack.begun-without", name=field.id, register=other.id)
 
 
 def _criteria(ground: Ground, spot: Spot) -> Iterator[Problem]:

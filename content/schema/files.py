@@ -206,6 +206,29 @@ class WebList(Part):
     date: Id | None = Field(default=None, description="a date field: when it was published")
 
 
+class Sharing(Part):
+    """How far the group shares a record, by what is chosen in a field; without either choice it stays in the group."""
+
+    field: Id = Field(description="a choice field: how far the record may be shared")
+    organisation: Id = Field(description="the option that shares it with every group of the organisation")
+    everybody: Id = Field(description="the option that shares it with other organisations too")
+    what: Literal["example", "problem"] = Field(
+        description="an example is shown to whoever describes a problem; a problem is what examples are looked for with"
+    )
+    summary: tuple[Id, ...] = Field(
+        default=(), description="the first of these that is filled in stands in a list"
+    )
+
+
+class BegunFrom(Part):
+    """A record may be begun from one of another register, by a button there: what stands in it comes along."""
+
+    register_: Id
+    fields: dict[Id, Id] = Field(
+        description="by this register's text field: the other's, whose words it begins with"
+    )
+
+
 class Register(Titled):
     """`registers/*.yaml`."""
 
@@ -221,9 +244,18 @@ class Register(Titled):
     reminders: tuple[DateReminder, ...] = ()
     decision: DecisionFields | None = None
     web: WebList | None = Field(default=None, description="the list for the public web site")
+    sharing: Sharing | None = Field(
+        default=None,
+        description="records that a group may share, and others then find; only fields marked shared go along",
+    )
     requires: tuple[Requirement, ...] = ()
     prolonging: tuple[Prolonging, ...] = ()
     tells: tuple[Telling, ...] = ()
+    begun_from: tuple[BegunFrom, ...] = ()
+    queue: bool = Field(
+        default=False,
+        description="records in the first state wait in turn: the list says since when, and how long others waited",
+    )
     anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"

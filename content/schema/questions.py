@@ -298,6 +298,7 @@ class Named(Part):
     help: Text | None = None
     required: bool = False
     public: bool = Field(default=False, description="shown in the list for the public web site")
+    shared: bool = Field(default=False, description="goes along when the record is shared")
 
 
 class TextField(Named, TextSpec): ...

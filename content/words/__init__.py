@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
-Takes = Literal["nothing", "number", "text", "number-text", "name", "long-name", "name-text", "names-text"]
+Takes = Literal[
+    "nothing", "number", "text", "number-text", "name", "long-name", "name-text", "names-text", "words"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,9 @@ def _longest_first(file: str) -> Mapping[str, str]:
     raw = tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
     pairs = [(word, id) for id, words in raw.items() for word in words]
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def search_words() -> Mapping[str, Any]:
+    """Return what a search knows about words: those that mean nothing, synonyms, and what compounds are made of."""
+    return tomllib.loads(files(__package__).joinpath("search.toml").read_text(encoding="utf-8"))

@@ -126,6 +126,8 @@ def _command(said: str, word: str, command: Command) -> Commanded | None:
             few = after.lstrip(":").strip()
             fits = len(few.split()) <= LONGEST_NAME and not {"\n", ":"} & set(few)
             return Commanded(command.id, rest=few) if fits else None
+        case "words":
+            return Commanded(command.id, rest=after.lstrip(":").strip())
         case "names-text":
             name, colon, text = after.lstrip(":").strip().partition(":")
             if not 0 < len(name.split()) <= 5 or "\n" in name:

@@ -71,7 +71,7 @@ from dialogs.wording.questions import (
     settle_buttons,
     voice_buttons,
 )
-from dialogs.wording.records import staying_message, told_of_record
+from dialogs.wording.records import follow_up_buttons, staying_message, told_of_record
 from dialogs.wording.registers import register_warnings
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
@@ -351,6 +351,7 @@ def _record_receipt(teller: Teller, effect: Receipt, said: Composer) -> Message:
         if len(teller.journey.records_in(record.register)) >= getattr(question, "at_least", 1):
             said.button(teller.text("button-enough"), Press("settle", effect.address))
     said.button(teller.text("button-change-record"), Press("change-record", None, record.id))
+    follow_up_buttons(teller, record, said)
     return said.done()
 
 

@@ -40,6 +40,7 @@ def record_message(teller: Teller, record: Record, number: int, *, reader: str =
     register = in_sentence(teller.words(model.title))
     said.say(teller.say("record-change-how", register=register, number=number))
     said.button(teller.text("button-change-record"), Press("change-record", None, record.id))
+    follow_up_buttons(teller, record, said)
     _move_buttons(teller, record, said, reader)
     return said.done()
 
@@ -154,6 +155,23 @@ def in_the_way(teller: Teller, record: Record, state: State, by: str) -> list[st
             teller.text("record-waits-short", what=what, who=who_decides(teller, waits.right, record))
         )
     return lines
+
+
+def follow_up_buttons(teller: Teller, record: Record, said: Composer) -> None:
+    """Offer to look for examples where the record is a problem, and to begin what is begun from one like it."""
+    sharing = teller.pack.registers[record.register].sharing
+    if sharing is not None and sharing.what == "problem":
+        said.button(teller.text("button-find-examples"), Press("find-examples", None, record.id))
+    begin_buttons(teller, record, said)
+
+
+def begin_buttons(teller: Teller, record: Record, said: Composer) -> None:
+    """Offer to begin a record of another register from this one."""
+    for other in teller.pack.registers.values():
+        if any(one.register_ == record.register for one in other.begun_from):
+            what = in_sentence(teller.words(other.singular))
+            press = Press("begin-record", None, f"{other.id}:{record.id}")
+            said.button(teller.text("button-begin", what=what), press)
 
 
 def _move_buttons(teller: Teller, record: Record, said: Composer, reader: str) -> None:

@@ -1,6 +1,6 @@
 """The tables, by topic."""
 
-from storage.tables import books, calendar, documents, doors, files, journeys, letters, people, terms
+from storage.tables import books, calendar, documents, doors, files, journeys, letters, people, sharing, terms
 from storage.tables.base import Row
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "letters",
     "metadata",
     "people",
+    "sharing",
     "terms",
 ]
 

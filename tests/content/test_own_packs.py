@@ -21,6 +21,7 @@ SOURCES = {
     "eu-coachmetoden": "000",
     "ljungby-verksamhetsplan": "001",
     "kronoberg-strategi": "002",
+    "benchlearning": "003",
     "samverkan-processtod": "004",
 }
 

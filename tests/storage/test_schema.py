@@ -20,6 +20,10 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.once import script_of
 
 NOW = schema.HEAD
+BESIDE_TABLES = (
+    "search_words", "search_words_config", "search_words_data", "search_words_idx", "ix_search_entry_stems",
+)  # fmt: skip
+"""What only one kind of database has: see the migration of shares."""
 NEXT = '''"""One more table, for a test."""
 
 import sqlalchemy as sa
@@ -66,7 +70,8 @@ def next_version(tmp_path, monkeypatch):
 
 def test_the_migrations_make_what_the_tables_say(engine):
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": lambda name, kind, _: name not in BESIDE_TABLES}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

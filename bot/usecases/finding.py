@@ -1,0 +1,124 @@
+"""Finds what others have shared: good examples that fit a problem, wherever they come from; and shows one of them."""
+
+from collections.abc import Sequence
+
+from bot.usecases.about import about_journey
+from bot.usecases.turn import Turn
+from content.pack import Pack
+from dialogs.hearing.hear import Commanded
+from dialogs.model.journey import Journey
+from dialogs.model.problem import Problem
+from dialogs.model.sharing import Viewer
+from dialogs.ports import Spot
+from dialogs.search.entries import texts_of
+from dialogs.search.query import Query, query_of, terms_in
+from dialogs.search.ranking import ranked, worth_a_look
+from dialogs.values.asking import title_of
+from dialogs.wording.found import (
+    MOST,
+    Found,
+    found_message,
+    nothing_found,
+    others_lines,
+    shared_message,
+)
+from dialogs.wording.teller import Teller
+
+MOST_LOOKED_AT = 20  # of the problems that fit; the group's own are among them
+
+
+def examples(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
+    """`exempel: stölder på boendet`, or `hitta exempel` and the same, shows what has helped others."""
+    at = about_journey(turn, spot)
+    if at is None:
+        return True
+    journey = turn.uow.journeys.head(at.journey)
+    if not searched(turn.pack_of(journey)):
+        turn.refuse(Problem("examples-not-here"))
+    elif not heard.rest:
+        turn.refuse(Problem("examples-how"))
+    else:
+        _show(turn, journey, heard.rest)
+    return True
+
+
+def for_record(turn: Turn, journey_id: str, record_id: str) -> None:
+    """The button under a problem that the group has described looks for what has helped others with it."""
+    journey = turn.whole(journey_id)
+    record = journey.record(record_id) if looks_for(turn, journey) else None
+    if record is None:
+        turn.refuse(Problem("record-unknown"))
+        return
+    model = turn.pack_of(journey).registers[record.register]
+    told = (text for _, text in texts_of(record, model, journey.language))
+    _show(turn, journey, " ".join(told), called=title_of(record, turn.teller(journey).asking))
+
+
+def show_more(turn: Turn, journey_id: str, argument: str) -> None:
+    """The button under a list shows those that fit less well. *argument* is how many are behind, a colon, the words."""
+    behind, _, text = argument.partition(":")
+    journey = turn.uow.journeys.head(journey_id)
+    if looks_for(turn, journey):
+        _show(turn, journey, text, behind=int(behind))
+    else:
+        turn.refuse(Problem("old-button"))
+
+
+def show_one(turn: Turn, journey_id: str, record_id: str) -> None:
+    """Show a record that was found, if it may still be seen."""
+    journey = turn.uow.journeys.head(journey_id)
+    seen = turn.uow.shares.seen([record_id], viewer_of(turn, journey)) if looks_for(turn, journey) else ()
+    if not seen or seen[0].record.register not in turn.pack_of(journey).registers:
+        turn.refuse(Problem("share-is-over"))
+        return
+    turn.reply_about(shared_message(turn.teller(journey), seen[0]), journey.id)
+
+
+def searched(pack: Pack, what: str = "example") -> frozenset[str]:
+    """Return the registers that hold examples, or problems, as far as others can share theirs."""
+    sharing = ((model.id, model.sharing) for model in pack.registers.values())
+    return frozenset(id for id, shared in sharing if shared is not None and shared.what == what)
+
+
+def looks_for(turn: Turn, journey: Journey) -> bool:
+    """Say whether whoever presses sees with the group's eyes: a member, or somebody in its channel."""
+    here = any(one.id == journey.id for one in turn.uow.journeys.in_room(turn.room.id))
+    return here or journey.roster.member(turn.person.id) is not None
+
+
+def viewer_of(turn: Turn, journey: Journey) -> Viewer:
+    """Return for whom is looked: the group, and only what may be met where they talk."""
+    within = None
+    door, tenant = turn.room.door, turn.room.tenant
+    if turn.borders.are_at(door, tenant):
+        known = turn.uow.organisations.all()
+        within = tuple(id for id, name in known if turn.borders.allow(door, tenant, name))
+    return Viewer(journey.group, journey.organisation, turn.today, within)
+
+
+def _show(turn: Turn, journey: Journey, text: str, *, called: str = "", behind: int = 0) -> None:
+    teller = turn.teller(journey)
+    query = query_of(text, journey.language)
+    viewer = viewer_of(turn, journey)
+    found = _fitting(turn, teller, query, viewer, "example", behind + MOST + 1)[behind:]
+    if found:
+        said = found_message(teller, found, text=text, called=called, behind=behind)
+    else:
+        said = nothing_found(teller, more=behind > 0)
+    if not behind:
+        fitting = _fitting(turn, teller, query, viewer, "problem", MOST_LOOKED_AT)
+        others_lines(teller, [one for one in fitting if one.shared.group != viewer.group], said)
+    turn.reply_about(said.done(), journey.id)
+
+
+def _fitting(
+    turn: Turn, teller: Teller, query: Query, viewer: Viewer, what: str, most: int
+) -> Sequence[Found]:
+    """Return what fits best of the examples, or problems, that the viewer may see, the best first."""
+    counts = turn.uow.search.counts(terms_in(query))
+    clauses = worth_a_look(query, counts)
+    candidates = turn.uow.search.having(clauses, registers=searched(teller.pack, what), viewer=viewer)
+    hits = ranked(query, candidates, counts, most=most)
+    shown = turn.uow.shares.seen([hit.candidate.record for hit in hits], viewer)
+    seen = {one.record.id: one for one in shown}
+    return [Found(seen[hit.candidate.record], hit.by) for hit in hits if hit.candidate.record in seen]

@@ -1,0 +1,60 @@
+"""Keeps what a group shares in step with what it has chosen, and by which words it is found: with the record itself."""
+
+from collections.abc import Iterator
+
+from content.pack import Pack
+from content.schema.files import Register
+from dialogs.flows.sharing import reach_of
+from dialogs.model.journey import Journey
+from dialogs.model.records import Record
+from dialogs.model.sharing import EVERYBODY, Share
+from dialogs.model.words import Entry
+from dialogs.ports import PackShelf, UnitOfWork
+from dialogs.search.entries import entry_of
+
+
+def keep_shared(record: Record, journey: Journey, pack: Pack, uow: UnitOfWork) -> None:
+    """Share the record as far as is chosen in it by now, and let it be found. *journey* is as it was before.
+
+    What a group practises is shared with nobody.
+    """
+    model = pack.registers[record.register]
+    if model.sharing is None or journey.practice:
+        return
+    uow.search.put(_entry(record, model, journey))
+    before, now = reach_of(model, journey.record(record.id)), reach_of(model, record)
+    if before == now:
+        return
+    if now == "group":
+        uow.shares.end(record.id, by=record.by, at=record.at)
+    else:
+        uow.shares.end(record.id, [EVERYBODY, journey.organisation], by=record.by, at=record.at)
+        to = EVERYBODY if now == "everybody" else journey.organisation
+        uow.shares.put(Share(record.id, to, record.by, record.at), organisation=journey.organisation)
+    uow.audit.note(
+        f"shared-{now}", organisation=journey.organisation, by=record.by, about=record.id, at=record.at
+    )
+
+
+def index_anew(uow: UnitOfWork, shelf: PackShelf) -> int:
+    """Throw away by which words records are found, and write it anew from the records; return how many there are."""
+    return uow.search.put_anew(_all_entries(uow, shelf))
+
+
+def _all_entries(uow: UnitOfWork, shelf: PackShelf) -> Iterator[Entry]:
+    seen: set[str] = set()
+    for ref in uow.journeys.all():
+        if ref.practice:
+            continue
+        pack = shelf.pack(ref.pack, ref.version)
+        journey = uow.journeys.whole(ref.id)
+        for model in pack.registers.values():
+            for record in journey.records_in(model.id) if model.sharing is not None else ():
+                if record.id not in seen:
+                    seen.add(record.id)
+                    yield _entry(record, model, journey)
+
+
+def _entry(record: Record, model: Register, journey: Journey) -> Entry:
+    whose = {"organisation": journey.organisation, "group": journey.group}
+    return entry_of(record, model, language=journey.language, **whose)

@@ -1,0 +1,63 @@
+"""Who waits in a register's queue, since when, and how long those waited whose turn has come. Nothing is guessed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from content.schema.files import Register
+from dialogs.messages import Composer, words
+from dialogs.model.records import Record
+from dialogs.time import local_day
+from dialogs.values.asking import title_of
+from dialogs.wording.records import shortened
+from dialogs.wording.teller import Teller
+
+LATEST = 10
+"""So many of those whose turn has come say how long one waits; more would tell of another time."""
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Who waits, the longest first, with the day on which they came; and how many days each of the latest waited."""
+
+    waiting: tuple[tuple[Record, date], ...]
+    waited: tuple[int, ...]
+
+
+def queue_of(model: Register, records: Sequence[Record], histories: Mapping[str, Sequence[Record]]) -> Queue:
+    """Return the queue. A record's turn has come when it first left the first state."""
+    first = model.states[0].id
+    waiting: list[tuple[Record, date]] = []
+    waited: list[tuple[date, int]] = []
+    for record in records:
+        revisions = histories.get(record.id) or (record,)
+        came = local_day(revisions[0].at)
+        if record.state == first:
+            waiting.append((record, came))
+            continue
+        turn = next((local_day(one.at) for one in revisions if one.state != first), None)
+        if turn is not None:
+            waited.append((turn, (turn - came).days))
+    latest = sorted(waited, key=lambda one: one[0])[-LATEST:]
+    return Queue(tuple(sorted(waiting, key=lambda one: one[1])), tuple(days for _, days in latest))
+
+
+def add_queue(teller: Teller, queue: Queue, said: Composer) -> None:
+    """Say who waits, since when, and how long it has taken for others."""
+    if queue.waiting:
+        said.say(teller.say("queue-is", n=len(queue.waiting)))
+        lines = []
+        for record, since in queue.waiting[:MOST_SHOWN]:
+            title = shortened(title_of(record, teller.asking), 100)
+            days = (teller.today - since).days
+            lines.append(words(teller.text("queue-line", title=title, since=since, n=days)))
+        said.bullets(lines, ordered=True)
+    else:
+        said.say(teller.say("queue-empty"))
+    if queue.waited:
+        days = round(median(queue.waited))
+        said.say(teller.say("queue-waited", n=days, of=len(queue.waited), most=max(queue.waited)))
+    elif queue.waiting:
+        said.say(teller.say("queue-unknown"))

@@ -1,0 +1,1 @@
+"""Finding what somebody is looking for among many records, by words."""
