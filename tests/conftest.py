@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     gc.freeze()  # nobody needs to look through all modules again and again
+    gc.set_threshold(100_000, 30, 30)  # nor through what a test has made as often as it makes it
 
 
 def _stay_off_the_disk() -> None:

@@ -46,7 +46,14 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def show_page(turn: Turn, journey: str, argument: str) -> None:
-    """The button under a list shows the next page of it. *argument* is register:page:what it was picked by."""
+    """The button under a list shows the next page of it. *argument* is register:page:what it was picked by.
+
+    In a private chat the list lies where it was shown, whatever becomes of the person in the group.
+    """
+    head = turn.uow.journeys.head(journey)
+    if turn.room.private and head.roster.member(turn.person.id) is None:
+        turn.refuse(Problem("not-a-member", {"group": head.group_name}))
+        return
     teller = turn.teller(turn.whole(journey))
     register, page, by = argument.split(":", 2)
     if register in teller.pack.registers:

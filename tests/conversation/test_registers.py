@@ -244,3 +244,14 @@ def test_the_button_for_more_keeps_what_the_list_was_narrowed_by(talk: Talk):
 
     assert "14. Samarbete 0010" in second.text
     assert listed(second.text) == []
+
+
+def test_whoever_has_left_the_group_turns_no_page_of_its_lists(talk: Talk):
+    add_many(talk, 30)
+    first = talk.privately("Bo", "lista samarbeten")
+    talk.says("Ada", "ta bort person: Bo")
+
+    told = talk.presses("Bo", first.button("register-page"), in_private=True)
+
+    assert "not-a-member" in told.keys
+    assert "Samarbete 0010" not in told.text
