@@ -31,12 +31,16 @@ def read_folder(path: Path) -> dict[str, bytes] | Refused:
         return Refused((stop.problem,))
 
 
+FIRST = "eu-coachmetoden"
+"""What is offered first, and practised with."""
+
+
 def built_in_packs() -> dict[str, dict[str, bytes]]:
-    """Return the packs that come with the program, by the names of their folders."""
+    """Return the packs that come with the program, by the names of their folders, in the order of their offering."""
     packs = resources("content").joinpath("packs")
     return {
         folder.name: _bounded(_read(folder))
-        for folder in sorted(packs.iterdir(), key=lambda folder: folder.name)
+        for folder in sorted(packs.iterdir(), key=lambda folder: (folder.name != FIRST, folder.name))
         if folder.is_dir() and folder.joinpath("pack.yaml").is_file()
     }
 

@@ -83,8 +83,8 @@ def test_packs_are_installed_once_and_read_from_the_shelf(tmp_path):
         assert {row[2] for row in first} == {checksum(files) for files in packs.values()}
         method, *_ = methods = world.shelf.newest()
         assert [one.id for one in methods] == [
-            "benchlearning",
             "eu-coachmetoden",
+            "benchlearning",
             "kronoberg-strategi",
             "ljungby-verksamhetsplan",
             "samverkan-processtod",
