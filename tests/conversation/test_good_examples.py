@@ -1,17 +1,14 @@
 """Good examples: a group describes one and says how far it may be shared; another, with a problem, is shown what fits."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
 from bot.usecases.sharing import index_anew
-from content.loaded import Loaded
-from content.loader import load_all
-from storage import schema
+from tests.conversation.beginnings import begun_once
+from tests.conversation.own_packs import install
 from tests.conversation.talk import Talk, Told
 
 CARE, HOTEL = "omsorgen", "hotellet"
@@ -26,32 +23,18 @@ THEFT = {
 PROBLEM = "exempel: stölder på boendet, smycken försvinner"
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+def begin(talk: Talk) -> None:
     """Two organisations with a group each, in a room each: Ada's in the care, Hugo's at the hotel."""
-    file = tmp_path_factory.mktemp("examples") / "begun.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
-    own = built_in_packs()
-    loaded = load_all({name: own[name] for name in ("gemensamt", "kronoberg-strategi")})["kronoberg-strategi"]
-    assert isinstance(loaded, Loaded)
-    with talk.uow() as uow:
-        uow.packs.put(loaded.pack, loaded.checksum, by="test", at=talk.clock.now())
-        uow.commit()
+    install(talk, "kronoberg-strategi")
     for room, who, name in ((CARE, "Ada", "Omsorgen"), (HOTEL, "Hugo", "Hotell Norden")):
         for line in ("starta", name, "-", "Kök; Städ", "Styrelsen"):
             talk.says(who, line, room=room)
         talk.privately(who, "hjälp")
-    talk.close()
-    return file, talk
 
 
 @pytest.fixture
-def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
-    file, before = begun
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = begun_once(Talk, tmp_path / "coach.db", "good examples", begin)
     yield talk
     talk.close()
 

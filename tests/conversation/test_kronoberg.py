@@ -1,17 +1,14 @@
 """The region's method: the staircase comes to each of its steps, and what is to be public or decided is asked for."""
 
-import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
-from content.loaded import Loaded
-from content.loader import load_all
 from dialogs.flows.guides import weigh
-from storage import schema
+from tests.conversation.beginnings import begun_once
+from tests.conversation.own_packs import install
 from tests.conversation.talk import Talk
 
 NEEDS = ("lara", "utbyta", "utveckla", "paverka")
@@ -19,31 +16,17 @@ MEANS = ("ordinarie", "varje-ar", "projekt")
 EFFECTS = ("uppslag", "relationer", "forandring", "regler")
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+def begin(talk: Talk) -> None:
     """A region with a board and a committee; Ada is the international function."""
-    file = tmp_path_factory.mktemp("kronoberg") / "begun.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
-    own = built_in_packs()
-    loaded = load_all({name: own[name] for name in ("gemensamt", "kronoberg-strategi")})["kronoberg-strategi"]
-    assert isinstance(loaded, Loaded)
-    with talk.uow() as uow:
-        uow.packs.put(loaded.pack, loaded.checksum, by="test", at=talk.clock.now())
-        uow.commit()
+    install(talk, "kronoberg-strategi")
     for line in ("starta", "Regionen", "-", "Trafik", "Regionstyrelsen; Trafiknämnden"):
         talk.says("Ada", line)
     talk.says("Ada", "ny person: Ada, internationell funktion, Trafik")
-    talk.close()
-    return file, talk
 
 
 @pytest.fixture
-def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
-    file, before = begun
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = begun_once(Talk, tmp_path / "coach.db", "kronoberg", begin)
     yield talk
     talk.close()
 

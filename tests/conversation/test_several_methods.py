@@ -1,6 +1,5 @@
 """Two groups of one organisation, each with its own method: what both write in is the same, and is reminded of once."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
-from content.loaded import Loaded
-from content.loader import load_all
 from content.pack import Pack
-from storage import schema
+from tests.conversation.beginnings import begun_once
+from tests.conversation.own_packs import install, own_pack
 from tests.conversation.planned import on
 from tests.conversation.talk import Talk, private
 
@@ -22,21 +19,12 @@ COACHED, YEARLY = "coachgruppen", "arsgruppen"
 
 @cache
 def packs() -> dict[str, Pack]:
-    loaded = load_all(built_in_packs())
-    both = ("eu-coachmetoden", "kronoberg-strategi")
-    return {name: one.pack for name, one in loaded.items() if name in both and isinstance(one, Loaded)}
+    return {name: own_pack(name).pack for name in ("eu-coachmetoden", "kronoberg-strategi")}
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+def begin(talk: Talk) -> None:
     """A region: Ada leads a group with the coach's method, Cia one with the yearly cycle, and Bo is in both."""
-    file = tmp_path_factory.mktemp("several") / "begun.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
-    with talk.uow() as uow:
-        for name, pack in packs().items():
-            uow.packs.put(pack, name, by="test", at=talk.clock.now())
-        uow.commit()
+    install(talk, "eu-coachmetoden", "kronoberg-strategi")
     for who in ("Ada", "Bo", "Cia"):
         talk.privately(who, "hjälp")
     titles = {name: pack.manifest.title.said_in("sv") for name, pack in packs().items()}
@@ -55,16 +43,11 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
         talk.says("Ada", line, room=YEARLY)
     for line in ("Cia, internationell funktion", "Bo, tjänsteperson, Trafik"):
         talk.says("Ada", f"ny person: {line}", room=YEARLY)
-    talk.close()
-    return file, talk
 
 
 @pytest.fixture
-def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
-    file, before = begun
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = begun_once(Talk, tmp_path / "coach.db", "several methods", begin)
     yield talk
     talk.close()
 

@@ -1,30 +1,18 @@
 """The registers that packs share, in a region's method: ideas are answered, projects and trips wait for what they need."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
-from content.loaded import Loaded
-from content.loader import load_all
-from storage import schema
+from tests.conversation.beginnings import begun_once
+from tests.conversation.own_packs import install
 from tests.conversation.talk import Talk
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+def begin(talk: Talk) -> None:
     """A region: Ada is the international function, Bo and Cia are officials, Eva sits in Brussels."""
-    file = tmp_path_factory.mktemp("shared") / "begun.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
-    own = built_in_packs()
-    loaded = load_all({name: own[name] for name in ("gemensamt", "kronoberg-strategi")})["kronoberg-strategi"]
-    assert isinstance(loaded, Loaded)
-    with talk.uow() as uow:
-        uow.packs.put(loaded.pack, loaded.checksum, by="test", at=talk.clock.now())
-        uow.commit()
+    install(talk, "kronoberg-strategi")
     for line in ("starta", "Regionen", "-", "Kultur; Trafik", "Regionstyrelsen; Kulturnämnden"):
         talk.says("Ada", line)
     for line in (
@@ -34,16 +22,11 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
         talk.says("Ada", f"ny person: {line}")
     for who in ("Ada", "Bo", "Eva"):
         talk.privately(who, "hjälp")
-    talk.close()
-    return file, talk
 
 
 @pytest.fixture
-def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
-    file, before = begun
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = begun_once(Talk, tmp_path / "coach.db", "shared registers", begin)
     yield talk
     talk.close()
 

@@ -1,17 +1,14 @@
 """Nothing that a group hasn't shared is seen outside it, whichever way somebody tries to get in."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
 from bot.usecases.export import export
-from content.loaded import Loaded
-from content.loader import load_all
-from storage import schema
+from tests.conversation.beginnings import begun_once
+from tests.conversation.own_packs import install
 from tests.conversation.talk import Talk, Told, private
 
 SECRET = "Zeppelinare"
@@ -21,17 +18,8 @@ PEOPLE = {"Ada": OURS, "Bo": SISTER, "Cia": OTHERS}
 HELD_IN = ("exempel", "utmaningar", "punkter", "studiebesok", "traffar")
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
-    file = tmp_path_factory.mktemp("shared") / "begun.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
-    own = built_in_packs()
-    loaded = load_all({name: own[name] for name in ("gemensamt", "benchlearning")})["benchlearning"]
-    assert isinstance(loaded, Loaded)
-    with talk.uow() as uow:
-        uow.packs.put(loaded.pack, loaded.checksum, by="test", at=talk.clock.now())
-        uow.commit()
+def begin(talk: Talk) -> None:
+    install(talk, "benchlearning")
     # Whoever looks after the organisation begins its second group too.
     begun = (
         ("Ada", OURS, "Kommunen", "Våra"), ("Ada", SISTER, "Kommunen", "Systrar"), ("Cia", OTHERS, "Bolaget", "Andra"),
@@ -45,17 +33,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
     for room, who in ((SISTER, "Bo"), (OTHERS, "Cia")):
         talk.says(who, "ny person: Dan, stödjare", room=room)
     talk.privately("Dan", "hjälp")
-    talk.close()
-    return file, talk
 
 
 @pytest.fixture
-def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+def talk(tmp_path: Path) -> Iterator[Talk]:
     """Ada's group has written the secret wherever a group may write something of its own."""
-    file, before = begun
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+    talk = begun_once(Talk, tmp_path / "coach.db", "what is not shared", begin)
     [pack] = talk.shelf.newest()
     for register in HELD_IN:
         model = pack.registers[register]

@@ -1,6 +1,5 @@
 """A group whose method has a plan with a title page, asked for at a terminal's desk."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from content.pack import Pack
 from content.schema.files import Document, Register
-from storage import schema
+from tests.conversation.beginnings import begun_once
 from tests.conversation.talk import Talk, a_method, begin
 from tests.dialogs.builders import a_question, a_register
 
@@ -62,26 +61,17 @@ def a_planning_method() -> Pack:
     )
 
 
-@pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
-    file = tmp_path_factory.mktemp("documents") / "begun.db"
-    schema.upgrade(f"sqlite:///{file}")
-    talk = Talk(file)
+def begin_with_documents(talk: Talk) -> None:
     with talk.uow() as uow:
         uow.packs.put(a_planning_method(), "summa", by="test", at=talk.clock.now())
         uow.commit()
     begin(talk)
     talk.says("Ada", "1.1: Vi vill mer.")
     talk.says("Ada", "fastställ 1.1")
-    talk.close()
-    return file, talk
 
 
 @pytest.fixture
-def talk(begun: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
-    file, before = begun
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = begun_once(Talk, tmp_path / "coach.db", "documents", begin_with_documents)
     yield talk
     talk.close()
