@@ -1,0 +1,21 @@
+"""The audit, and secrets that are kept sealed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+
+class Audit(Protocol):
+    def note(
+        self, kind: str, *, organisation: str, by: str, about: str, at: datetime, digest: str = ""
+    ) -> None: ...
+    def verify(self) -> int:
+        """Return how many rows the chain has. Raises ``ValueError`` at the first broken link."""
+
+
+class Secrets(Protocol):
+    """Secrets by the names of their settings, sealed: whoever asks for them opens them."""
+
+    def all(self) -> Mapping[str, str]: ...
+    def put(self, name: str, sealed: str, at: datetime) -> None: ...
+    def drop(self, name: str) -> bool: ...
