@@ -5,8 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
-
-from snowballstemmer import stemmer
+from typing import Any
 
 from content.words import search_words
 
@@ -15,8 +14,14 @@ SHORTEST = 2  # letters of a word that is looked at
 SHORTEST_WITH_ET = 6
 SHORTEST_STEM = 3
 LONGEST = 40
-_STEMMERS = {"sv": stemmer("swedish"), "en": stemmer("english")}
 _WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    from snowballstemmer import stemmer  # it reads those of all languages, and few search
+
+    return stemmer({"sv": "swedish", "en": "english"}[language])
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -42,7 +47,7 @@ def stem(word: str, language: str) -> str:
     Of Swedish they are taken until none is left, so that säker and säkerhet, plats and platser are one: Snowball takes
     one at a time. It leaves the -et of larmet and svinnet where it is.
     """
-    found = str(_STEMMERS[language].stemWord(word))
+    found = str(_stemmer(language).stemWord(word))
     if language != "sv":
         return found
     if found.endswith("et") and len(found) >= SHORTEST_WITH_ET:
