@@ -26,7 +26,7 @@ PAIRS = 9
 # Doors, clocks and tools that a conversation in a terminal has no use for.
 UNUSED = (
     "aiohttp", "alembic", "apscheduler", "babel", "botbuilder", "dateutil.rrule", "docx", "holidays", "lxml", "openpyxl", "prompt_toolkit",
-    "rich.console", "ruamel", "slack_bolt", "slack_sdk", "typst",
+    "rich.console", "ruamel", "slack_bolt", "slack_sdk", "snowballstemmer", "typst",
 )  # fmt: skip
 LISTED = "import sys, json; from bot.cli import main; main(['chat']); print(json.dumps(sorted(sys.modules)))"
 
