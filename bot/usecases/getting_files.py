@@ -24,6 +24,7 @@ from dialogs.values.asked_document import TABLE_FORMS, AskedDocument, read_asked
 from dialogs.values.asking import register_named
 from dialogs.wording.teller import Teller
 
+FEW = 3  # words that a document may be called by; what is longer is somebody's sentence
 INVITATIONS = frozenset(
     {"inbjudan", "inbjudningar", "inbjudningarna", "invitation", "invitations", "the invitation"}
 )
@@ -51,11 +52,16 @@ def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         _give_table(turn, at.journey, about_register(register), asked.form)
     elif document is not None:
         turn.refuse(Problem("document-no-table", {"title": teller.words(document.title)}))
-    elif heard.rest:
+    elif heard.rest and not _can_only_be_a_file(asked):
         return False
     else:
         _tell_which(turn, [teller.words(one.title) for one in teller.pack.documents], at.journey)
     return True
+
+
+def _can_only_be_a_file(asked: AskedDocument) -> bool:
+    """Say whether nothing but a file is meant, though there is none of the name: then it is told which there are."""
+    return bool(asked.form or asked.version or asked.sources) and len(asked.name.split()) <= FEW
 
 
 def _give_document(turn: Turn, teller: Teller, document: Document, asked: AskedDocument) -> None:

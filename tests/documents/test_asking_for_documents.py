@@ -104,6 +104,18 @@ def test_where_nobody_can_answer_today_that_is_said(talk: Talk):
     assert "document-missing-count" not in told.keys
 
 
+@pytest.mark.parametrize(
+    "said", ["dokument protokoll som pdf", "hämta årsboken version 2", "dokument bokslutet med källor"]
+)
+def test_of_a_file_that_there_is_not_it_is_told_which_there_are(talk: Talk, said: str):
+    before = talk.rows("select count(*) from entry")
+
+    told = talk.says("Ada", said)
+
+    assert "file-which" in told.keys
+    assert talk.rows("select count(*) from entry") == before
+
+
 @pytest.mark.parametrize("said", ["dokument om framtidens vård", "anta att vi ses", "hämta: det här"])
 def test_other_words_are_words(talk: Talk, said: str):
     told = talk.says("Bo", said)
