@@ -88,9 +88,20 @@ def _good() -> Mapping[str, Any]:
 
 def _small(random: Random) -> dict[str, bytes]:
     """Return the small pack of the tests with some of its files."""
-    files = {name: _yaml(_good()[name]) for name in ("pack.yaml", *random.choice(TOGETHER))}
-    _name_what_is_there(files, _good()["pack.yaml"])
+    names = random.choice(TOGETHER)
+    files = {name: _yaml(_alone(_good()[name], names)) for name in ("pack.yaml", *names)}
+    _name_what_is_there(files, {**_good()["pack.yaml"], "decides": []})
     return files
+
+
+def _alone(data: Any, names: Sequence[str]) -> Any:
+    """Return a file's data without what it says of files that aren't among *names*."""
+    if not isinstance(data, dict):
+        return data
+    kept = {key: value for key, value in data.items() if key != "exercises" or "exercises" in "".join(names)}
+    if "cycle.yaml" not in names and isinstance(kept.get("questions"), list):
+        kept["questions"] = [one for one in kept["questions"] if "again" not in one]
+    return kept
 
 
 def _cut(random: Random) -> dict[str, bytes]:
@@ -112,7 +123,7 @@ def _name_what_is_there(files: dict[str, bytes], manifest: Mapping[str, Any]) ->
         if name.split("/")[0] in named and isinstance(one, SourceFile) and isinstance(one.data, dict):
             named[name.split("/")[0]].append(str(one.data.get("id")))
     whole = {key: value for key, value in {**manifest, **named}.items() if value not in ([], {})}
-    if not named["steps"]:
+    if len(named["steps"]) < 2:  # the ways in lead to both
         whole.pop("entries", None)
     files["pack.yaml"] = _yaml(whole)
 
