@@ -11,7 +11,8 @@ from dialogs.ports import Spot
 from storage.tables import metadata
 from tests.storage.builders import NEEDS_VISION, NOW, VISION, a_world, contribute, contributed
 
-TEXTS = {"f00": "chefen lyssnar inte", "a11": "mötena är för långa", "c22": "jag vågar inte säga det"}
+TEXTS = {"f00.id": "chefen lyssnar inte", "a11.id": "mötena är för långa", "c22.id": "jag vågar inte säga det"}
+"""By ids that no random one can hold: those have no dot."""
 
 
 def anonymous(by, id, value, **more) -> Contributed:
@@ -77,35 +78,35 @@ def test_the_journal_says_who_took_part_and_nothing_else(uow, world):
 
 
 def test_a_text_can_be_changed_and_keeps_no_trace_of_the_old(uow, engine, world):
-    contribute(uow, "j1", anonymous(world.bo, "a11", "mötena är för korta", replaces="a11", why="tänkte om"))
+    contribute(uow, "j1", anonymous(world.bo, "a11.id", "mötena är för korta", replaces="a11.id", why="tänkte om"))
 
     with uow:
         told = dict(uow.journeys.anonymous_of("j1", VISION))
-    assert told == {**TEXTS, "a11": "mötena är för korta"}
+    assert told == {**TEXTS, "a11.id": "mötena är för korta"}
     assert "mötena är för långa" not in str(everything(engine))
     assert "tänkte om" not in str(everything(engine))
 
 
 def test_a_new_id_takes_the_old_ones_place_where_the_journey_says_so(uow, world):
-    contribute(uow, "j1", anonymous(world.bo, "b33", "ny", replaces="a11"))
+    contribute(uow, "j1", anonymous(world.bo, "b33.id", "ny", replaces="a11.id"))
 
     with uow:
-        assert [id for id, _ in uow.journeys.anonymous_of("j1", VISION)] == ["b33", "c22", "f00"]
+        assert [id for id, _ in uow.journeys.anonymous_of("j1", VISION)] == ["b33.id", "c22.id", "f00.id"]
 
 
 def test_a_text_can_be_taken_back(uow, engine, world):
     with uow:
         before = uow.journeys.get("j1", NEEDS_VISION)
         item = before.item(VISION)
-        left = replace(item, contributions=tuple(one for one in item.contributions if one.id != "a11"))
-        event = Withdrawn(by=world.bo.id, at=NOW, address=VISION, id="a11")
+        left = replace(item, contributions=tuple(one for one in item.contributions if one.id != "a11.id"))
+        event = Withdrawn(by=world.bo.id, at=NOW, address=VISION, id="a11.id")
         uow.journeys.save(before, before.with_item(left).counted(), [("malbild", event)])
         uow.commit()
 
     with uow:
-        assert [id for id, _ in uow.journeys.anonymous_of("j1", VISION)] == ["c22", "f00"]
+        assert [id for id, _ in uow.journeys.anonymous_of("j1", VISION)] == ["c22.id", "f00.id"]
         assert uow.journeys.whole("j1").item(VISION) == left
-    assert "a11" not in str(everything(engine))
+    assert "a11.id" not in str(everything(engine))
 
 
 @pytest.mark.parametrize("first", ["spot", "text"])
@@ -113,7 +114,7 @@ def test_the_message_that_gave_a_text_does_not_lead_to_it(uow, engine, first):
     world = a_world(uow)
     steps = {
         "spot": lambda: uow.outbox.remember_spot(
-            world.room.id, "m1", Spot("j1", VISION, "x99", world.anna.id)
+            world.room.id, "m1", Spot("j1", VISION, "x99.id", world.anna.id)
         ),
         "text": lambda: uow.journeys.save(world.journey, *moved(world)),
     }
@@ -124,12 +125,12 @@ def test_the_message_that_gave_a_text_does_not_lead_to_it(uow, engine, first):
 
     with uow:
         assert uow.outbox.spot(world.room.id, "m1") == Spot("j1", VISION)
-    assert [name for name, rows in everything(engine).items() if "x99" in str(rows)] == ["anonymous_text"]
+    assert [name for name, rows in everything(engine).items() if "x99.id" in str(rows)] == ["anonymous_text"]
 
 
 def moved(world):
-    event = anonymous(world.anna, "x99", "hemligt")
-    item = Item(VISION, (Contribution("x99", "hemligt", None, None),), taken_part=(world.anna.id,))
+    event = anonymous(world.anna, "x99.id", "hemligt")
+    item = Item(VISION, (Contribution("x99.id", "hemligt", None, None),), taken_part=(world.anna.id,))
     return world.journey.with_item(item).counted(), [("malbild", event)]
 
 
