@@ -467,7 +467,7 @@ def test_a_connection_that_broke_is_replaced(engine, new_counter):
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
-            for n in range(10):
+            for n in range(60):
                 try:
                     assert await counter.take_in(hello(f"after{n}"))
                     break
