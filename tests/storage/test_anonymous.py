@@ -11,7 +11,11 @@ from dialogs.ports import Spot
 from storage.tables import metadata
 from tests.storage.builders import NEEDS_VISION, NOW, VISION, a_world, contribute, contributed
 
-TEXTS = {"f00.id": "chefen lyssnar inte", "a11.id": "mötena är för långa", "c22.id": "jag vågar inte säga det"}
+TEXTS = {
+    "f00.id": "chefen lyssnar inte",
+    "a11.id": "mötena är för långa",
+    "c22.id": "jag vågar inte säga det",
+}
 """By ids that no random one can hold: those have no dot."""
 
 
@@ -78,7 +82,9 @@ def test_the_journal_says_who_took_part_and_nothing_else(uow, world):
 
 
 def test_a_text_can_be_changed_and_keeps_no_trace_of_the_old(uow, engine, world):
-    contribute(uow, "j1", anonymous(world.bo, "a11.id", "mötena är för korta", replaces="a11.id", why="tänkte om"))
+    contribute(
+        uow, "j1", anonymous(world.bo, "a11.id", "mötena är för korta", replaces="a11.id", why="tänkte om")
+    )
 
     with uow:
         told = dict(uow.journeys.anonymous_of("j1", VISION))
