@@ -9,13 +9,12 @@ import pytest
 
 from bot.packs_on_disk import built_in_packs
 from bot.teams.files import CONSENT
-from bot.teams.inbound import FILE
 from content.new_pack import new_pack
+from tests.e2e.sending import to_slack, to_teams
 from tests.e2e.terminal import BUTTON, Terminal
 from tests.slack.fixtures import Stages
 from tests.slack.stage import SlackStage
 from tests.slack.workspace import Member as SlackMember
-from tests.teams.driver import Place
 from tests.teams.fixtures import TeamsStages
 from tests.teams.stage import TeamsStage
 from tests.teams.town import Member
@@ -63,31 +62,16 @@ def installed(stage: SlackStage | TeamsStage) -> list[str]:
 # ------------------------------------------------------------------------------------------ Slack
 
 
-def to_slack(stage: SlackStage, content: bytes) -> str:
-    """Send the file in private; return what the coach says."""
-    town, karin = stage.town, stage.town.talkers[KARIN]
-    town.adapter.downloads["metod"] = content
-    file = {
-        "id": "F1", "name": "min-metod.zip", "title": "min-metod.zip", "permalink": "https://slack/metod",
-        "url_private_download": f"{town.adapter.url}/download/metod",
-    }  # fmt: skip
-    room = town.private(karin)
-    stage.tick()
-    town.loop.do(town.driver.write(karin, room, "", files=[file], subtype="file_share"))
-    stage.kept.wait()
-    return str(town.history(room)[-1])
-
-
 def test_in_slack(stages: Stages):
     stage = stages([SlackMember(KARIN)])
     stage.day(stage.today)
     for said in START:
         stage.says(KARIN, said)
 
-    assert "pack.yaml" in to_slack(stage, zipped(broken=True))
+    assert "pack.yaml" in to_slack(stage, KARIN, "min-metod.zip", zipped(broken=True))
     assert installed(stage) == []
 
-    assert "Min metod" in to_slack(stage, zipped())
+    assert "Min metod" in to_slack(stage, KARIN, "min-metod.zip", zipped())
     assert installed(stage) == []
 
     stage.press(KARIN, "get-file")
@@ -113,7 +97,7 @@ def test_a_group_is_asked_in_slack(stages: Stages):
     stage.day(stage.today)
     for said in START:
         stage.says(KARIN, said)
-    to_slack(stage, next_coached())
+    to_slack(stage, KARIN, "min-metod.zip", next_coached())
     stage.press(KARIN, "install-pack")
 
     stage.press(KARIN, "show-groups")
@@ -128,29 +112,16 @@ def test_a_group_is_asked_in_slack(stages: Stages):
 # ------------------------------------------------------------------------------------------ Teams
 
 
-def to_teams(stage: TeamsStage, content: bytes) -> str:
-    stage.town.connector.files["metod"] = content
-    file = {
-        "contentType": FILE, "contentUrl": "https://kommunen-my.sharepoint.com/min-metod.zip", "name": "min-metod.zip",
-        "content": {"downloadUrl": f"{stage.town.url}/download/metod", "uniqueId": "u2", "fileType": "zip"},
-    }  # fmt: skip
-    driver, me = stage.town.driver, stage.town.talkers[KARIN]
-    stage.tick()
-    stage.town.loop.do(driver.write(me, Place(me.private, "personal"), "kontrollera", attachments=[file]))
-    stage.kept.wait()
-    return str(stage.town.connector.in_room(me.private)[-1].activity)
-
-
 def test_in_teams(teams_stages: TeamsStages):
     stage = teams_stages([Member(KARIN)])
     stage.day(stage.today)
     for said in START:
         stage.says(KARIN, said)
 
-    assert "pack.yaml" in to_teams(stage, zipped(broken=True))
+    assert "pack.yaml" in to_teams(stage, KARIN, "min-metod.zip", zipped(broken=True), "kontrollera")
     assert installed(stage) == []
 
-    assert "Min metod" in to_teams(stage, zipped())
+    assert "Min metod" in to_teams(stage, KARIN, "min-metod.zip", zipped(), "kontrollera")
     stage.press(KARIN, "install-pack")
     assert installed(stage) == ["0.1.0"]
 
@@ -167,7 +138,7 @@ def test_a_group_is_asked_in_teams(teams_stages: TeamsStages):
     stage.day(stage.today)
     for said in START:
         stage.says(KARIN, said)
-    to_teams(stage, next_coached())
+    to_teams(stage, KARIN, "min-metod.zip", next_coached(), "kontrollera")
     stage.press(KARIN, "install-pack")
 
     stage.privately(KARIN, "ask the groups")

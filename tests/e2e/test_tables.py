@@ -2,11 +2,10 @@
 
 import pytest
 
-from bot.teams.inbound import FILE
+from tests.e2e.sending import to_slack, to_teams
 from tests.slack.fixtures import Stages
 from tests.slack.stage import SlackStage
 from tests.slack.workspace import Member as SlackMember
-from tests.teams.driver import Place
 from tests.teams.fixtures import TeamsStages
 from tests.teams.stage import TeamsStage
 from tests.teams.town import Member
@@ -29,29 +28,14 @@ def names(stage: SlackStage | TeamsStage) -> list[object]:
 # ------------------------------------------------------------------------------------------ Slack
 
 
-def to_slack(stage: SlackStage, content: bytes) -> str:
-    """Send the file in private; return what the coach says."""
-    town, karin = stage.town, stage.town.talkers[KARIN]
-    town.adapter.downloads["lista"] = content
-    file = {
-        "id": "F1", "name": "lista.csv", "title": "lista.csv", "permalink": "https://slack/lista",
-        "url_private_download": f"{town.adapter.url}/download/lista",
-    }  # fmt: skip
-    room = town.private(karin)
-    stage.tick()
-    town.loop.do(town.driver.write(karin, room, "", files=[file], subtype="file_share"))
-    stage.kept.wait()
-    return str(town.history(room)[-1])
-
-
 def test_in_slack(stages: Stages):
     stage = stages([SlackMember(KARIN)])
     stage.day(stage.today)
     for said in START:
         stage.says(KARIN, said)
 
-    assert "Klubb" in to_slack(stage, WRONG)
-    assert "Samarbeten" in to_slack(stage, FINE)
+    assert "Klubb" in to_slack(stage, KARIN, "lista.csv", WRONG)
+    assert "Samarbeten" in to_slack(stage, KARIN, "lista.csv", FINE)
     assert names(stage) == []
 
     stage.press(KARIN, "enter-table")
@@ -66,26 +50,13 @@ def test_in_slack(stages: Stages):
 # ------------------------------------------------------------------------------------------ Teams
 
 
-def to_teams(stage: TeamsStage, content: bytes) -> str:
-    stage.town.connector.files["lista"] = content
-    file = {
-        "contentType": FILE, "contentUrl": "https://kommunen-my.sharepoint.com/lista.csv", "name": "lista.csv",
-        "content": {"downloadUrl": f"{stage.town.url}/download/lista", "uniqueId": "u2", "fileType": "csv"},
-    }  # fmt: skip
-    driver, me = stage.town.driver, stage.town.talkers[KARIN]
-    stage.tick()
-    stage.town.loop.do(driver.write(me, Place(me.private, "personal"), "", attachments=[file]))
-    stage.kept.wait()
-    return str(stage.town.connector.in_room(me.private)[-1].activity)
-
-
 def test_in_teams(teams_stages: TeamsStages):
     stage = teams_stages([Member(KARIN)])
     stage.day(stage.today)
     for said in START:
         stage.says(KARIN, said)
 
-    assert "Klubb" in to_teams(stage, WRONG)
-    assert "Samarbeten" in to_teams(stage, FINE)
+    assert "Klubb" in to_teams(stage, KARIN, "lista.csv", WRONG)
+    assert "Samarbeten" in to_teams(stage, KARIN, "lista.csv", FINE)
     stage.press(KARIN, "enter-table")
     assert names(stage) == ["Skogsnätverket", "Vänorten"]
