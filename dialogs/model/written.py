@@ -151,9 +151,10 @@ class Written:
 
     @property
     def lacks(self) -> tuple[Missing, ...]:
-        return tuple(one.missing for one in self.passages if one.missing is not None) + tuple(
-            Missing(fact.label, fact.who) for fact in self.header if not fact.value
-        )
+        """Return each thing that is missing once: a register may be shown in several places."""
+        unsaid = (one.missing for one in self.passages if one.missing is not None)
+        empty = (Missing(fact.label, fact.who) for fact in self.header if not fact.value)
+        return tuple(dict.fromkeys((*unsaid, *empty)))
 
     @property
     def missing(self) -> tuple[str, ...]:

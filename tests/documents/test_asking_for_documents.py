@@ -6,9 +6,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from dialogs.model.written import Missing, Passage
 from dialogs.values.asked_document import NEWEST, AskedDocument, asked_about, read_asked
 from tests.conversation.talk import Talk
-from tests.documents.papers import pdf, text_of, texts_of, word
+from tests.documents.papers import a_document, pdf, text_of, texts_of, word
 from tests.files.office import file_in, made
 
 
@@ -168,3 +169,11 @@ def test_whoever_is_no_member_gets_none(talk: Talk):
 
     assert "file-not-yours" in told.keys
     assert not [letter for letter in told.letters if letter.message.file]
+
+
+def test_a_register_that_is_shown_twice_is_missing_once():
+    lacking = Passage("", "", missing=Missing("Insatser", ("Ada",)))
+
+    whole = a_document(lacking, lacking, Passage("", "", missing=Missing("Målbilden", ("Ada",))))
+
+    assert whole.missing == ("Insatser", "Målbilden")
