@@ -86,6 +86,7 @@ def test_teams_door_may_know_its_sdk(skeleton):
         pytest.param("acyclic", "dialogs/flows", "from dialogs import model", id="two go in a circle"),
     ],
 )
+@pytest.mark.e2e
 def test_a_broken_contract_is_noticed(skeleton, contract, package, line):
     (skeleton / package / "__init__.py").write_text(line + "\n")
 

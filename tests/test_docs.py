@@ -181,6 +181,7 @@ def flat(text: str) -> str:
     ("page", "language", "readme"),
     [("docs/tutorial/forsta-motet.md", "sv", True), ("docs/tutorial/first-meeting.md", "en", False)],
 )
+@pytest.mark.e2e
 def test_a_tutorials_lines_lead_to_a_signed_step(page, language, readme, tmp_path, monkeypatch, capsys):
     database = f"sqlite:///{tmp_path / 'tutorial.db'}"
     typed, shown = typed_and_shown(page)

@@ -26,6 +26,7 @@ def blocks_of(page: str) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("page", ["docs/tutorial/din-egen-metod.md", "docs/tutorial/your-own-method.md"])
+@pytest.mark.e2e
 def test_whoever_follows_the_tutorial_sees_what_it_shows(page, tmp_path, monkeypatch, capsys):
     for name in [name for name in os.environ if name.startswith("METODCOACH_")]:
         monkeypatch.delenv(name)

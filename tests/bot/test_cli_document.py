@@ -4,9 +4,12 @@ import stat
 from io import BytesIO
 
 import docx
+import pytest
 
 from tests.bot.test_cli_organise import kinds
 from tests.documents.papers import pdf, text_of, texts_of, word
+
+pytestmark = pytest.mark.e2e
 
 
 def settled(talk) -> None:

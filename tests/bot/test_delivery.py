@@ -205,6 +205,7 @@ def test_what_the_platform_refuses_for_good_is_dead_and_the_room_goes_on(box, ca
     assert (told.why, told.becomes, told.letter) == ("invalid_blocks", "dead", rows(box)["0:0000"].id)
 
 
+@pytest.mark.e2e
 def test_a_letter_that_is_refused_for_a_day_and_a_night_is_given_up(box):
     platform = Platform(lambda letter, tried: Act(Later(5.0, "status 503"), takes=None))
     box.fill(box.rooms(1), 1)

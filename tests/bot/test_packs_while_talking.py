@@ -39,6 +39,8 @@ from tests.files.test_rehearsing import Playing
 # The very fixtures of the store's tests: both databases.
 from tests.storage.conftest import *  # noqa: F403
 
+pytestmark = pytest.mark.e2e
+
 inbox, buttons = table(InboxRow), table(ButtonRow)
 GROUPS = tuple(f"C{n}" for n in range(20))
 ADMIN, CLOCK = "Uada", SystemClock(HOME)

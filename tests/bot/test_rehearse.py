@@ -15,6 +15,8 @@ from content import loader
 from content.loader import Loaded
 from content.new_pack import new_pack
 
+pytestmark = pytest.mark.e2e
+
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Heard]:

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import asynccontextmanager
 
+import pytest
+
 from bot.counter import Counter
 from bot.desk import Desk
 from bot.ids import RandomIds
@@ -27,6 +29,8 @@ from tests.bot.test_packs_while_talking import (
     taken,  # noqa: F401 - a fixture
 )
 from tests.storage.conftest import *  # noqa: F403
+
+pytestmark = pytest.mark.e2e
 
 ROWS = 500
 TABLE = ("Vad\n" + "".join(f"Insats {n}\n" for n in range(ROWS))).encode()

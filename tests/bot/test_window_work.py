@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, cast
 
+import pytest
+
 from bot.apart import Ended
 from bot.pack_work import Act, Acts, PackWork
 from bot.window_work import WindowWork
@@ -58,6 +60,7 @@ def test_at_once_it_is_done_when_the_line_is_and_only_when_it_asks():
     assert works.done == ["MainThread"] * 2
 
 
+@pytest.mark.e2e
 def test_meanwhile_people_write_on_and_the_next_look_comes_early():
     works = Works()
     work = window_work(works)

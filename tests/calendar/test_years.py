@@ -10,6 +10,8 @@ from tests.calendar.oracle_cycle import KINDS
 from tests.calendar.years import FEW, Years, all_is_said_once
 from tests.calendar.years_cycle import every_kind_is_said_once
 
+pytestmark = pytest.mark.e2e
+
 YEAR = Years(date(2026, 1, 1), date(2027, 1, 1), FEW)
 
 

@@ -113,6 +113,7 @@ def _pairs(word: bytes) -> list[tuple[bytes, bytes]]:
     ("damages", "most_harmless"),
     [(without_each_line, 0.20), (without_each_part, 0.35), (with_each_word_misspelt, 0)],
 )
+@pytest.mark.e2e
 def test_whatever_is_taken_away_brings_the_message_that_says_what_to_write(damages, most_harmless: float):
     files = made("sv")
     harmless, told = [], 0

@@ -72,6 +72,7 @@ def something_about_the_year(year: Year, draw: Random, number: int, buttons: lis
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.e2e
 def test_nothing_fails_and_the_journal_makes_the_year(
     tmp_path: Path, seed: int, caplog: pytest.LogCaptureFixture
 ):

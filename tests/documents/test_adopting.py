@@ -1,5 +1,7 @@
 """An adopted document is kept as it was, with the decision; what changes later is marked."""
 
+import pytest
+
 from dialogs.model.written import Written
 from tests.conversation.talk import Talk
 from tests.files.office import file_in, made
@@ -78,6 +80,7 @@ def test_an_unchanged_document_is_the_adopted_one_and_no_draft(talk: Talk):
     assert "Utkast" not in text
 
 
+@pytest.mark.e2e
 def test_what_changes_later_is_marked_and_the_adopted_version_stays_byte_for_byte(talk: Talk):
     enter(talk)
     add(talk, "Gammal")

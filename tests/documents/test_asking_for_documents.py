@@ -41,6 +41,7 @@ def test_a_recipe_keeps_what_was_asked_for(asked):
     assert asked_about(asked.about) == asked
 
 
+@pytest.mark.e2e
 def test_word_is_what_one_gets_and_the_others_are_a_press_away(talk: Talk):
     told = talk.says("Bo", "dokument handlingsplan")
 

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.e2e
+
 HEAVY = {"docx", "typst", "lxml"}
 LOADED = "import sys, bot.cli, bot.chat, bot.serve, bot.wiring, bot.made_files, bot.usecases.commands; print(*sys.modules)"
 

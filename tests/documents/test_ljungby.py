@@ -24,6 +24,8 @@ from dialogs.wording.teller import Teller
 from storage.mapping import WRITTEN
 from tests.documents.papers import pdf, squeezed, tags_of, text_of, texts_of, word
 
+pytestmark = pytest.mark.e2e
+
 METHOD, YEAR = "ljungby-verksamhetsplan", "ljungby-ett-ar"
 NOT_SETTLED = "Det här har ingen fastställt än."
 EIGHT = (

@@ -31,6 +31,8 @@ from tests.documents.papers import (
 )  # fmt: skip
 from tests.drawing.samples import nasty
 
+pytestmark = pytest.mark.e2e
+
 OURS = (
     "#set page(fill: red)", "#{while true {}}", "#import \"@preview/x:1.0.0\"", "#read(\"/etc/passwd\")", "$x$", "<label>",
     "@ref", "= rubrik", "+ punkt", "/ term: mer", "\\u{41}", "*/ //", "{{ mall }}", "<w:p/>", "]]>", "&nbsp;", "<!-- -->",

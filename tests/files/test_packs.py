@@ -295,6 +295,7 @@ def test_a_spreadsheet_is_no_method(work: Workplace):
 # ------------------------------------------------------------------------------------------------ apart
 
 
+@pytest.mark.e2e
 def test_a_check_runs_in_a_process_of_its_own_against_what_is_installed(work: Workplace):
     checks = PackChecks(work.looking)
 

@@ -250,6 +250,7 @@ def test_what_cannot_be_read_is_said_kindly_and_is_a_named_link_as_any(
 # ------------------------------------------------------------------------------------------------ apart
 
 
+@pytest.mark.e2e
 def test_a_file_is_read_in_a_process_of_its_own():
     apart, registers = TablesApart(), (a_register(),)
     assert apart.read(FINE + b"=1;;", registers, "sv") == read(FINE + b"=1;;", registers, "sv")

@@ -176,6 +176,7 @@ def nobody_waits_for_those_who_cannot_be_reached(worlds: tuple[World, World], ot
     assert not account.profile.active
 
 
+@pytest.mark.e2e
 def test_among_thirty_nobody_waits_for_those_who_cannot_be_reached(worlds: tuple[World, World]) -> None:
     nobody_waits_for_those_who_cannot_be_reached(worlds, 30)
 

@@ -225,6 +225,7 @@ def test_a_thousand_letters_through_a_bad_platform(fresh: Callable[[], Engine], 
         a_thousand_letters(fresh, f"{seed}:{round_}", channels=CHANNELS, each=EACH, forgetful=FORGETFUL)
 
 
+@pytest.mark.e2e
 def test_a_hundred_letters_through_a_bad_platform(fresh: Callable[[], Engine]) -> None:
     a_thousand_letters(fresh, "1", channels=10, each=10, forgetful=1)
 
@@ -235,6 +236,7 @@ def test_a_delivery_is_killed_a_hundred_times(fresh: Callable[[], Engine], seed:
         killed_again_and_again(fresh, f"{seed}:{round_}", kills=100, channels=20, each=20)
 
 
+@pytest.mark.e2e
 def test_a_delivery_is_killed_ten_times(fresh: Callable[[], Engine]) -> None:
     killed_again_and_again(fresh, "1", kills=10, channels=6, each=8)
 

@@ -291,6 +291,7 @@ def test_a_form_that_slack_doesnt_open_is_asked_field_by_field(word):
     run(act)
 
 
+@pytest.mark.e2e
 def test_a_form_that_slack_is_slow_to_open_is_asked_field_by_field(monkeypatch):
     monkeypatch.setattr("bot.slack.acting.OPENS_WITHIN", 0.1)
 
@@ -435,6 +436,7 @@ def test_home_is_shown_when_it_is_opened():
     run(act)
 
 
+@pytest.mark.e2e
 def test_a_home_that_shows_what_was_is_shown_anew_after_a_turn():
     async def act():
         async with a_house() as house:

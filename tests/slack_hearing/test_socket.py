@@ -112,6 +112,7 @@ def impatient(monkeypatch):
 
 
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.e2e
 def test_a_dead_connection_is_replaced_by_a_new_client():
     async def act():
         async with a_house(app_token=TOKEN) as house:

@@ -79,6 +79,7 @@ def test_an_ordinary_book_is_read_with_its_line_numbers():
         ({"sheet": a_sheet((b"<row>" + CELL + b"</row>") * (MOST_ROWS + 2))}, "import-too-many-rows"),
     ],
 )  # fmt: skip
+@pytest.mark.e2e
 def test_what_no_list_needs_is_refused(parts: dict[str, bytes], slip: str):
     assert read(a_book_with(**parts)) == slip
 

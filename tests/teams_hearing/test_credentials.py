@@ -179,6 +179,7 @@ def test_nothing_prints_the_password():
     assert PASSWORD not in asked(act)
 
 
+@pytest.mark.e2e
 def test_while_entra_hangs_nobody_else_waits():
     async def act(credentials, identity, clock):
         identity.hangs = 30

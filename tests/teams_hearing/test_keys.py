@@ -237,6 +237,7 @@ def test_an_address_that_is_not_allowed_is_not_asked():
         asyncio.run(act())
 
 
+@pytest.mark.e2e
 def test_while_the_key_server_hangs_nothing_else_waits():
     """The health route and Slack are answered meanwhile, over the same loop and server; Teams is told to come again."""
 

@@ -11,6 +11,8 @@ from dialogs.reports.summary import Summary
 from tests.walkthroughs.claims import Claims
 from tests.walkthroughs.test_walkthroughs import EVERY, loaded, walkers
 
+pytestmark = pytest.mark.e2e
+
 __all__ = ["walkers"]
 
 LATER = (0, *range(17, 26), 200, 500)  # days after the last scene: what is asked after grows

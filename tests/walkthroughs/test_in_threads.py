@@ -20,6 +20,8 @@ from dialogs.incoming import Incoming, Pressed, Said, Submitted
 from dialogs.ports import ClaimedLetter
 from storage.errors import Conflict
 
+pytestmark = pytest.mark.e2e
+
 PACKS: Mapping[str, Loaded] = {
     name: one
     for name, one in load_all(built_in_packs()).items()
