@@ -261,7 +261,7 @@ class Turn:
         self.letters.extend(letters_for(teller, effects, hearing))
 
     def _where_of(self, journey: str) -> Sequence[str]:
-        if any(one.id == journey for one in self.uow.journeys.in_room(self.room.id)):
+        if self.uow.journeys.lives_in(journey, self.room.id):
             return self.where()
         return surroundings(self.uow.journeys.room(journey), self.uow)
 

@@ -149,6 +149,7 @@ class Journeys(Protocol):
         """Return the journeys that have an open consent round whose last day is before *today*."""
 
     def room(self, id: str) -> RoomRef | None: ...
+    def lives_in(self, id: str, room: str) -> bool: ...
     def move(self, id: str, room: str) -> None:
         """Let the journey live in this room; letters that waited for the old one are sent here."""
 

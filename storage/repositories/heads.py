@@ -194,6 +194,13 @@ def room(tx: Transaction, id: str) -> RoomRef | None:
     return None if row is None else RoomRef(row.id, row.door, row.tenant, row.external, row.private)
 
 
+def lives_in(tx: Transaction, id: str, at: str) -> bool:
+    if id not in tx.journey_rooms:
+        found = room(tx, id)
+        return found is not None and found.id == at
+    return tx.journey_rooms[id] == at
+
+
 def move(tx: Transaction, id: str, to: str) -> None:
     """Let the journey live in the room *to*, and what waits for its old one be sent there."""
     old = room(tx, id)

@@ -227,6 +227,9 @@ class SqlJourneys:
     def room(self, id: str) -> RoomRef | None:
         return heads.room(self._tx, id)
 
+    def lives_in(self, id: str, room: str) -> bool:
+        return heads.lives_in(self._tx, id, room)
+
     def move(self, id: str, room: str) -> None:
         heads.move(self._tx, id, room)
 
