@@ -10,10 +10,10 @@ from bot.usecases.turn import At, Turn
 from content.schema.files import Document
 from content.schema.questions import DecisionQuestion
 from dialogs.events import RecordChanged, RecordMoved
-from dialogs.flows.checks import undecided
 from dialogs.flows.decisions import Waits, has_right
 from dialogs.flows.periods import items_now
 from dialogs.flows.rights import leads
+from dialogs.flows.undecided import undecided
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Value

@@ -22,7 +22,8 @@ from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
 from dialogs.model.terms import Terms
 from dialogs.ports import UnitOfWork
-from dialogs.wording.effects import Hearing, letters_for
+from dialogs.wording.effects import letters_for
+from dialogs.wording.receipts import Hearing
 from dialogs.wording.teller import Teller
 
 

@@ -16,7 +16,8 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
 from dialogs.reports.newcomer import newcomer_message
 from dialogs.values.names import find, fold, in_sentence
-from dialogs.wording.effects import Hearing, letters_for
+from dialogs.wording.effects import letters_for
+from dialogs.wording.receipts import Hearing
 from dialogs.wording.teller import Teller
 
 BY = "cli"

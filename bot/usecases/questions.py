@@ -20,8 +20,8 @@ from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
+from dialogs.wording.answers import picture, settled_message
 from dialogs.wording.checkpoints import open_line
-from dialogs.wording.effects import picture, settled_message
 from dialogs.wording.history import history_lines
 from dialogs.wording.questions import question_message
 from dialogs.wording.teller import Teller

@@ -25,7 +25,8 @@ from dialogs.tables.reports import Kept
 from dialogs.tables.sheets import Cell, Known, Sheet
 from dialogs.values.asking import Asking
 from dialogs.values.names import in_sentence
-from dialogs.wording.effects import Hearing, letters_for
+from dialogs.wording.effects import letters_for
+from dialogs.wording.receipts import Hearing
 from dialogs.wording.teller import Teller
 
 AT_ONCE = 10

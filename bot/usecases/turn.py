@@ -38,7 +38,8 @@ from dialogs.ports import (
 )  # fmt: skip
 from dialogs.tables.reports import TableReport
 from dialogs.time import local_day
-from dialogs.wording.effects import Hearing, letters_for
+from dialogs.wording.effects import letters_for
+from dialogs.wording.receipts import Hearing
 from dialogs.wording.teller import Speech, Teller
 
 FILES_IN_PRIVATE = frozenset({"teams"})

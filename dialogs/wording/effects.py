@@ -1,10 +1,8 @@
 """Turns the effects of a turn into letters: what is said, to whom, and whether it edits, answers or stands alone."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
-from content.schema.questions import RecordQuestion
 from dialogs.effects import (
     AnswerReopened,
     AnswerSettled,
@@ -45,14 +43,13 @@ from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.phases import phase_of
 from dialogs.flows.position import open_at
-from dialogs.flows.rights import expected_of, leaders, leads, voters
+from dialogs.flows.rights import expected_of, leaders
 from dialogs.letters import Aside, How, Letter, ToPerson, ToRoom
-from dialogs.messages import Composer, Message, Press, words
-from dialogs.model.answers import Address, Voice
+from dialogs.messages import Message, Press, words
+from dialogs.model.answers import Address
 from dialogs.model.checkpoint import place_of
-from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
-from dialogs.values.showing import record_facts
+from dialogs.wording.answers import round_ended, round_message, settled_message
 from dialogs.wording.checkpoints import closed_message, moved_message, opening_message, progress_of
 from dialogs.wording.exercises import (
     began_message,
@@ -64,30 +61,13 @@ from dialogs.wording.exercises import (
 from dialogs.wording.feedback import feedback_message, kept_message
 from dialogs.wording.parts import part_message
 from dialogs.wording.questions import (
-    draft_lines,
-    heard_progress,
     progress_message,
     question_message,
-    settle_buttons,
-    voice_buttons,
 )
-from dialogs.wording.records import follow_up_buttons, staying_message, told_of_record
-from dialogs.wording.registers import register_warnings
+from dialogs.wording.receipts import Hearing, receipt
+from dialogs.wording.records import staying_message, told_of_record
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Who did it, where they speak and in which language, and what is told apart: a key for this turn."""
-
-    actor: str
-    to: ToRoom | ToPerson | Aside
-    language: str
-    key: str
-    code: str = ""  # the secret by which an anonymous answer can be changed
-    contribution: str = ""  # the contribution that this turn made
-    private: bool = False  # they speak where the group doesn't hear it
 
 
 def letters_for(teller: Teller, effects: Sequence[Effect], hearing: Hearing) -> list[Letter]:
@@ -297,138 +277,3 @@ def _asked_privately(teller: Teller, address: Address) -> Iterator[_Worded]:
     for member in expected_of(teller.pack, teller.journey, question, address):
         reader = teller.in_language(member.person.language or teller.language)
         yield ToPerson(member.person.id), question_message(reader, address), "note", address
-
-
-def receipt(teller: Teller, effect: Receipt, hearing: Hearing) -> Message:
-    """Return what whoever did it is told: it is kept, how far the group is, and what they may do next."""
-    said = teller.composer()
-    if effect.record:
-        return _record_receipt(teller, effect, said)
-    address = effect.address
-    if address is None:
-        return said.say(teller.say(f"receipt-{effect.what}", title="")).done()
-    item = teller.journey.item(address)
-    given = next((one for one in item.contributions if one.id == hearing.contribution), None)
-    if given is not None and given.entered_by is not None and given.by is not None:
-        name = teller.name(given.by)
-        said.say(teller.say("receipt-entered", title=teller.title(address), name=name))
-    else:
-        said.say(teller.say(f"receipt-{effect.what}", title=teller.title(address)))
-    if effect.what == "anonymous":
-        return said.say(teller.say("anonymous-code", code=hearing.code)).done()
-    if effect.what in ("contributed", "changed", "withdrawn", "drafted", "late"):
-        if not item.done:
-            heard_progress(teller, item, said)
-        if not item.done and leads(teller.pack, teller.journey, hearing.actor):
-            draft_lines(teller, item, said)
-            settle_buttons(teller, item, said)
-    if effect.what in ("contributed", "changed") and hearing.contribution:
-        said.button(teller.text("button-not-this"), Press("not-this", address, hearing.contribution))
-    if effect.what == "voiced" and item.round is not None:
-        said.say(
-            teller.say(
-                "round-progress", count=len(item.round.voices), of=len(voters(teller.pack, teller.journey))
-            )
-        )
-    return said.done()
-
-
-def _record_receipt(teller: Teller, effect: Receipt, said: Composer) -> Message:
-    record = teller.journey.record(effect.record)
-    if record is None:
-        return said.say(teller.say("receipt-record-changed", title="")).done()
-    said.say(teller.say(f"receipt-{effect.what}", title=title_of(record, teller.asking)))
-    if effect.what == "record-moved":
-        states = teller.pack.registers[record.register].states
-        state = next((teller.words(one.title) for one in states if one.id == record.state), record.state)
-        return said.say(teller.say("record-is-now", state=in_sentence(state))).done()
-    said.facts(record_facts(record, teller.asking)[1:])
-    register_warnings(teller, record.register, said)
-    if effect.address is not None:
-        singular = in_sentence(teller.words(teller.pack.registers[record.register].singular))
-        said.button(teller.text("button-add-another", what=singular), Press("record", effect.address))
-        question = teller.question(effect.address)
-        if len(teller.journey.records_in(record.register)) >= getattr(question, "at_least", 1):
-            said.button(teller.text("button-enough"), Press("settle", effect.address))
-    said.button(teller.text("button-change-record"), Press("change-record", None, record.id))
-    follow_up_buttons(teller, record, said)
-    return said.done()
-
-
-def settled_message(teller: Teller, address: Address) -> Message:
-    item = teller.journey.item(address)
-    answer = item.answer
-    said = teller.composer()
-    if answer is None:
-        return said.say(teller.say("answer-is")).done()
-    said.say(teller.say(f"settled-{answer.how}", title=teller.title(address), name=teller.name(answer.by)))
-    said.quote(words(teller.settled(item)))
-    _records(teller, address, said)
-    if answer.revision > 1:
-        said.say(teller.say("revision-is", n=answer.revision))
-    if answer.why:
-        said.say(teller.say("because", why=answer.why))
-    _dissent(teller, answer.dissent, said)
-    picture(teller, address, said)
-    return said.done()
-
-
-def _records(teller: Teller, address: Address, said: Composer) -> None:
-    question = teller.question(address)
-    if isinstance(question, RecordQuestion):
-        kept = teller.journey.records_in(question.register_)
-        said.bullets(words(title_of(record, teller.asking)) for record in kept)
-
-
-def _dissent(teller: Teller, dissent: tuple[Voice, ...], said: Composer) -> None:
-    if dissent:
-        said.say(teller.say("dissent-kept"))
-        said.bullets(
-            teller.say(f"voice-{voice.stance}", name=teller.name(voice.by), reason=voice.reason)
-            for voice in dissent
-        )
-
-
-def picture(teller: Teller, address: Address, said: Composer) -> None:
-    """Show what each has answered, by the question's visibility; anonymous words from three answers on."""
-    question = teller.question(address)
-    item = teller.journey.item(address)
-    if question.who != "each" or question.visibility == "leader-and-coach":
-        return
-    if question.visibility == "anonymous":
-        if not item.done or len(item.contributions) < 3:
-            said.say(teller.say("anonymous-too-few" if item.done else "anonymous-until-closed"))
-            return
-        told = sorted(teller.answer(address, one.value) for one in item.contributions)
-        said.bullets(words(one) for one in told)
-        return
-    said.bullets(
-        words(f"{teller.name(one.by or '')}: {teller.answer(address, one.value)}")
-        for one in item.contributions
-    )
-
-
-def round_message(teller: Teller, address: Address) -> Message:
-    round = teller.journey.item(address).round
-    said = teller.composer().heading(teller.text("round-heading", title=teller.title(address)))
-    if round is None:
-        return said.done()
-    said.quote(words(teller.answer(address, round.value)))
-    said.say(teller.say("round-how", quorum=round.quorum))
-    if round.last_day is not None:
-        said.say(teller.say("round-last-day", day=round.last_day))
-    said.say(teller.say("round-who", names=teller.names(voters(teller.pack, teller.journey))))
-    voice_buttons(teller, address, said)
-    return said.done()
-
-
-def round_ended(teller: Teller, address: Address, outcome: str) -> Message:
-    round = teller.journey.item(address).round
-    said = teller.composer().say(teller.say(f"round-{outcome}", title=teller.title(address)))
-    if round is not None and outcome == "objected":
-        _dissent(teller, (*round.objections, *round.concerns), said)
-        said.button(teller.text("button-new-proposal"), Press("draft", address), primary=True)
-        said.button(teller.text("button-despite"), Press("despite", address))
-    if outcome == "no-quorum":
-        said.button(teller.text("button-round"), Press("round", address))
-    return said.done()

@@ -2,7 +2,7 @@
 
 from dialogs.effects import Receipt, WroteFor
 from dialogs.messages import reading_text
-from dialogs.wording.effects import picture
+from dialogs.wording.answers import picture
 from tests.dialogs.builders import (
     ADA,
     BO,

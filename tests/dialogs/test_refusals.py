@@ -15,7 +15,7 @@ from dialogs.events import (
     Event,
     Marked,
 )
-from dialogs.flows import checks
+from dialogs.flows import checks, item_checks, record_checks, undecided
 from dialogs.model.people import Person
 from tests.dialogs.builders import (
     ADA,
@@ -264,8 +264,11 @@ def test_steps_and_gates_refuse_with_their_reason(key, pack, happened, event):
     assert refusal(pack, a_journey(pack, *happened), event) == key
 
 
+REFUSING = (checks, item_checks, record_checks, undecided)
+
+
 def test_every_refusal_that_there_is_stands_in_these_tables():
-    there = set(re.findall(r'Problem\(\s*"([a-z-]+)"', getsource(checks)))
+    there = set(re.findall(r'Problem\(\s*"([a-z-]+)"', "".join(map(getsource, REFUSING))))
     assert there == {case[0] for case in (*REFUSED, *REFUSED_ELSEWHERE)}
 
 

@@ -33,8 +33,9 @@ from dialogs.reports.documents import document_named, written
 from dialogs.reports.status import status_message
 from dialogs.reports.status_parts import part_message
 from dialogs.values.showing import shown
-from dialogs.wording.effects import Hearing, letters_for
+from dialogs.wording.effects import letters_for
 from dialogs.wording.questions import progress_message, question_message
+from dialogs.wording.receipts import Hearing
 from dialogs.wording.steps import gate_message, step_message
 from tests.dialogs.builders import (
     ADA,
