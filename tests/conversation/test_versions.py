@@ -74,7 +74,7 @@ def test_whoever_leads_goes_over_and_every_answer_is_accounted_for(talk: Talk):
     told = talk.presses("Ada", talk.says("Ada", "ny version").button("change-version"))
 
     assert "2 svar följer med" in told.text
-    assert "1 svar ställs på nytt" in told.text
+    assert "1 fråga ställs på nytt" in told.text
     assert "1 svar läggs" in told.text
     assert talk.journey().version == "2.0.0"
     assert talk.item("1.1").value == "Vi lär av andra"
