@@ -18,6 +18,7 @@ from bot.usecases import (
     getting_files,
     group_status,
     guides,
+    helping,
     looking,
     methods,
     moving,
@@ -51,7 +52,7 @@ def run(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 COMMANDS: dict[str, Run] = {
-    "help": looking.help,
+    "help": helping.help,
     "tour": looking.tour,
     "start": starting.start,
     "entry": entries.entry,

@@ -1,10 +1,10 @@
-"""Looks things up: help, status, steps, people, documents. Nothing is written."""
+"""Looks things up: steps, people, documents. Nothing is written."""
 
 from bot.usecases import adopting
 from bot.usecases.about import about_journey
 from bot.usecases.identify import privacy as privacy_lines
 from bot.usecases.organising import unit_line
-from bot.usecases.places import asked_now, journeys_here, put_now
+from bot.usecases.places import asked_now, journeys_here
 from bot.usecases.registers import show
 from bot.usecases.turn import Turn
 from content.schema.files import Step
@@ -22,23 +22,6 @@ from dialogs.wording.exercises import balance
 from dialogs.wording.questions import question_message
 from dialogs.wording.steps import step_message
 from dialogs.wording.teller import Teller
-
-HELP = ("help-answer", "help-decide", "help-look", "help-people", "help-more")
-
-
-def help(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    said = Composer().say(turn.words.say("help-intro"))
-    said.bullets(turn.words.say(key) for key in HELP)
-    found = journeys_here(turn)
-    if len(found) == 1 and not turn.room.private:
-        journey, addresses = put_now(turn, found[0].id)
-        teller = turn.teller(journey)
-        if addresses:
-            said.say(teller.say("help-now", title=teller.title(addresses[-1])))
-    elif not found:
-        said.say(turn.words.say("help-start"))
-    turn.reply(said.done())
-    return True
 
 
 def tour(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

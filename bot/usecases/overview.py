@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.usecases import deciding, looking
+from bot.usecases import deciding, helping
 from bot.usecases.following import places_of, say_overview
 from bot.usecases.group_status import status_now
 from bot.usecases.oneself import privacy_message, show_privately
@@ -176,7 +176,7 @@ def hello(turn: Turn, spot: Spot | None) -> bool:
     if turn.room.private:
         card(turn)
         return True
-    return turn.in_threads and not is_question(spot) and looking.help(turn, Commanded("help"), spot)
+    return turn.in_threads and not is_question(spot) and helping.help(turn, Commanded("help"), spot)
 
 
 def resume(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
