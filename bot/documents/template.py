@@ -17,7 +17,7 @@ def opened(template: bytes) -> "Document":
     import docx
 
     if not template:
-        return docx.Document()
+        return _on_a4(docx.Document())
     try:
         document = docx.Document(BytesIO(_as_document(template)))
     except (
@@ -32,6 +32,16 @@ def opened(template: bytes) -> "Document":
     for child in list(body):
         if not child.tag.endswith("}sectPr"):
             body.remove(child)
+    return document
+
+
+def _on_a4(document: "Document") -> "Document":
+    """Return the library's own empty page, which is American, as wide and as high as paper is here."""
+    from docx.shared import Cm
+
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
     return document
 
 

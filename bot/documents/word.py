@@ -10,6 +10,7 @@ from bot.documents.word_parts import (
     Bullets,
     add_page_number,
     in_columns,
+    keep_rows_whole,
     note_on,
     repeat_heading,
     speak,
@@ -143,9 +144,10 @@ class _Page:
         style = style_named(self.document, "Table Grid")
         if style is not None:
             table.style = style
-        in_columns(table)
+        in_columns(table, [columns, *(one.cells for one in rows)])
         heading, *below = table.rows
         repeat_heading(heading)
+        keep_rows_whole(table)
         for cell, title in zip(heading.cells, columns, strict=True):
             self._cell(cell, title).runs[0].bold = True
         for row, entry in zip(below, rows, strict=True):

@@ -1,5 +1,6 @@
 """What Word's format needs beyond what its library does in one call: lists, headings of tables, languages, page numbers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ _NUMBERING = (
 _OUTLINE = {"Title": "", "Heading 1": "0"}
 INDENT = 360
 """Of a list, in twentieths of a point."""
+
+SIGNS = 80  # on a line across the page, at the size of its text
+LONG = 60  # signs in a cell, after which it has to take several lines anyway
+PADDING = 3  # signs that the sides of a cell take
 
 
 class Bullets:
@@ -140,15 +145,42 @@ def repeat_heading(row: "_Row") -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def in_columns(table: "Table") -> None:
-    """Let the columns be as wide as they need, and say that the first row is a heading and the first column isn't."""
+def keep_rows_whole(table: "Table") -> None:
+    """Let no row go on on the next page."""
+    from docx.oxml.parser import OxmlElement
+
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def in_columns(table: "Table", rows: Sequence[Sequence[str]]) -> None:
+    """Let the columns be as wide as their words need, and say that the first row is a heading and the first column isn't."""
     from docx.oxml.ns import qn
 
+    width = sum(int(column.width or 0) for column in table.columns)
+    for column, share in zip(table.columns, shares(rows), strict=True):
+        column.width = wide = round(width * share)
+        for cell in column.cells:
+            cell.width = wide
     table.autofit = True
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     if look is not None:
         for name, value in (("firstRow", "1"), ("firstColumn", "0"), ("noVBand", "1"), ("val", "0420")):
             look.set(qn(f"w:{name}"), value)
+
+
+def shares(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return how much of the line each column gets: its longest word first, then room for what it has to say."""
+    words = [
+        max((len(word) for cell in column for word in cell.split()), default=0) + PADDING
+        for column in zip(*rows, strict=True)
+    ]
+    texts = [min(max(map(len, column)), LONG) for column in zip(*rows, strict=True)]
+    wishes = [max(text - word, 0) for text, word in zip(texts, words, strict=True)]
+    room = max(SIGNS - sum(words), 0)
+    asked = sum(wishes) or 1
+    wide = [word + room * (wish / asked) for word, wish in zip(words, wishes, strict=True)]
+    return [one / sum(wide) for one in wide]
 
 
 def add_page_number(line: "Paragraph") -> None:

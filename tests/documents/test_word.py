@@ -33,6 +33,27 @@ def test_headings_are_headings_lists_are_lists_and_tables_have_a_heading_row():
     assert all(row._tr.trPr is None or row._tr.trPr.find(qn("w:tblHeader")) is None for row in others)
 
 
+def test_without_a_template_the_paper_is_a4_and_a_table_as_wide_as_its_text():
+    document = word(as_word(a_document(TABLE)))
+
+    [section] = document.sections
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21, 29.7)
+    [table] = document.tables
+    wide = section.page_width - section.left_margin - section.right_margin
+    assert abs(sum(column.width for column in table.columns) - wide) < 10
+
+
+def test_a_column_is_as_wide_as_its_longest_word_and_a_row_stays_on_its_page():
+    long = "Socialförvaltningens"
+    rows = (Entry("", ("Ja", long, "Ett helt stycke med många små ord som ryms på flera rader")),)
+    [table] = word(as_word(a_document(Passage(columns=("A", "B", "C"), entries=rows)))).tables
+
+    short, word_wide, text_wide = (column.width for column in table.columns)
+    assert short < word_wide < text_wide
+    assert word_wide > sum((short, word_wide, text_wide)) * len(long) / 80
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
 def test_title_language_and_state_stand_in_its_properties():
     told = word(as_word(a_document())).core_properties
 
