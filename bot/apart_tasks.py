@@ -46,12 +46,19 @@ def _tables(*parts: bytes) -> Sequence[bytes]:
     return make_tables(*parts)
 
 
+def _chart(*parts: bytes) -> Sequence[bytes]:
+    from bot.documents.making import make_chart
+
+    return make_chart(*parts)
+
+
 TASKS: Mapping[str, Task] = {
     "check": _check,
     "rehearse": _rehearse,
     "read-table": _read_table,
     "document": _document,
     "tables": _tables,
+    "chart": _chart,
 }
 
 

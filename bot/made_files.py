@@ -16,6 +16,7 @@ from bot.logs import failure
 from bot.usecases.feed import feed_of
 from bot.usecases.file_kinds import (
     CALENDAR,
+    CHARTS,
     DOCUMENTS,
     EXERCISE_SHEET,
     EXERCISE_TEXT,
@@ -28,6 +29,7 @@ from bot.usecases.file_kinds import (
     TABLE_LINES,
     TABLES,
 )  # fmt: skip
+from bot.usecases.group_charts import chart_of
 from bot.usecases.handing_out import may_have
 from bot.usecases.named_packs import waiting_here, whole_pack
 from content.phrases.book import Phrasebook
@@ -134,6 +136,18 @@ def _table(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
     return partial(files.papers.tables, tables, TABLES[recipe.kind], language) if tables else None
 
 
+def _chart(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
+    chart = chart_of(
+        recipe,
+        uow=uow,
+        shelf=files.shelf,
+        book=files.book,
+        language=files.language,
+        today=files.clock.today(),
+    )
+    return partial(files.papers.chart, chart) if chart is not None else None
+
+
 def _sheet(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
     from bot.sheet_pdf import sheet_pdf
 
@@ -220,4 +234,5 @@ MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
     PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet_text, INVITATION: _invitation,
+    **dict.fromkeys(CHARTS.values(), _chart),
 }  # fmt: skip

@@ -17,6 +17,9 @@ MOST_BYTES = 5_000_000
 MOST_BYTES_IN = 1_500_000
 """No file that is taken in is larger."""
 
+PICTURE = "image/png"
+"""What a platform can show where people talk, instead of a file to open."""
+
 LONGEST_NAME = 100
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)

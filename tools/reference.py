@@ -55,6 +55,9 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
     },
     "Look": {
         "status": "Shows in at most ten lines where the group stands, what is next, new, late or missing. A group's name, or one of its parts (new, late, waiting, gaps, steps, checkpoints), may follow.",
+        "chart": "Shows how the group stands as a picture, with the same in words: alone or with *status* its steps, with *plan* "
+        "what is due on a time line, with *year* the year's checkpoints as a ring, perhaps of another year, as in *picture year "
+        "2027*. A group's name may follow.",
         "steps": "Lists all steps.",
         "step": "Shows a step: purpose, who takes part, how, tips, questions.",
         "tracks": "Shows what runs through all steps, with its answers.",

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.apart import Apart, NotDone
 from dialogs.model.written import Written
+from dialogs.reports.chart import Chart
 from dialogs.tables.chosen import Table
 from dialogs.values.asked_document import Form, TableForm
 from dialogs.values.names import fold
-from dialogs.values.printable import all_printable
+from dialogs.values.printable import all_printable, printable
 from storage.mapping import WRITTEN
 
 MAKING_SECONDS = 30.0
@@ -60,6 +61,20 @@ class Papers:
             "tables", json.dumps([[t, list(rows)] for t, rows in tables], default=_day).encode()
         )
         return made
+
+    def chart(self, chart: Chart) -> bytes:
+        """Return the picture as PNG, with its alternative text in it. Raises ``NotDone``."""
+        from bot.documents.chart import data_of
+
+        [made] = self.apart.do("chart", json.dumps(data_of(chart)).encode(), printable(chart.told).encode())
+        return made
+
+
+def make_chart(told: bytes, alternative: bytes) -> tuple[bytes]:
+    """Do the work, on the other side."""
+    from bot.documents.chart import as_png
+
+    return (as_png(json.loads(told), alternative.decode()),)
 
 
 def make_tables(told: bytes) -> tuple[bytes]:

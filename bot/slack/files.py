@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.fetching import at_most
+from bot.png import description_of
 from bot.settings import is_loopback
 from bot.slack.calls import COMPLETE_UPLOAD, FAILURES, GET_UPLOAD, PATIENCE, Garbled, ask, refusal
 from bot.slack.find import NO_THREAD, Place
@@ -50,7 +51,11 @@ async def hand_over(
     """
     try:
         offered = await ask(
-            web, GET_UPLOAD, filename=file.name, length=len(content), alt_txt=file.told[:MOST_OF_TEXT]
+            web,
+            GET_UPLOAD,
+            filename=file.name,
+            length=len(content),
+            alt_txt=(description_of(content) or file.told)[:MOST_OF_TEXT],
         )
         url, id = _offer(offered)
         if not may_take(url, web.base_url):

@@ -6,6 +6,7 @@ Source: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-fil
 """
 
 import logging
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,17 +15,22 @@ import aiohttp
 from yarl import URL
 
 from bot.fetching import at_most
+from bot.png import description_of, size_of
 from bot.teams.calls import PATIENCE, Json
 from bot.teams.hosts import FileHosts
 from bot.teams.interactions import BUTTON
 from bot.teams.outcomes import PAUSE, harmless, outcome_of, retry_after
-from dialogs.files import FileOut, Upload
+from bot.teams.render import card
+from dialogs.files import PICTURE, FileOut, Upload
 from dialogs.incoming import Attached
 from dialogs.model.problem import Problem
 from dialogs.sending import Later, Never
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
+CARD = "application/vnd.microsoft.card.adaptive"
+MOST_PIXELS, MOST_BYTES_SHOWN = 1024, 1_000_000
+"""Of a picture in a message: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability"""
 BUSY = frozenset({408, 423, 429, 500, 502, 503, 504})
 
 log = logging.getLogger(__name__)
@@ -37,6 +43,22 @@ def consent(file: FileOut, size: int) -> Json:
         "description": file.told, "sizeInBytes": size, "acceptContext": answer, "declineContext": answer,
     }  # fmt: skip
     return {"contentType": CONSENT, "name": file.name, "content": content}
+
+
+def pictured(file: FileOut, content: bytes) -> tuple[Json, ...]:
+    """Return the ways in which a picture is shown where people talk, the best first; none for what is no picture.
+
+    In a card it has its alternative text. Should Teams find that too much, it is shown without, below what says the same.
+    """
+    if file.media != PICTURE or max(size_of(content)) > MOST_PIXELS or len(content) > MOST_BYTES_SHOWN:
+        return ()
+    held = f"data:{PICTURE};base64,{b64encode(content).decode()}"
+    told = description_of(content) or file.told
+    image = {"type": "Image", "url": held, "altText": told, "size": "Stretch"}
+    return (
+        {"contentType": CARD, "content": card([image], told)},
+        {"contentType": PICTURE, "contentUrl": held, "name": file.name},
+    )
 
 
 def info(upload: Upload, name: str) -> Json:

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from bot.teams.borders import Customs
 from bot.teams.calls import FAILURES, Connector, Json, Refusal
 from bot.teams.credentials import NotLetIn
-from bot.teams.files import Uploads, consent, info
+from bot.teams.files import CARD, Uploads, consent, info, pictured
 from bot.teams.inbound import THREAD
 from bot.teams.outcomes import PAUSE, harmless, is_away, is_gone, outcome_of
 from bot.teams.references import References
@@ -25,7 +25,6 @@ WRONG = (*FAILURES, NotLetIn)
 UNASKED = Unknown("Teams can't be asked what it has", for_good=True)
 NO_WAY = Never("nothing leads to this room any more")
 OUTSIDE = Never("it may not be seen in this tenant")
-CARD = "application/vnd.microsoft.card.adaptive"
 DONE = "done"  # stands for a part that nobody sees
 SUMMARY = 200  # characters, for the notification
 
@@ -108,7 +107,7 @@ class TeamsMessenger:
         posted = await self._post(letter, drawn, place)
         if file is None or not isinstance(posted, Sent):
             return posted
-        return await self._offer(letter, place, file, posted)
+        return await self._offer(letter, place, file, posted, (posted.message,) * len(drawn))
 
     async def find(self, letter: ClaimedLetter) -> Found:
         """Say what is known of a letter whose answer was lost: an edit can be made once more, nothing else can be asked."""
@@ -174,10 +173,18 @@ class TeamsMessenger:
         return id or conversation.partition(THREAD)[2]
 
     async def _offer(
-        self, letter: ClaimedLetter, place: ConversationRef, file: FileOut, posted: Sent
+        self,
+        letter: ClaimedLetter,
+        place: ConversationRef,
+        file: FileOut,
+        posted: Sent,
+        there: tuple[str, ...],
     ) -> Outcome:
-        """Ask whether the file is wanted. What is posted already isn't posted again when that has to wait."""
+        """Show the file if it is a picture, else ask whether it is wanted. What is posted already isn't posted again."""
         content = await self._make(file.recipe) if self._make is not None else None
+        outcome = await self._show(letter, place, file, content, there) if content is not None else None
+        if outcome is not None:
+            return posted if isinstance(outcome, Sent) else outcome
         if content is None or place.kind != "personal":
             await self._say_instead(letter, place, file)
             return posted
@@ -189,9 +196,32 @@ class TeamsMessenger:
                 await self._say_instead(letter, place, file)
                 return posted
             if isinstance(outcome, Later):
-                self._known.keep(letter, (posted.message,))
+                self._known.keep(letter, there)
             return outcome
         return posted
+
+    async def _show(
+        self,
+        letter: ClaimedLetter,
+        place: ConversationRef,
+        file: FileOut,
+        content: bytes,
+        there: tuple[str, ...],
+    ) -> Outcome | None:
+        """Show a picture below the words that it comes with; None where it is none, or Teams takes it in no way."""
+        for attachment in pictured(file, content):
+            try:
+                return Sent(
+                    await self._say(place, letter.thread or there[0], self._attaching(file.told, attachment))
+                )
+            except WRONG as error:
+                outcome = outcome_of(error)
+                if isinstance(outcome, Later):
+                    self._known.keep(letter, there)
+                if not isinstance(outcome, Never):
+                    return outcome
+                log.warning("a picture was not taken", extra={"error": outcome.why})
+        return None
 
     async def _hand_over(
         self, letter: ClaimedLetter, drawn: Sequence[Drawn], place: ConversationRef, file: FileOut, upload: Upload

@@ -5,10 +5,12 @@ Who makes their bytes stands in `bot/made_files.py`, by the same names.
 
 from collections.abc import Callable, Mapping
 
+from bot.usecases.group_charts import PLAN, STEPS, YEAR, chart_of
 from bot.usecases.named_packs import named_pack
 from bot.usecases.turn import Turn
-from dialogs.files import FileOut, Recipe, file_name
+from dialogs.files import PICTURE, FileOut, Recipe, file_name
 from dialogs.model.pack_job import Rehearsing
+from dialogs.reports.chart import Chart, Kind
 from dialogs.reports.documents import document_of
 from dialogs.tables.chosen import title_of_tables
 from dialogs.values.asked_document import Form, TableForm, asked_about
@@ -23,6 +25,7 @@ TABLES: Mapping[str, TableForm] = {"table-xlsx": "xlsx", "table-csv": "csv"}
 PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 TABLE_LINES = "table-lines"
+CHARTS: Mapping[Kind, str] = {"steps": STEPS, "plan": PLAN, "year": YEAR}
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXERCISE_SHEET, EXERCISE_TEXT, INVITATION = "exercise-sheet", "exercise-sheet-md", "invitation"
 
@@ -105,6 +108,18 @@ def _invitation(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _file(speech, name, "text/calendar", told, recipe)
 
 
+def _chart(turn: Turn, recipe: Recipe) -> FileOut | None:
+    chart = chart_of(
+        recipe, uow=turn.uow, shelf=turn.shelf, book=turn.book, language=turn.language, today=turn.today
+    )
+    return chart_file(Speech(turn.book, recipe.language), recipe, chart) if chart is not None else None
+
+
+def chart_file(speech: Speech, recipe: Recipe, chart: Chart) -> FileOut:
+    """Return the file that a picture comes as."""
+    return _file(speech, file_name(f"{chart.title} {chart.today}", "png"), PICTURE, chart.told, recipe)
+
+
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _of_pack(turn, recipe, "file-drawing", "svg", "image/svg+xml")
 
@@ -163,4 +178,5 @@ KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
     PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet, INVITATION: _invitation,
+    **dict.fromkeys(CHARTS.values(), _chart),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.usecases.file_kinds import described
 from bot.usecases.turn import Turn
-from dialogs.files import FileOut, Recipe, Upload
+from dialogs.files import PICTURE, FileOut, Recipe, Upload
 from dialogs.messages import Button, Composer, Link, Words, file_press, file_pressed
 from dialogs.model.problem import Problem
 from dialogs.ports import StoredButton, UnitOfWork
@@ -38,7 +38,7 @@ def hand_out(turn: Turn, file: FileOut, said: Composer, *, own: bool = False) ->
         turn.tell(turn.person.id, replace(said.done(), file=file))
         if turn.incoming.aside:
             turn.say("file-comes-in-private")
-    elif turn.takes_files:
+    elif turn.takes_files or file.media == PICTURE:
         turn.reply_about(replace(said.done(), file=file), file.recipe.journey)
     else:
         said.say(turn.words.say("file-by-button"))

@@ -6,6 +6,7 @@ from bot.usecases import (
     asking_documents,
     asking_groups,
     beginning,
+    charts,
     deciding,
     decisions,
     entries,
@@ -127,6 +128,8 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
     match what.action:
         case "status-part":
             press_part(turn, journey, what.argument)
+        case charts.SHOW:
+            charts.press(turn, journey, what.argument)
         case "record-due":
             measures.show_due(turn, journey, what.argument)
         case "record-done":

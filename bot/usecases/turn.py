@@ -110,6 +110,11 @@ class Turn:
         return self.room.door != TERMINAL
 
     @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture is seen where the answer stands; else it is a file to open, and words are all there is."""
+        return self.room.door != TERMINAL
+
+    @property
     def takes_files(self) -> bool:
         """Whether a file can be handed out where the answer stands, to those who read it there."""
         if self.room.private:

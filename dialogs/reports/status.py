@@ -54,6 +54,8 @@ def status_message(
     said.say(life_line(teller, summary.standing))
     for part in parts_there(teller, summary):
         said.button(teller.text(f"button-status-{part}"), Press("status-part", None, part))
+    if teller.pack.steps or teller.pack.cycle:
+        said.button(teller.text("button-chart"), Press("chart", None, "steps"))
     return said.done()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.messages import Fold
+from dialogs.messages import Fold, Press
 from dialogs.reports.status import MOST_LINES
 from tests.conversation.talk import Talk, answer_until
 
@@ -23,7 +23,8 @@ def test_it_is_at_most_ten_lines_with_the_rest_behind_buttons(talk: Talk):
 
     assert len(message.blocks) <= MOST_LINES
     assert not any(isinstance(block, Fold) for block in message.blocks)
-    assert [one.press.argument for one in message.buttons] == ["waits", "gaps", "steps"]
+    pressed = [(one.press.action, one.press.argument) for one in message.buttons]
+    assert pressed == [*(("status-part", part) for part in ("waits", "gaps", "steps")), ("chart", "steps")]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_each_detail_is_the_same_by_button_and_by_word(talk: Talk, part: str, wo
     talk.says("Bo", "Vi vill mer", to="1.1")
     talk.clock.day += timedelta(days=30)
     message, _ = status(talk)
-    [button] = [one for one in message.buttons if one.press.argument == part]
+    [button] = [one for one in message.buttons if one.press == Press("status-part", None, part)]
 
     by_button = talk.presses("Ada", button, in_private=True).text
     by_word = talk.privately("Ada", words).text

@@ -1,6 +1,7 @@
 """Files from outside, through every door: asked for in the conversation, and read where people find them."""
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from bot.png import description_of, size_of
 from bot.teams.files import CONSENT, INFO
 from bot.teams.inbound import FILE
 from tests.doors.faults import Fault
@@ -27,6 +29,7 @@ KARIN, BO, EVA = "Karin Ek", "Bo Ström", "Eva Lund"
 START = ("starta", "Ljungby kommun", "EU-coachmetoden", "-", "Skola", "-")
 TABLE = b"organ;datum;handlingsstopp\nKommunstyrelsen;2026-12-08;2026-11-30\n"
 ASKED = "hämta nulägesanalys som text"
+PICTURE = "bild läget"
 TEXT = "get-file:document-md:sv:nulagesanalys"
 SITE = "https://coach.example.org"
 LINK = re.compile(rf"{SITE}(/files/[A-Za-z0-9_-]+)")
@@ -72,6 +75,20 @@ def test_in_the_terminal_a_file_is_handed_in_by_its_path(tmp_path: Path):
     assert "borta.csv" in others
 
 
+def test_in_the_terminal_a_picture_is_a_file_and_the_same_in_words(tmp_path: Path):
+    terminal = Terminal(["-m", "bot.cli", "chat"], tmp_path / "coach.db")
+    terminal.say("/som Karin Ek", *START)
+
+    shown = terminal.say(PICTURE)
+    assert terminal.close() == (0, "")
+
+    [picture] = (tmp_path / "filer").iterdir()
+    told = description_of(picture.read_bytes())
+    assert told.startswith("Läget för Arbetsgruppen. EU-coachmetoden")
+    assert picture.name in shown.replace("\n", "").replace(" ", "")
+    assert "gruppen är här" in " ".join(shown.split())
+
+
 # ------------------------------------------------------------------------------------------ Slack
 
 
@@ -104,6 +121,16 @@ def test_slack_gets_the_file_where_it_was_asked_for(slack: SlackStage):
     assert asked["thread_ts"] != asked["ts"]
 
 
+def test_slack_shows_a_picture_in_the_channel_with_its_alternative_text(slack: SlackStage):
+    slack.says(KARIN, PICTURE)
+
+    [picture] = files_in(slack, slack.town.channel)
+    assert picture["name"] == f"läget-för-arbetsgruppen-{slack.today}.png"
+    assert picture["mimetype"] == "image/png"
+    [words] = [one["text"] for one in slack.town.history(slack.town.channel) if "Bilden i ord" in one["text"]]
+    assert "Fatta beslut om ert internationella arbete" in words
+
+
 def test_a_file_that_is_sent_to_slacks_coach_in_private_is_read(slack: SlackStage):
     town, karin = slack.town, slack.town.talkers[KARIN]
     slack.says(KARIN, "ny nämnd: Kommunstyrelsen")
@@ -132,6 +159,21 @@ def teams(teams_stages: TeamsStages) -> TeamsStage:
     for said in START:
         stage.says(KARIN, said)
     return stage
+
+
+def test_teams_shows_a_picture_in_the_channel_with_its_alternative_text(teams: TeamsStage):
+    teams.says(KARIN, PICTURE)
+
+    [image] = [
+        one
+        for message in teams.town.connector.in_room(teams.town.room)
+        for one in message.card.get("body", ())
+        if one["type"] == "Image"
+    ]
+    content = b64decode(image["url"].removeprefix("data:image/png;base64,"))
+    assert image["altText"] == description_of(content)
+    assert image["altText"].startswith("Läget för Arbetsgruppen. EU-coachmetoden")
+    assert max(size_of(content)) <= 1024
 
 
 def attached(message: Message) -> Mapping[str, object]:

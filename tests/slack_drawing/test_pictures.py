@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from bot.png import description_of
 from tests.slack_drawing.validators import refusals
 from tests.teams_drawing.validators import refusal
 from tools.pictures.__main__ import FOLDER, page
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.e2e
 drawn = cache(pictures)
 IN_SLACK = ("step", "question", "consent", "modal", "home")
 IN_TEAMS = ("teams-step", "teams-question", "teams-consent", "teams-dialog")
-NAMES = (*IN_SLACK, *IN_TEAMS)
+DRAWN = ("chart-steps", "chart-plan", "chart-year")
+NAMES = (*IN_SLACK, *IN_TEAMS, *DRAWN)
 
 
 def test_each_is_there_and_told():
@@ -27,6 +29,14 @@ def test_each_is_there_and_told():
 @pytest.mark.parametrize("name", NAMES)
 def test_each_has_been_drawn(name):
     assert (FOLDER / f"{name}.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_the_coach_draws_says_what_it_would_say_today(name):
+    [picture] = [one for one in drawn() if one.name == name]
+
+    there = description_of((FOLDER / f"{name}.png").read_bytes())
+    assert there == description_of(picture.png) != "", "make pictures"
 
 
 @pytest.mark.parametrize("name", ["step", "question", "consent"])

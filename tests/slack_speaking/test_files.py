@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.png import with_description
 from bot.slack.files import fetch, may_take
 from dialogs.files import MOST_BYTES_IN, FileOut, Recipe
 from dialogs.incoming import Attached
 from dialogs.messages import Message
 from dialogs.model.problem import Problem
 from dialogs.sending import Later, NotThere, Sent, Unknown
+from tests.doors.pictures import a_png
 from tests.slack_speaking.letters import PRIVATE, a_letter, a_messenger, again
 from tests.slack_speaking.web_api import RESET_AFTER, RESET_BEFORE, Fault, Slack, in_slack, refused
 
@@ -53,6 +55,16 @@ async def test_in_a_channel_the_file_stands_below_the_words(slack):
     assert slack.files["F1"] == {
         "name": FILE.name, "length": len(CONTENT), "alt": FILE.told, "content": CONTENT,
     }  # fmt: skip
+
+
+@in_slack
+async def test_a_picture_says_in_words_what_it_showed_when_it_was_made(slack):
+    async def picture(recipe: Recipe) -> bytes:
+        return with_description(a_png(2, 2), "Läget: 3 av 10 steg är klara.")
+
+    await messenger(slack, make=picture).send(a_file_letter())
+
+    assert slack.files["F1"]["alt"] == "Läget: 3 av 10 steg är klara."
 
 
 @in_slack

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import inspect
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,18 +13,20 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.png import with_description
 from bot.teams.calls import Connector as Calls
 from bot.teams.files import CONSENT, INFO, Uploads
 from bot.teams.hosts import FileHosts, Hosts
 from bot.teams.interactions import file_answered
 from bot.teams.messenger import TeamsMessenger
-from dialogs.files import MOST_BYTES_IN, FileOut, Recipe, Upload
+from dialogs.files import MOST_BYTES_IN, PICTURE, FileOut, Recipe, Upload
 from dialogs.incoming import Attached, FileAnswered
 from dialogs.messages import Message, Paragraph, words
 from dialogs.model.problem import Problem
 from dialogs.ports import ClaimedLetter, ConversationRef, RoomRef
 from dialogs.sending import Later, Sent, Unknown
 from tests.doors.faults import Fault
+from tests.doors.pictures import a_png
 from tests.teams.connector import Connector
 
 CHAT, CHANNEL = "a:bo", "19:kanal@thread.tacv2"
@@ -324,6 +327,69 @@ def test_files_may_go_to_sharepoint_and_to_hosts_that_are_named(url):
 )  # fmt: skip
 def test_files_go_nowhere_else(url):
     assert not FileHosts().allowed(url)
+
+
+# ------------------------------------------------------------------------------------------------ pictures
+
+TOLD = "Läget: 3 av 10 steg är klara."
+PICTURED = with_description(a_png(3, 2), TOLD)
+BILD = replace(FILE, name="läget.png", media=PICTURE)
+
+
+def held(content: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(content).decode()}"
+
+
+@in_teams
+@pytest.mark.parametrize("room", [CHAT, CHANNEL])
+async def test_a_picture_is_shown_with_its_alternative_text_below_the_words(teams, room):
+    sent = await teams.messenger(PICTURED).send(a_letter(BILD, room))
+
+    words_there, shown = teams.connector.messages.values()
+    assert sent == Sent(words_there.id)
+    [attachment] = shown.activity["attachments"]
+    assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
+    card = attachment["content"]
+    assert card["body"] == [{"type": "Image", "url": held(PICTURED), "altText": TOLD, "size": "Stretch"}]
+    assert card["speak"] == card["fallbackText"] == TOLD
+    assert shown.thread == (words_there.id if room == CHANNEL else "")
+
+
+@in_teams
+async def test_a_picture_that_is_too_much_for_a_card_is_shown_by_itself(teams):
+    teams.goes_wrong("refused", "post", status=413, after=1)
+
+    assert isinstance(await teams.messenger(PICTURED).send(a_letter(BILD)), Sent)
+
+    [attachment] = list(teams.connector.messages.values())[-1].activity["attachments"]
+    assert attachment == {"contentType": "image/png", "contentUrl": held(PICTURED), "name": "läget.png"}
+
+
+@in_teams
+async def test_a_picture_that_is_shown_in_no_way_is_offered_as_a_file_in_private(teams):
+    teams.goes_wrong("refused", "post", status=413, after=1, times=2)
+
+    assert isinstance(await teams.messenger(PICTURED).send(a_letter(BILD)), Sent)
+    assert teams.kinds()[-1] == "file.consent"
+
+
+@in_teams
+@pytest.mark.parametrize("content", [a_png(1025, 2), a_png(2, 1025)])
+async def test_a_picture_that_is_too_large_to_be_shown_is_a_file(teams, content):
+    await teams.messenger(content).send(a_letter(BILD))
+
+    assert teams.kinds()[-1] == "file.consent"
+
+
+@in_teams
+async def test_a_picture_that_has_to_wait_is_shown_once_and_its_words_stand_once(teams):
+    teams.goes_wrong("limited", "post", after=1)
+    messenger, letter = teams.messenger(PICTURED), a_letter(BILD)
+    assert isinstance(await messenger.send(letter), Later)
+
+    assert isinstance(await messenger.send(replace(letter, epoch=2)), Sent)
+
+    assert len(teams.connector.messages) == 2
 
 
 # ------------------------------------------------------------------------------------------------ hearing yes and no

@@ -30,8 +30,12 @@ def main(packages: str) -> int:
             file=sys.stderr,
         )
         return 1
-    drawn = pictures()
+    every = pictures()
+    drawn = [one for one in every if not one.png]
     FOLDER.mkdir(exist_ok=True)
+    for one in every:
+        if one.png:
+            (FOLDER / f"{one.name}.png").write_bytes(one.png)
     with TemporaryDirectory() as folder:
         data = Path(folder, "pictures.json")
         data.write_text(json.dumps([as_data(one) for one in drawn if not one.card]), encoding="utf-8")
@@ -42,7 +46,7 @@ def main(packages: str) -> int:
                 Path(folder, f"{picture.name}.html").write_text(drawing(picture, draws), encoding="utf-8")
         for picture in drawn:
             _photograph(browser, Path(folder), picture)
-    (FOLDER / "README.md").write_text(page(drawn), encoding="utf-8")
+    (FOLDER / "README.md").write_text(page(every), encoding="utf-8")
     return 0
 
 
@@ -52,11 +56,8 @@ def page(drawn: Sequence[Picture]) -> str:
         "# The coach in pictures",
         "EU-coachmetoden as its walkthrough goes, in Swedish. `make pictures` draws them anew.",
     ]
-    for title, ours in (("In Slack", False), ("In Teams", True)):
-        parts += [
-            f"## {title}",
-            *(f"![{one.alt}]({one.name}.png)" for one in drawn if bool(one.card) == ours),
-        ]
+    for title in dict.fromkeys(one.where for one in drawn):
+        parts += [f"## {title}", *(f"![{one.alt}]({one.name}.png)" for one in drawn if one.where == title)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.documents.chart import as_png, data_of
 from bot.packs_on_disk import built_in_packs
 from bot.slack.home_view import home_view
 from bot.slack.modal import modal
@@ -13,10 +14,12 @@ from bot.slack.render import posts
 from bot.stage import DeskStage
 from bot.teams.dialog import dialog
 from bot.teams.render import posts as cards
+from bot.usecases.group_charts import PLAN, STEPS, YEAR, chart_of
 from bot.usecases.home import home_of
 from bot.walking import NumberedIds, Onlookers, Walker
 from content.loader import Loaded, load_all
 from content.phrases.book import Phrasebook
+from dialogs.files import Recipe
 from dialogs.messages import Heading, Mention, Message
 from dialogs.ports import ClaimedLetter
 
@@ -37,6 +40,20 @@ FORM = (
     "said."
 )
 
+STEPS_DRAWN = (
+    "The steps below each other: full discs with a tick for those that are done, a thick ring and a frame for the one "
+    "where the group is with a bar of its questions, thin rings for those to come; and bars of the tracks."
+)
+PLAN_DRAWN = (
+    "What is due on a time line: hatched bars with a triangle for what is late, plain bars with a diamond for what is to "
+    "come, each with its day and whose it is."
+)
+YEAR_DRAWN = (
+    "The year as a ring of twelve months with the checkpoints in it, full for those that are done and empty for those to "
+    "come, and below it each in words."
+)
+CHARTS = (("chart-steps", STEPS_DRAWN), ("chart-plan", PLAN_DRAWN), ("chart-year", YEAR_DRAWN))
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -51,6 +68,12 @@ class Picture:
     submit: str = ""
     close: str = ""
     card: Mapping[str, Any] = field(default_factory=dict)  # what Teams draws instead of blocks
+    png: bytes = b""  # the picture itself, where the coach draws it
+
+    @property
+    def where(self) -> str:
+        """Return which of the page's parts it stands in."""
+        return "In Teams" if self.card else "Drawn by the coach" if self.png else "In Slack"
 
 
 def pictures() -> Sequence[Picture]:
@@ -61,18 +84,20 @@ def pictures() -> Sequence[Picture]:
     [walkthrough] = [one for one in loaded.walkthroughs if one.id == WALKTHROUGH]
     letters: list[ClaimedLetter] = []
     homes: list[Message] = []
+    charts: list[bytes] = []
     stages: list[DeskStage] = []
 
     def keep(letter: ClaimedLetter) -> None:
         letters.append(letter)
         if _is_step(letter, 7):
             homes.append(_home(stages[0]))
+            charts.append(_chart(stages[0], STEPS))
 
     with TemporaryDirectory() as folder:
         walker = Walker(loaded, Path(folder))
         walker.prepare()
         with walker.played(walkthrough, Onlookers(letter=keep, stage=stages.append)):
-            pass
+            charts += [_chart(stages[0], PLAN), _chart(stages[0], YEAR)]
     step, question = _first(letters, lambda letter: _is_step(letter, 1)), _first(letters, _is_half_answered)
     consent, form = _first(letters, _is_consent_round), _first(letters, _changes_a_talk)
     return (
@@ -86,6 +111,7 @@ def pictures() -> Sequence[Picture]:
         _card("teams-question", f"{QUESTION[:-1]}, and a place to answer in the card itself.", question),
         _card("teams-consent", CONSENT, consent),
         _dialog("teams-dialog", FORM.replace("form", "dialog"), form),
+        *(Picture(name, alt, kind="chart", png=png) for (name, alt), png in zip(CHARTS, charts, strict=True)),
     )  # fmt: skip
 
 
@@ -120,6 +146,22 @@ def _home(stage: DeskStage) -> Message:
         stage.door, "", WHOSE_HOME.casefold(), WHOSE_HOME, uow=stage.uow, shelf=stage.shelf, clock=stage.clock,
         ids=NumberedIds(100_000), book=stage.book, language=LANGUAGE,
     )  # fmt: skip
+
+
+def _chart(stage: DeskStage, kind: str) -> bytes:
+    """Return what whoever asks at that time is shown."""
+    kept = stage.journey()
+    if kept is None:
+        raise ValueError("nobody has begun")
+    person, about = kept[1].roster.members[0].person.id, str(stage.today.year) if kind == YEAR else ""
+    with stage.uow as uow:
+        chart = chart_of(
+            Recipe(kind, person, kept[1].id, about, LANGUAGE),
+            uow=uow, shelf=stage.shelf, book=stage.book, language=LANGUAGE, today=stage.today,
+        )  # fmt: skip
+    if chart is None:
+        raise ValueError(f"there is no {kind}")
+    return as_png(data_of(chart), chart.told)
 
 
 def _message(name: str, alt: str, letter: ClaimedLetter) -> Picture:
