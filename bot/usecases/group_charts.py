@@ -31,10 +31,10 @@ def chart_of(
     if recipe.kind == STEPS:
         summed = summed_up(recipe.journey, recipe.person, uow=uow, shelf=shelf, today=today)
         return steps_chart(Teller(book, summed.pack, summed.journey, spoken, today), summed.summary)
-    if recipe.kind == PLAN:
-        journey = uow.journeys.whole(recipe.journey)
-        return plan_chart(Teller(book, shelf.pack(journey.pack, journey.version), journey, spoken, today))
     journey, pack = with_dates(uow.journeys.head(recipe.journey), uow=uow, shelf=shelf)
+    teller = Teller(book, pack, journey, spoken, today)
+    if recipe.kind == PLAN:
+        return plan_chart(teller)
     coming = to_come(journey, pack, uow=uow, today=today)
     kept = uow.journeys.checkpoints(journey.id)
-    return year_chart(Teller(book, pack, journey, spoken, today), coming, kept, int(recipe.about))
+    return year_chart(teller, coming, kept, int(recipe.about))

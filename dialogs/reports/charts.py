@@ -41,7 +41,7 @@ def steps_chart(teller: Teller, summary: Summary) -> Chart | None:
 
 
 def plan_chart(teller: Teller) -> Chart | None:
-    """Return what is due and isn't done, the earliest first; None where nothing has a day. The journey is loaded whole."""
+    """Return what is due and isn't done, the earliest first; None where nothing has a day. The journey holds the records with days."""
     dated = dated_records(teller)
     shown = dated[:MOST_THINGS]
     if not shown:

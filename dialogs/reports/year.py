@@ -33,6 +33,8 @@ def year_message(teller: Teller, coming: Sequence[Held], kept: Sequence[KeptChec
     for open in by_day(teller.journey.checkpoints)[:MOST_BUTTONS]:
         label = checkpoint_number(teller.pack, open.checkpoint)
         said.button(label, Press("checkpoint-show", None, open.key))
+    if teller.journey.checkpoints or ahead or over:
+        said.button(teller.text("button-chart"), Press("chart", None, "year"))
     return said.done()
 
 

@@ -84,7 +84,13 @@ def a_dialog() -> Json:
     return a_card(a_rich_text(), a_text_input(), a_menu(), day) | {"actions": [send]}
 
 
-GOOD: dict[str, Callable[[], Json]] = {"message": a_message, "dialog": a_dialog}
+def a_picture() -> Json:
+    return a_card(
+        {"type": "Image", "url": "data:image/png;base64,iVBORw0KGgo=", "altText": "Hej", "size": "Stretch"}
+    )
+
+
+GOOD: dict[str, Callable[[], Json]] = {"message": a_message, "dialog": a_dialog, "picture": a_picture}
 
 
 def put(*path: Any) -> Spoil:
@@ -197,6 +203,13 @@ SPOILT: tuple[tuple[str, str, Spoil, str], ...] = (
     ("message", "a mention by another name", put("msteams", "entities", 0, "text", "<at>Bo</at>"), ""),
     ("message", "a mention without an entity", put("msteams", "entities", []), ""),
     ("message", "an unknown width", put("msteams", "width", "Huge"), "types"),
+    ("picture", "no picture", drop("body", 0, "url"), "types"),
+    ("picture", "a picture from elsewhere", put("body", 0, "url", "https://evil.example/i.png"), ""),
+    ("picture", "a drawing that can run", put("body", 0, "url", "data:image/svg+xml;base64,PHN2Zz4="), ""),
+    ("picture", "a picture that isn't told", drop("body", 0, "altText"), ""),
+    ("picture", "a picture that is told by nothing", put("body", 0, "altText", " "), ""),
+    ("picture", "a picture of an unknown size", put("body", 0, "size", "Huge"), "parser types"),
+    ("picture", "words beside the picture", element(a_rich_text()), ""),
     ("dialog", "no way to hand in", drop("actions"), ""),
     ("dialog", "a way that presses", put("actions", [a_button()]), ""),
     ("dialog", "handing in without a nonce", put("actions", 0, "data", {"f": "f1"}), ""),

@@ -28,6 +28,7 @@ from dialogs.sending import Later, Sent, Unknown
 from tests.doors.faults import Fault
 from tests.doors.pictures import a_png
 from tests.teams.connector import Connector
+from tests.teams_drawing.validators import refusal
 
 CHAT, CHANNEL = "a:bo", "19:kanal@thread.tacv2"
 CONTENT = b"# Handlingsplan\n"
@@ -352,6 +353,7 @@ async def test_a_picture_is_shown_with_its_alternative_text_below_the_words(team
     card = attachment["content"]
     assert card["body"] == [{"type": "Image", "url": held(PICTURED), "altText": TOLD, "size": "Stretch"}]
     assert card["speak"] == card["fallbackText"] == TOLD
+    assert refusal("picture", card) == ""
     assert shown.thread == (words_there.id if room == CHANNEL else "")
 
 
