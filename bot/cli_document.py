@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
+from bot.cli_effects import EffectsCommand
 from bot.cli_office import Organisation, right
 
 if TYPE_CHECKING:
     from bot.wiring import World
-    from content.schema.files import Document
     from dialogs.wording.teller import Teller
 
 Group = Annotated[str, typer.Argument(metavar="GROUP")]
@@ -47,17 +47,18 @@ class DocumentCommands:
 
         app.command("list", help=text("help-document-list"))(listed)
         app.command("write", help=text("help-document-write"))(write)
+        EffectsCommand(self.call).add_to(app)
         return app
 
     def list(self, group: str, organisation: str) -> None:
         from dialogs.reports.document_changes import as_it_is
-        from dialogs.reports.documents import documents_of_group
+        from dialogs.reports.documents import documents_here
 
         with self.call.world() as world:
             teller = self._teller(world, group, organisation)
             if not teller.pack.documents:
                 self.call.refuse("file-none")
-            for document in documents_of_group(teller):
+            for document in documents_here(teller):
                 with world.looking() as uow:
                     whole = as_it_is(teller, document, uow.adopted.get(teller.journey.id, document.id))
                 state = whole.words.state
@@ -112,5 +113,7 @@ class DocumentCommands:
 
 
 def _known(teller: "Teller") -> str:
-    documents: tuple[Document, ...] = teller.pack.documents
+    from dialogs.reports.documents import documents_to_ask_for
+
+    documents = documents_to_ask_for(teller)
     return ", ".join(teller.words(one.title) for one in documents) or "–"

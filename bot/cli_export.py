@@ -55,22 +55,20 @@ def _write_documents(
     """Write each document as Word and as PDF, as it is now: adopted, or a draft."""
     from bot.apart import NotDone
     from dialogs.reports.document_changes import as_it_is
-    from dialogs.reports.documents import documents_of_group
+    from dialogs.reports.documents import documents_here
     from dialogs.wording.teller import Teller
 
     with world.looking() as uow:
         journey = uow.journeys.whole(ref.id)
-        kept = {
-            one.id: uow.adopted.get(ref.id, one.id)
-            for one in world.shelf.pack(ref.pack, ref.version).documents
-        }
     language = call.chosen or journey.language
     teller = Teller(
         world.book, world.shelf.pack(ref.pack, ref.version), journey, language, world.clock.today()
     )
     papers = world.files(language).papers
-    for document in documents_of_group(teller):
-        whole = as_it_is(teller, document, kept[document.id])
+    for document in documents_here(teller):
+        with world.looking() as uow:
+            before = uow.adopted.get(ref.id, document.id)
+        whole = as_it_is(teller, document, before)
         for form in ("docx", "pdf"):
             file = to / f"{stem}-{document.id}.{form}"
             try:

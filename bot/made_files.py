@@ -20,6 +20,7 @@ from bot.usecases.file_kinds import (
     DOCUMENTS,
     EXERCISE_SHEET,
     EXERCISE_TEXT,
+    IMPACTS,
     INVITATION,
     PACK_DRAWING,
     PACK_NEW,
@@ -31,6 +32,7 @@ from bot.usecases.file_kinds import (
 )  # fmt: skip
 from bot.usecases.group_charts import chart_of
 from bot.usecases.handing_out import may_have
+from bot.usecases.impact_seen import groups_seen, impact_for
 from bot.usecases.named_packs import waiting_here, whole_pack
 from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
@@ -39,9 +41,12 @@ from dialogs.reports.document_changes import as_it_is
 from dialogs.reports.documents import document_of
 from dialogs.reports.exercise_sheet import Sheet, sheet_of
 from dialogs.reports.exercise_sheet import as_markdown as sheet_markdown
+from dialogs.reports.impact_document import year_said
+from dialogs.reports.impact_tables import impact_tables
+from dialogs.reports.impact_together import impact_together
 from dialogs.reports.invitations import invitations
 from dialogs.reports.pack_slips import as_text
-from dialogs.tables.chosen import tables_about
+from dialogs.reports.tables import sheets_about
 from dialogs.values.asked_document import asked_about
 from dialogs.wording.teller import Speech, Teller
 
@@ -132,7 +137,7 @@ def _table(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
     pack = files.shelf.pack(journey.pack, journey.version)
     language = recipe.language or files.language
     teller = Teller(files.book, pack, journey, language, files.clock.today())
-    tables = tables_about(teller, recipe.about)
+    tables = sheets_about(teller, recipe.about)
     return partial(files.papers.tables, tables, TABLES[recipe.kind], language) if tables else None
 
 
@@ -146,6 +151,23 @@ def _chart(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
         today=files.clock.today(),
     )
     return partial(files.papers.chart, chart) if chart is not None else None
+
+
+def _impact(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | None:
+    """Tell of the organisation's groups that the reader may see when the file is made."""
+    organisation, _, year = recipe.about.partition(":")
+    refs = groups_seen(recipe.person, organisation, uow=uow, shelf=files.shelf)
+    if not refs:
+        return None
+    language, today = recipe.language or files.language, files.clock.today()
+    told = impact_for(
+        [one.id for one in refs], uow=uow, shelf=files.shelf, book=files.book, language=language, today=today,
+        year=year_said(year),
+    )  # fmt: skip
+    form = IMPACTS[recipe.kind]
+    if form == "xlsx" or form == "csv":
+        return partial(files.papers.tables, impact_tables(told), form, language)
+    return partial(files.papers.make, impact_together(told, made=today), form)
 
 
 def _sheet(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
@@ -232,7 +254,7 @@ Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | Finish | None]
 
 MAKERS: Mapping[str, Make] = {
     CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
-    PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
+    **dict.fromkeys(IMPACTS, _impact), PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet_text, INVITATION: _invitation,
     **dict.fromkeys(CHARTS.values(), _chart),
 }  # fmt: skip

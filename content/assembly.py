@@ -8,6 +8,7 @@ from content.pack_files import PackFiles, Read
 from content.problems import Problem
 from content.schema.exercises import Exercise
 from content.schema.files import Register, Step, Tag, Track
+from content.schema.impact import Effort
 
 TRACKS = 26  # each has a letter of its own
 
@@ -160,8 +161,18 @@ def _extended(base: Register, by: Register) -> Register:
             "tells": (*base.tells, *by.tells),
             "begun_from": (*base.begun_from, *by.begun_from),
             "web": base.web or by.web,
+            "effort": _both(base.effort, by.effort),
+            "aims": base.aims or by.aims,
         }
     )
+
+
+def _both(base: Effort | None, by: Effort | None) -> Effort | None:
+    """Return what two say of efforts: what the extension adds to the results, and what the register itself leaves open."""
+    if base is None or by is None:
+        return base or by
+    said = {name: getattr(base, name) or getattr(by, name) for name in Effort.model_fields}
+    return Effort.model_construct(**{**said, "results": (*base.results, *by.results)})
 
 
 def _extension_problems(read: Read[Register], base: Register) -> Iterator[Problem]:

@@ -79,6 +79,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "get": "Hands out a document as a file: *as word* (which it is anyway), *as pdf* or *as text*; *with sources* for "
         "a table of where its words come from; *version 2* or *as adopted* for one as it was adopted. *as excel* or "
         "*as csv* for a register, or the registers that a document shows; *get invitation* for all the times that the group has booked, as one calendar file. Says what is missing and who could say it. Alone, it tells which documents there are.",
+        "impact": "Shows which benefits, forms, areas, focus areas and global goals got efforts and which got none, what is written down to have come of them, and what is over without an evaluation. A year (`2026`, `last year`), a group, an organisation or `all groups` may follow, and `as excel` or `as pdf` for a file.",
         "adopt": "Keeps a document as it was adopted, as in *adopt operational plan: Executive board; 6 October; section "
         "180*; without a decision, by the one that is settled.",
         "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "

@@ -12,7 +12,7 @@ from dialogs.files import PICTURE, FileOut, Recipe, file_name
 from dialogs.model.pack_job import Rehearsing
 from dialogs.reports.chart import Chart, Kind
 from dialogs.reports.documents import document_of
-from dialogs.tables.chosen import title_of_tables
+from dialogs.reports.tables import title_of_sheets
 from dialogs.values.asked_document import Form, TableForm, asked_about
 from dialogs.wording.teller import Speech, Teller
 
@@ -22,6 +22,10 @@ DOCUMENTS: Mapping[str, Form] = {"document-docx": "docx", "document-pdf": "pdf",
 WORD = next(iter(DOCUMENTS))
 TABLES: Mapping[str, TableForm] = {"table-xlsx": "xlsx", "table-csv": "csv"}
 """The kinds that registers come as; a recipe for one says in `about` which: `register:id`, or `document:id` for all of its."""
+IMPACTS: Mapping[str, Form | TableForm] = {
+    "impact-docx": "docx", "impact-pdf": "pdf", "impact-md": "md", "impact-xlsx": "xlsx", "impact-csv": "csv",
+}  # fmt: skip
+"""The kinds that an organisation's effects come as; a recipe says in `about` `organisation:year`, the year "" for all."""
 PACK_DRAWING, PACK_SLIPS = "pack-drawing", "pack-slips"
 PACK_OUTLINE, PACK_NEW, PACK_YEAR = "pack-outline", "pack-new", "pack-year"
 TABLE_LINES = "table-lines"
@@ -40,6 +44,7 @@ _TABLE_MEDIA: Mapping[TableForm, str] = {
     "xlsx": SPREADSHEET,
     "csv": "text/csv",
 }
+_ANY_MEDIA: Mapping[Form | TableForm, str] = {**dict(_MEDIA.items()), **dict(_TABLE_MEDIA.items())}
 
 Describe = Callable[[Turn, Recipe], FileOut | None]
 
@@ -76,13 +81,25 @@ def _document(turn: Turn, recipe: Recipe) -> FileOut | None:
 def _table(turn: Turn, recipe: Recipe) -> FileOut | None:
     head = turn.uow.journeys.head(recipe.journey)
     teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
-    title = title_of_tables(teller, recipe.about)
+    title = title_of_sheets(teller, recipe.about)
     if not title:
         return None
     form = TABLES[recipe.kind]
     told = teller.text(f"file-table-{form}", title=title, group=head.group_name)
     name = file_name(f"{title} {head.group_name} {turn.today}", form)
     return _file(Speech(turn.book, recipe.language), name, _TABLE_MEDIA[form], told, recipe)
+
+
+def _impact(turn: Turn, recipe: Recipe) -> FileOut | None:
+    organisation, _, year = recipe.about.partition(":")
+    if organisation not in turn.uow.organisations.of_person(recipe.person):
+        return None
+    speech = Speech(turn.book, recipe.language)
+    whose = turn.uow.organisations.name(organisation)
+    title = speech.text("impact-document-year", year=year) if year else speech.text("impact-document")
+    form = IMPACTS[recipe.kind]
+    name = file_name(f"{title} {whose} {turn.today}", form)
+    return _file(speech, name, _ANY_MEDIA[form], speech.text("file-impact", group=whose), recipe)
 
 
 def _sheet(turn: Turn, recipe: Recipe) -> FileOut | None:
@@ -176,7 +193,7 @@ def _file(speech: Speech, name: str, media: str, told: str, recipe: Recipe) -> F
 
 KINDS: Mapping[str, Describe] = {
     CALENDAR: _calendar, **dict.fromkeys(DOCUMENTS, _document), **dict.fromkeys(TABLES, _table),
-    PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
+    **dict.fromkeys(IMPACTS, _impact), PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet, INVITATION: _invitation,
     **dict.fromkeys(CHARTS.values(), _chart),
 }  # fmt: skip

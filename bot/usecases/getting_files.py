@@ -17,9 +17,10 @@ from dialogs.messages import Composer, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.document_message import offer, say_missing
-from dialogs.reports.documents import document_named
+from dialogs.reports.documents import document_named, documents_to_ask_for
 from dialogs.reports.invitations import invitations
-from dialogs.tables.chosen import about_document, about_register, registers_about
+from dialogs.reports.tables import title_of_sheets
+from dialogs.tables.chosen import about_document, about_register
 from dialogs.values.asked_document import TABLE_FORMS, AskedDocument, read_asked
 from dialogs.values.asking import register_named
 from dialogs.wording.teller import Teller
@@ -46,7 +47,7 @@ def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     register = register_named(asked.name, teller.pack) if asked.name else None
     if document is not None and asked.form not in TABLE_FORMS:
         _give_document(turn, teller, document, asked)
-    elif document is not None and registers_about(teller, about_document(document.id)):
+    elif document is not None and title_of_sheets(teller, about_document(document.id)):
         _give_table(turn, at.journey, about_document(document.id), asked.form)
     elif register is not None and asked.form in ("", *TABLE_FORMS):
         _give_table(turn, at.journey, about_register(register), asked.form)
@@ -55,7 +56,7 @@ def get(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     elif heard.rest and not _can_only_be_a_file(asked):
         return False
     else:
-        _tell_which(turn, [teller.words(one.title) for one in teller.pack.documents], at.journey)
+        _tell_which(turn, [teller.words(one.title) for one in documents_to_ask_for(teller)], at.journey)
     return True
 
 
@@ -75,7 +76,7 @@ def _give_document(turn: Turn, teller: Teller, document: Document, asked: AskedD
     file = described(turn, recipes.pop(of_form.get(asked.form, WORD)))
     if file is None:
         return
-    if registers_about(teller, about_document(document.id)) and not asked.version:
+    if title_of_sheets(teller, about_document(document.id)) and not asked.version:
         recipes[SHEET] = _recipe(turn, SHEET, journey, about_document(document.id))
     said = Composer().say(turn.words.say("file-here", name=file.name))
     if not asked.version:

@@ -11,6 +11,7 @@ from dialogs.flows.rights import follows
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer
 from dialogs.ports import Spot
+from dialogs.reports.impact import has_impact
 
 
 def help(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -33,6 +34,8 @@ def _lines(turn: Turn, packs: Sequence[Pack]) -> Iterator[str]:
     yield from ("help-answer", "help-decide", "help-look")
     if any(pack.cycle for pack in packs):
         yield "help-year"
+    if any(has_impact(pack) for pack in packs):
+        yield "help-effects"
     yield "help-files"
     if any(pack.exercise_of for pack in packs):
         yield "help-exercises"

@@ -13,6 +13,7 @@ from bot.usecases import (
     exercises,
     finding,
     following,
+    impact,
     measures,
     own_reminders,
     pack_upload,
@@ -87,6 +88,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             status_of(turn, what.argument or stored.journey)
         case "overview":
             following.show_page(turn, what.argument)
+        case "impact-organisation":
+            impact.press_organisation(turn, what.argument)
         case "overview-mondays":
             following.on_mondays(turn, wanted=True)
         case "install-pack":
@@ -130,6 +133,8 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             press_part(turn, journey, what.argument)
         case charts.SHOW:
             charts.press(turn, journey, what.argument)
+        case "impact":
+            impact.press_group(turn, journey, what.argument)
         case "record-due":
             measures.show_due(turn, journey, what.argument)
         case "record-done":

@@ -8,6 +8,7 @@ from content.checks.deciding import check_deciding
 from content.checks.exercises import check_exercises
 from content.checks.ground import ground_of
 from content.checks.guides import check_guides
+from content.checks.impact import check_impact
 from content.checks.languages import check_languages
 from content.checks.once import check_ids
 from content.checks.order import check_order
@@ -38,6 +39,7 @@ CHECKS = (
     check_coverage,
     check_renamed,
     check_counting,
+    check_impact,
 )
 
 

@@ -16,6 +16,7 @@ from content.schema import deciding as d
 from content.schema import exercises as e
 from content.schema import files as f
 from content.schema import guides as g
+from content.schema import impact as i
 from content.schema import questions as q
 from content.schema import rules as r
 
@@ -39,6 +40,8 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (f.TitlePage, "register_"): "register",
     (f.Document, "decision"): "question",
     (f.Document, "about"): "register",
+    (i.Impact, "wanted"): "question",
+    (i.ToldImpact, "question"): "question",
     (f.Actor, "roles"): "role",
     (f.Expected, "step"): "step",
     (f.Expected, "records"): "register",

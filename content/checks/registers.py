@@ -151,8 +151,8 @@ def _begun_from(ground: Ground, spot: Spot) -> Iterator[Problem]:
 
 
 def _criteria(ground: Ground, spot: Spot) -> Iterator[Problem]:
-    """A criterion looks at its own record, and a rule about criteria at a record that has some."""
-    in_criterion = spot.path[:1] == ("criteria",)
+    """A criterion, and what chooses an effort, look at their own record; and a rule about criteria at a record that has some."""
+    in_criterion = spot.path[:1] == ("criteria",) or spot.path[:2] == ("effort", "chosen")
     match spot.part:
         case MeetsCriteria():
             register = ground.register(spot.register)

@@ -44,9 +44,9 @@ def check_sense(ground: Ground) -> Iterator[Problem]:
             case CoveredBy(member=member, answer=answer, register_=register):
                 if sum(one is not None for one in (member, answer, register)) != 1:
                     yield spot.problem(key="pack.exactly-one", names="member, answer, register")
-            case Paragraph(text=text, answer=answer, field=field, register_=register):
-                if sum(one is not None for one in (text, answer, field, register)) != 1:
-                    yield spot.problem(key="pack.exactly-one", names="text, answer, field, register")
+            case Paragraph(text=text, answer=answer, field=field, register_=register, impact=impact):
+                if sum(one is not None for one in (text, answer, field, register, impact)) != 1:
+                    yield spot.problem(key="pack.exactly-one", names="text, answer, field, register, impact")
                 elif register is None and (spot.part.where or spot.part.columns or spot.part.sort_by):
                     yield spot.problem(key="pack.columns-without-register")
             case _:

@@ -9,6 +9,7 @@ from content.schema.base import Id, Language, Media, Option, Part, Text, Titled
 from content.schema.coverage import Coverage
 from content.schema.cycle import DateOf
 from content.schema.deciding import Decides, DecisionFields
+from content.schema.impact import Effort, Impact
 from content.schema.questions import Question, RegisterField
 from content.schema.rules import Rule
 
@@ -33,6 +34,7 @@ class RolePart(Titled):
 
 class Tag(Titled):
     values: tuple[Option, ...] = Field(min_length=1)
+    every: Id | None = Field(default=None, description="the value that stands for all the others")
 
 
 class Entry(Titled):
@@ -91,6 +93,7 @@ class PackFile(Part):
         description="what earlier versions had and this one leaves out on purpose: question:…, step:…, track:…, coverage:…, exercise:…",
     )
     decides: tuple[Decides, ...] = Field(default=(), description="who may decide what")
+    impact: Impact | None = Field(default=None, description="which answers tell what came of the work")
 
 
 class Condition(Part):
@@ -257,13 +260,19 @@ class Register(Titled):
         description="records in the first state wait in turn: the list says since when, and how long others waited",
     )
     anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
+    effort: Effort | None = Field(default=None, description="its records are efforts, with days and results")
+    aims: tuple[Id, ...] = Field(
+        default=(),
+        description="the states in which a record is an aim: it is shown which efforts refer to it",
+    )
     extends: Id | None = Field(
         default=None, description="a register of a used pack; fields carry this pack's prefix"
     )
 
 
 class Paragraph(Part):
-    """A document's paragraph: a text of the pack, a question's answer, a register's records, or a field of the entry at hand."""
+    """A document's paragraph: a text of the pack, a question's answer, a register's records, a field of the entry at hand,
+    or what the efforts were for and what came of them."""
 
     text: Text | None = None
     answer: Id | None = None
@@ -272,6 +281,13 @@ class Paragraph(Part):
     columns: tuple[Id, ...] = ()
     where: Rule | None = None
     sort_by: Id | None = None
+    impact: Literal["aims", "results", "unevaluated"] | None = Field(
+        default=None,
+        description="what got efforts and what didn't; the results that are written down; what is over without any",
+    )
+    year: Literal["this", "last"] | None = Field(
+        default=None, description="with impact: of which year; else of all the time"
+    )
     optional: bool = Field(default=False, description="left out where there is nothing, and never missing")
 
 

@@ -114,6 +114,16 @@ def needs_to_summarise(pack: Pack, journey: Journey) -> Needs:
     return found | Needs(questions=reads.questions, registers=reads.registers | support, pages=True)
 
 
+def needs_for_impact(pack: Pack) -> Needs:
+    """Return what has to be at hand to say what the efforts were for and what came of them."""
+    impact = pack.manifest.impact
+    asked: frozenset[str] = frozenset()
+    if impact is not None:
+        asked = frozenset((*impact.wanted, *(one.question for one in (*impact.tried, *impact.results))))
+    registers = (one.id for one in pack.registers.values() if one.effort is not None or one.aims)
+    return Needs(questions=asked, registers=frozenset(registers))
+
+
 def needs_of_checkpoints(pack: Pack, journey: Journey) -> Needs:
     """Return what says who owes what of the open checkpoints: their pages, with the items of all that they ask."""
     found = _with_reads(pack, _open_pages(journey), set())

@@ -22,6 +22,9 @@ from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.people import Member
 from dialogs.model.records import Record
 from dialogs.model.written import Entry, Missing, Passage, Source
+from dialogs.reports.impact_document import OfYear
+from dialogs.reports.impact_parts import impact_passages, is_empty
+from dialogs.reports.impact_words import told_impact
 from dialogs.time import local_day
 from dialogs.values.asking import as_list, subject_name, title_of
 from dialogs.values.names import in_sentence
@@ -59,7 +62,17 @@ def passages_of(
         found.append(_field(teller, part.field, about, entry, labelled=several))
     if part.register_ is not None:
         found.append(_records(teller, part))
+    if part.impact is not None:
+        told = told_impact(teller.book, teller.language, [teller], _year(teller, part))
+        if not (part.optional and is_empty(told, part.impact)):
+            found += impact_passages(told, part.impact)
     yield from (one for one in found if not (part.optional and one.missing))
+
+
+def _year(teller: Teller, part: Paragraph) -> int | None:
+    if isinstance(part, OfYear):
+        return part.on
+    return {None: None, "this": teller.today.year, "last": teller.today.year - 1}[part.year]
 
 
 def record_source(teller: Teller, record: Record) -> Source:

@@ -9,6 +9,7 @@ from dialogs.flows.rights import leaders
 from dialogs.model.records import Record
 from dialogs.model.written import Adopted, Chapter, Fact, Source, Wording, Written
 from dialogs.reports.document_parts import names_of, passages_of, record_source
+from dialogs.reports.impact_document import EFFECTS, impact_named, impact_of_id
 from dialogs.values.asking import title_of
 from dialogs.values.names import find
 from dialogs.values.showing import label_of, shown
@@ -27,7 +28,7 @@ def document_named(teller: Teller, name: str) -> Document | None:
     For that, the journey must be loaded whole.
     """
     first, _, number = name.rpartition(" ")
-    found = _named(teller, name)
+    found = _named(teller, name) or impact_named(teller, name)
     if found is None and number.isdecimal() and len(number) < 6:
         found = _named(teller, first)
         records = teller.journey.records_in(found.about) if found is not None and found.about else ()
@@ -44,10 +45,24 @@ def document_of(teller: Teller, id: str) -> Document | None:
     """Return the document with that id, as `Written` has it."""
     name, _, entry = id.partition(":")
     found = next((one for one in teller.pack.documents if one.id == name), None)
-    if found is None or not entry:
+    if found is None:
+        return impact_of_id(teller, id)
+    if not entry:
         return found
     record = teller.journey.record(entry)
     return _about(teller, found, record) if record is not None and record.register == found.about else None
+
+
+def documents_here(teller: Teller) -> tuple[Document, ...]:
+    """Return the same, with the one about effects that is no outline of the method's, where it has efforts."""
+    effects = impact_of_id(teller, EFFECTS)
+    return (*documents_of_group(teller), *((effects,) if effects is not None else ()))
+
+
+def documents_to_ask_for(teller: Teller) -> tuple[Document, ...]:
+    """Return all that somebody may ask for by name: those about entries too."""
+    effects = impact_of_id(teller, EFFECTS)
+    return (*teller.pack.documents, *((effects,) if effects is not None else ()))
 
 
 def documents_of_group(teller: Teller) -> tuple[Document, ...]:

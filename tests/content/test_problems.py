@@ -471,7 +471,7 @@ NOT_IN_THE_TABLE = {
     "id", "uses", "steps", "tracks", "extends", "title_field", "columns", "sort_by", "by", "field", "filled", "to",
     "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit", "in_",
     "prolongs", "revised", "adopted_by", "under", "root", "exercises", "time", "place", "step",
-    "organisation", "everybody", "summary",
+    "organisation", "everybody", "summary", "counts", "done", "first", "last", "results", "part_of", "aims", "every",
 }  # fmt: skip
 
 

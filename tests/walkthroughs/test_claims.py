@@ -1,14 +1,20 @@
-"""After each walkthrough, every claim of the summary is what the raw rows come to; and the overview says the same."""
+"""After each walkthrough, every claim of the summary and of the effects is what the raw rows come to; and the overview
+says the same.
+"""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from bot.usecases.impact_seen import impact_for
 from bot.usecases.standings import followed_by, summed_up
+from dialogs.model.impact import Impact
 from dialogs.ports import Look
 from dialogs.reports.standing import Standing
 from dialogs.reports.summary import Summary
 from tests.walkthroughs.claims import Claims
+from tests.walkthroughs.impact_claims import ImpactClaims
 from tests.walkthroughs.test_walkthroughs import EVERY, loaded, walkers
 
 pytestmark = pytest.mark.e2e
@@ -28,6 +34,8 @@ def test_every_claim_is_what_the_rows_come_to(which, walkers):
         for ref in refs:
             for days in LATER:
                 seen += compared(world, ref, stage.today + timedelta(days=days))
+            for days in (0, 200):
+                check_impacts(world, ref, stage.today + timedelta(days=days))
 
     assert seen
     assert len(loaded()[pack_id].pack.steps) == 0 or any(one.standing.done for one in seen) or seen
@@ -49,6 +57,32 @@ def compared(world, ref, today) -> list[Summary]:
                 if one.journey.id == ref.id:
                     assert one.standing == summed.summary.standing
     return found
+
+
+def check_impacts(world, ref, today) -> None:
+    with world.looking() as uow:
+        for year in (None, today.year, today.year - 1):
+            told = impact_for(
+                [ref.id], uow=uow, shelf=world.shelf, book=world.book, language="sv", today=today, year=year
+            )
+            check_impact(told.impact, ImpactClaims(world.reading, ref.id, ref.pack, today, year))
+
+
+def check_impact(impact: Impact, claims: ImpactClaims) -> None:
+    assert {one.id: one.over for one in impact.efforts} == {
+        id: one["over"] for id, one in claims.efforts.items()
+    }
+    got = {(one.aim.kind.rpartition(":")[2].rpartition("/")[2], one.aim.id): one for one in impact.reached}
+    assert {key: set(one.efforts) for key, one in got.items() if one.efforts} == dict(claims.reached)
+    for one in got.values():
+        assert one.over == sum(claims.efforts[id]["over"] for id in one.efforts)
+    assert {(r.key, r.field) for one in impact.efforts for r in one.results} == {
+        result for one in claims.efforts.values() for result in one["results"]
+    }
+    assert {one.id: set(one.lacks) for one in impact.unevaluated} == claims.unevaluated
+    assert {(one.result.key, json.dumps(one.result.value)) for one in impact.told} == claims.told("results")
+    assert {key: len(one.tried) for key, one in got.items() if one.tried} == claims.named("tried")
+    assert {key for key, one in got.items() if one.wanted} == claims.named("wanted").keys()
 
 
 def check_standing(standing: Standing, claims: Claims) -> None:
