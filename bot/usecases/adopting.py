@@ -138,6 +138,10 @@ def _adopt(
         said.say(turn.words.say("document-revised-by", day=by))
     if whole.missing:
         said.say(turn.words.say("document-adopted-lacks", n=len(whole.missing)))
+    if document.header is not None and by is None:
+        said.say(turn.words.say("document-may-be-watched", title=whole.title))
+        press = Press("add-record", None, document.header.register_, journey.id)
+        said.button(turn.words.text("button-enter-document"), press)
     turn.announce(said.done())
 
 
@@ -148,6 +152,8 @@ def _entered(turn: Turn, teller: Teller, document: Document, by: str, *, text: s
         return True
     title = teller.words(document.title)
     record = entry_of(teller, header)
+    if record is None and header.optional:
+        return True
     if record is None:
         register = teller.words(teller.pack.registers[header.register_].singular)
         said = Composer().say(turn.words.say("adopt-no-entry", title=title, register=register))

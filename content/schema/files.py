@@ -310,6 +310,9 @@ class TitlePage(Part):
     state: Id | None = Field(
         default=None, description="the state that the entry comes to when the document is adopted"
     )
+    optional: bool = Field(
+        default=False, description="left out, and never missing, as long as the register has no such entry"
+    )
     adopted_by: Id | None = Field(
         default=None, description="a text field: filled with who adopted the document, when it is adopted"
     )

@@ -165,6 +165,8 @@ def _title_page(teller: Teller, header: TitlePage | None) -> tuple[tuple[Fact, .
     if header is None:
         return (), None
     record = entry_of(teller, header)
+    if record is None and header.optional:
+        return (), None
     fields = {field.id: field for field in teller.pack.registers[header.register_].fields}
     who = names_of(teller, leaders(teller.pack, teller.journey))
     facts = []

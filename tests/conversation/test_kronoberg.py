@@ -1,6 +1,7 @@
 """The region's method: the staircase comes to each of its steps, and what is to be public or decided is asked for."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -118,3 +119,26 @@ def test_what_goes_on_and_is_not_on_the_web_site_is_on_the_list(talk: Talk):
     title = document.headings[-1].title.said_in("sv")
     _, _, missing = talk.says("Ada", "visa webblistan").text.partition(title)
     assert "Skogsnätverket" in missing
+
+
+def test_a_plan_is_adopted_with_or_without_a_title_page_and_its_revision_date_is_watched(talk: Talk):
+    told = talk.says("Ada", "anta handlingsplan: Regionstyrelsen; 2026-08-25; § 90")
+    assert {"document-was-adopted", "document-may-be-watched"} <= told.keys
+
+    talk.presses("Ada", told.button("add-record", "dokument"))
+    fields = {
+        "namn": "Handlingsplan 2027", "galler-fran": "2027-01-01", "galler-for": "Regionen", "globalt-mal": "Samtliga",
+        "faststalld-av": "Ingen än", "utarbetad-av": "Funktionen", "revideras-senast": "2027-12-31", "version": "1",
+        "ansvarig-enhet": "Trafik", "slag": "Handlingsplan",
+    }  # fmt: skip
+    for field in talk.pack.registers["dokument"].fields:
+        talk.says("Ada", fields.get(field.id, "-"))
+    assert "Revideras senast" in talk.says("Ada", "visa handlingsplan").text
+    told = talk.says("Ada", "anta handlingsplan: Regionstyrelsen; 2026-08-26; § 91")
+
+    assert "document-revised-by" in told.keys
+    [entry] = talk.journey().records_in("dokument")
+    assert (entry.state, entry.fields["faststalld-av"]) == ("galler", "Regionstyrelsen, 2026-08-26, § 91")
+    talk.clock.day = date(2027, 7, 1)
+    talk.desk.tick()
+    assert any(one.checkpoint == "revidering" for one in talk.journey().checkpoints)
