@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.usecases import answering
 from bot.usecases.about import about_journey, about_question, about_round
 from bot.usecases.asking_fields import open_form
+from bot.usecases.opening_forms import why_not
 from bot.usecases.places import put_now
 from bot.usecases.turn import At, AtQuestion, Turn
 from content.schema.questions import ChoicesSpec, Question
@@ -49,7 +50,12 @@ def draft(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 def make_draft(turn: Turn, at: AtQuestion, text: str) -> None:
     journey = turn.load(at)
     if not text:
-        open_form(turn, journey, Press("draft", at.address))
+        press = Press("draft", at.address)
+        against = why_not(turn, journey, press)
+        if against is not None:  # the form shows what the members have put in
+            turn.refuse(against, at=at)
+            return
+        open_form(turn, journey, press)
         return
     value = _read(turn, at, journey, text)
     if value is not None:
