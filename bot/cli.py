@@ -154,6 +154,11 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
 
         return OutboxCommands(call).app()
 
+    def audit() -> typer.Typer:
+        from bot.cli_audit import AuditCommands
+
+        return AuditCommands(call).app()
+
     def teams() -> typer.Typer:
         from bot.cli_teams import TeamsCommands
 
@@ -193,6 +198,7 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
         "reminders": reminders,
         "secret": secret,
         "outbox": outbox,
+        "audit": audit,
         "teams": teams,
         "pack": pack,
         "admin": admin,

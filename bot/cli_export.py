@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
@@ -79,8 +79,8 @@ def _write_documents(
             call.say("document-written", title=whole.title, state=whole.words.state, file=file)
 
 
-def write_made(call: Call, file: Path, made: bytes, *, overwrite: bool) -> None:
-    """Write one file that was asked for by its name; never over another unasked."""
+def write_made(call: Call, file: Path, made: bytes | Iterable[bytes], *, overwrite: bool) -> None:
+    """Write one file that was asked for by its name, whole or in pieces; never over another unasked."""
     if not overwrite:
         _refuse_if_there(call, {"": file})
     try:
@@ -111,7 +111,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _write(file: Path, made: bytes, *, overwrite: bool) -> None:
+def _write(file: Path, made: bytes | Iterable[bytes], *, overwrite: bool) -> None:
     """Write the whole file or none of it, readable for its owner alone."""
     if overwrite:
         number, name = mkstemp(dir=file.parent, prefix=".", suffix=".part")  # with mode 0600
@@ -120,7 +120,7 @@ def _write(file: Path, made: bytes, *, overwrite: bool) -> None:
         number = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(number, "wb") as written:
-            written.write(made)
+            written.writelines([made] if isinstance(made, bytes) else made)
             written.flush()
             os.fsync(written.fileno())
         if overwrite:

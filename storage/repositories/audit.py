@@ -1,17 +1,17 @@
 """Keeps the audit: a chain of links for each organisation, where a changed or missing link shows."""
 
-import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from hashlib import sha256
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select
 
+from dialogs.model.audit import Link, checked, link_hash
 from storage.prepared import Prepared
 from storage.tables import books
 from storage.tables.base import table
 from storage.transaction import Transaction
+
+PAGE = 1000
 
 _audit = table(books.AuditRow)
 
@@ -23,7 +23,13 @@ _LAST = Prepared(
 )
 _NOTE = Prepared(insert(_audit))
 _LOCK = Prepared(select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("organisation"), 1))))
-_WHOLE = select(_audit).order_by(_audit.c.organisation, _audit.c.number)
+_CHAINS = Prepared(select(_audit.c.organisation).distinct().order_by(_audit.c.organisation))
+_LINKS = Prepared(
+    select(_audit)
+    .where(_audit.c.organisation == bindparam("organisation"), _audit.c.number > bindparam("after"))
+    .order_by(_audit.c.number)
+    .limit(PAGE)
+)
 
 
 class SqlAudit:
@@ -37,37 +43,28 @@ class SqlAudit:
         if not self._tx.on_sqlite:  # one link at a time; SQLite's writers are alone anyway
             self._tx.run(_LOCK, {"organisation": organisation})
         last = self._tx.row(_LAST, {"organisation": organisation})
-        link: dict[str, Any] = {
-            "organisation": organisation,
-            "number": last.number + 1 if last else 1,
-            "kind": kind,
-            "person": by,
-            "about": about,
-            "digest": digest,
-            "at": at,
-            "previous": last.hash if last else "",
-        }
-        self._tx.write(_NOTE, [{**link, "hash": _hash(link)}])
+        number, previous = (last.number + 1, last.hash) if last else (1, "")
+        link = Link(organisation, number, kind, by, about, digest, at, previous, "")
+        row = {name: getattr(link, name) for name in Link.__slots__}
+        self._tx.write(_NOTE, [{**row, "hash": link_hash(link)}])
+
+    def chains(self) -> Sequence[str]:
+        return [row.organisation for row in self._tx.rows(_CHAINS)]
+
+    def links(self, organisation: str) -> Iterator[Link]:
+        after = -(2**31)  # before any number that somebody could have put in
+        while rows := self._tx.rows(_LINKS, {"organisation": organisation, "after": after}):
+            for row in rows:
+                yield Link(*(getattr(row, name) for name in Link.__slots__))
+            after = rows[-1].number
 
     def verify(self) -> int:
-        previous = ""
         links = 0
-        chain, number = None, 0
-        for row in self._tx.rows(_WHOLE):
-            if row.organisation != chain:
-                chain, number, previous = row.organisation, 0, ""
-            number += 1
-            if (row.number, row.previous, row.hash) != (number, previous, _hash(row._mapping)):
-                raise ValueError(f"the audit of organisation {chain or '-'} is broken at its link {number}")
-            previous = row.hash
-            links += 1
+        for organisation in self.chains():
+            found = checked(organisation, self.links(organisation))
+            if found.broken is not None:
+                raise ValueError(
+                    f"the audit of organisation {organisation or '-'} is broken at its link {found.broken.number}"
+                )
+            links += found.head.number
         return links
-
-
-def _hash(link: Mapping[Any, Any]) -> str:
-    """Return the hash of the link's own fields and of the link before it."""
-    fields = [
-        link[name] for name in ("previous", "organisation", "number", "kind", "person", "about", "digest")
-    ]
-    at = link["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    return sha256(json.dumps([*fields, at]).encode()).hexdigest()
