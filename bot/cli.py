@@ -159,6 +159,11 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
 
         return AuditCommands(call).app()
 
+    def records() -> typer.Typer:
+        from bot.cli_records import RecordsCommands
+
+        return RecordsCommands(call).app()
+
     def teams() -> typer.Typer:
         from bot.cli_teams import TeamsCommands
 
@@ -199,6 +204,7 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
         "secret": secret,
         "outbox": outbox,
         "audit": audit,
+        "records": records,
         "teams": teams,
         "pack": pack,
         "admin": admin,

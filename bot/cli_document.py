@@ -72,7 +72,7 @@ class DocumentCommands:
         from bot.apart import NotDone
         from bot.cli_export import write_made
         from bot.usecases.export import note_export_of
-        from dialogs.reports.document_changes import as_it_is
+        from dialogs.reports.document_changes import as_it_is, as_registered
         from dialogs.reports.documents import document_named
         from dialogs.values.asked_document import FORMS
 
@@ -86,9 +86,9 @@ class DocumentCommands:
                 self.call.refuse("document-unknown", said=document, known=_known(teller))
             with world.looking() as uow:
                 before = uow.adopted.get(teller.journey.id, found.id, adopted)
-            whole = before if adopted else as_it_is(teller, found, before)
-            if whole is None:
+            if adopted and before is None:
                 self.call.refuse("document-not-adopted", title=teller.words(found.title))
+            whole = as_registered(teller, before) if adopted and before else as_it_is(teller, found, before)
             try:
                 made = world.files(teller.language).papers.make(whole, form, sources=sources)
             except NotDone:

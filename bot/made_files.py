@@ -27,6 +27,7 @@ from bot.usecases.file_kinds import (
     PACK_OUTLINE,
     PACK_SLIPS,
     PACK_YEAR,
+    REGISTRAR,
     TABLE_LINES,
     TABLES,
 )  # fmt: skip
@@ -34,10 +35,11 @@ from bot.usecases.group_charts import chart_of
 from bot.usecases.handing_out import may_have
 from bot.usecases.impact_seen import groups_seen, impact_for
 from bot.usecases.named_packs import waiting_here, whole_pack
+from bot.usecases.registrar import lines_of
 from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
-from dialogs.reports.document_changes import as_it_is
+from dialogs.reports.document_changes import as_it_is, as_registered
 from dialogs.reports.documents import document_of
 from dialogs.reports.exercise_sheet import Sheet, sheet_of
 from dialogs.reports.exercise_sheet import as_markdown as sheet_markdown
@@ -46,6 +48,8 @@ from dialogs.reports.impact_tables import impact_tables
 from dialogs.reports.impact_together import impact_together
 from dialogs.reports.invitations import invitations
 from dialogs.reports.pack_slips import as_text
+from dialogs.reports.registrar import as_table, list_about, title_of_list
+from dialogs.reports.registrar import as_text as list_as_text
 from dialogs.reports.tables import sheets_about
 from dialogs.values.asked_document import asked_about
 from dialogs.wording.teller import Speech, Teller
@@ -124,7 +128,8 @@ def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | Non
     if document is None:
         return None
     if asked.version:
-        whole = uow.adopted.get(journey.id, document.id, max(asked.version, 0))
+        kept = uow.adopted.get(journey.id, document.id, max(asked.version, 0))
+        whole = as_registered(teller, kept) if kept is not None else None
     else:
         whole = as_it_is(teller, document, uow.adopted.get(journey.id, document.id))
     if whole is None:
@@ -250,6 +255,19 @@ def _table_lines(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | N
     return f"{waiting.report}\n".encode()
 
 
+def _registrar(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | Finish | None:
+    organisation, span = list_about(recipe.about)
+    language = recipe.language or files.language
+    lines = lines_of(
+        organisation, span, uow=uow, shelf=files.shelf, book=files.book, language=language, today=files.clock.today()
+    )  # fmt: skip
+    speech = Speech(files.book, language)
+    title, form = title_of_list(speech, uow.organisations.name(organisation), *span), REGISTRAR[recipe.kind]
+    if form == "xlsx" or form == "csv":
+        return partial(files.papers.tables, [as_table(speech, title, lines)], form, language)
+    return list_as_text(speech, title, lines).encode()
+
+
 Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | Finish | None]
 
 MAKERS: Mapping[str, Make] = {
@@ -257,4 +275,5 @@ MAKERS: Mapping[str, Make] = {
     **dict.fromkeys(IMPACTS, _impact), PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet_text, INVITATION: _invitation,
     **dict.fromkeys(CHARTS.values(), _chart),
+    **dict.fromkeys(REGISTRAR, _registrar),
 }  # fmt: skip

@@ -24,6 +24,7 @@ from storage.repositories.packs import SqlPacks
 from storage.repositories.packs_in_waiting import SqlPacksInWaiting
 from storage.repositories.people import SqlPeople
 from storage.repositories.records import SqlRecords
+from storage.repositories.registrations import SqlRegistrations
 from storage.repositories.rooms import SqlRooms
 from storage.repositories.search import SqlSearch
 from storage.repositories.secrets import SqlSecrets
@@ -58,6 +59,7 @@ class SqlUnitOfWork:
     adopted: ports.AdoptedDocuments
     shares: ports.Shares
     search: ports.Search
+    registrations: ports.Registrations
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -85,6 +87,7 @@ class SqlUnitOfWork:
         self.adopted = SqlAdopted(tx)
         self.shares = SqlShares(tx)
         self.search = SqlSearch(tx)
+        self.registrations = SqlRegistrations(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

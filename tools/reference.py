@@ -82,6 +82,11 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "impact": "Shows which benefits, forms, areas, focus areas and global goals got efforts and which got none, what is written down to have come of them, and what is over without an evaluation. A year (`2026`, `last year`), a group, an organisation or `all groups` may follow, and `as excel` or `as pdf` for a file.",
         "adopt": "Keeps a document as it was adopted, as in *adopt operational plan: Executive board; 6 October; section "
         "180*; without a decision, by the one that is settled.",
+        "registration-number": "Gives a decision or an adopted document its registration number, as in *registration number "
+        "operational plan: KS 2026/123*, *registration number 1.9: …* or *registration number collaborations 2: …*; without "
+        "a number, says which it has.",
+        "registrar-list": "Tells an admin, in private, the organisation's decisions and adopted documents of a quarter, a month, "
+        "a year or some days, as in *registrar list quarter 3 as excel*.",
         "document": "Shows a document, the target picture or a register as text; with an entry's number, as in *show "
         "collaborations 2*, all of that entry: what is met, what is missing and what to write.",
         "list": "Lists the registers, or one register's entries, numbered, ten at a time. What follows a colon picks some: "

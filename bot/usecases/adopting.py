@@ -18,6 +18,7 @@ from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Value
 from dialogs.model.problem import Problem
+from dialogs.model.registration import number_in
 from dialogs.model.written import Adopted, Written
 from dialogs.ports import Spot
 from dialogs.reports.document_changes import as_it_is
@@ -142,6 +143,10 @@ def _adopt(
         said.say(turn.words.say("document-may-be-watched", title=whole.title))
         press = Press("add-record", None, document.header.register_, journey.id)
         said.button(turn.words.text("button-enter-document"), press)
+    if not number_in(reference):
+        said.say(
+            turn.words.say("document-lacks-number", title=teller.words(document.title).partition(":")[0])
+        )
     turn.announce(said.done())
 
 

@@ -12,6 +12,7 @@ from dialogs.files import PICTURE, FileOut, Recipe, file_name
 from dialogs.model.pack_job import Rehearsing
 from dialogs.reports.chart import Chart, Kind
 from dialogs.reports.documents import document_of
+from dialogs.reports.registrar import list_about
 from dialogs.reports.tables import title_of_sheets
 from dialogs.values.asked_document import Form, TableForm, asked_about
 from dialogs.wording.teller import Speech, Teller
@@ -34,6 +35,12 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 EXERCISE_SHEET, EXERCISE_TEXT, INVITATION = "exercise-sheet", "exercise-sheet-md", "invitation"
 
 SHEET = next(iter(TABLES))
+REGISTRAR: Mapping[str, Form | TableForm] = {
+    "registrar-xlsx": "xlsx",
+    "registrar-csv": "csv",
+    "registrar-md": "md",
+}
+"""The kinds that a registrar's list comes as; a recipe's `about` says whose it is, and of which days."""
 
 _MEDIA: Mapping[Form, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -137,6 +144,16 @@ def chart_file(speech: Speech, recipe: Recipe, chart: Chart) -> FileOut:
     return _file(speech, file_name(f"{chart.title} {chart.today}", "png"), PICTURE, chart.told, recipe)
 
 
+def _registrar(turn: Turn, recipe: Recipe) -> FileOut | None:
+    organisation, (first, last) = list_about(recipe.about)
+    speech, whose = Speech(turn.book, recipe.language), turn.uow.organisations.name(organisation)
+    form = REGISTRAR[recipe.kind]
+    media = _TABLE_MEDIA[form] if form == "xlsx" or form == "csv" else _MEDIA[form]
+    name = file_name(f"{speech.text('file-registrar-name')} {whose} {first} {last}", form)
+    told = speech.text("file-registrar", organisation=whose, first=first, last=last)
+    return _file(speech, name, media, told, recipe)
+
+
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _of_pack(turn, recipe, "file-drawing", "svg", "image/svg+xml")
 
@@ -196,4 +213,5 @@ KINDS: Mapping[str, Describe] = {
     **dict.fromkeys(IMPACTS, _impact), PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet, INVITATION: _invitation,
     **dict.fromkeys(CHARTS.values(), _chart),
+    **dict.fromkeys(REGISTRAR, _registrar),
 }  # fmt: skip

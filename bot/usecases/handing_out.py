@@ -6,12 +6,13 @@ Rights are those of whoever reads, at the moment they do: when the file is made,
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.usecases.file_kinds import described
+from bot.usecases.file_kinds import REGISTRAR, described
 from bot.usecases.turn import Turn
 from dialogs.files import PICTURE, FileOut, Recipe, Upload
 from dialogs.messages import Button, Composer, Link, Words, file_press, file_pressed
 from dialogs.model.problem import Problem
 from dialogs.ports import StoredButton, UnitOfWork
+from dialogs.reports.registrar import list_about
 
 LINK_HOLDS = timedelta(hours=24)
 PLACE = "files"
@@ -23,9 +24,11 @@ def address_of(secret: str, public_url: str) -> str:
 
 
 def may_have(recipe: Recipe, uow: UnitOfWork) -> bool:
-    """Say whether the person the file is for may read it now: a group's files are its members'."""
+    """Say whether the person the file is for may read it now: a group's files are its members', a registrar's its admins'."""
     if uow.people.get(recipe.person) is None:
         return False
+    if recipe.kind in REGISTRAR:
+        return uow.organisations.is_admin(list_about(recipe.about)[0], recipe.person)
     theirs = uow.journeys.of_person(recipe.person)
     return not recipe.journey or any(one.id == recipe.journey for one in theirs)
 

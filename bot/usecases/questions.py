@@ -132,6 +132,8 @@ def others(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if at is None or at.address is None:
         return True
     journey = turn.load(at)
+    if turn.pack_of(journey).places[at.address.question].question.kind == "decision":
+        journey = turn.whole(at.journey)  # its registration number is known then
     teller = turn.teller(journey)
     asked = teller.question(at.address)
     item = journey.item(at.address)

@@ -74,6 +74,8 @@ class Journey:
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     checkpoints: tuple[OpenCheckpoint, ...] = ()  # the open ones
     pulse: Pulse = field(default_factory=Pulse)
+    # registration numbers by what they are for, in a journey that was loaded whole
+    registered: Mapping[str, str] = field(default_factory=dict)
     read: frozenset[str] = field(default=frozenset(), compare=False)
 
     def item(self, address: Address) -> Item:

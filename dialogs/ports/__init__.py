@@ -39,6 +39,8 @@ from dialogs.ports.records import Search as Search
 from dialogs.ports.records import Shares as Shares
 from dialogs.ports.records import TablesInWaiting as TablesInWaiting
 from dialogs.ports.records import TableWaiting as TableWaiting
+from dialogs.ports.registrations import Decided as Decided
+from dialogs.ports.registrations import Registrations as Registrations
 from dialogs.ports.rooms import ConversationRef as ConversationRef
 from dialogs.ports.rooms import Conversations as Conversations
 from dialogs.ports.rooms import HomeRef as HomeRef

@@ -11,6 +11,7 @@ from dialogs.ports.letters import Buttons, Drafts, Inbox, Outbox
 from dialogs.ports.packs import PackJobs, Packs, PacksInWaiting
 from dialogs.ports.people import Groups, Organisations, People
 from dialogs.ports.records import Records, Search, Shares, TablesInWaiting
+from dialogs.ports.registrations import Registrations
 from dialogs.ports.rooms import Conversations, Homes, Rooms
 
 
@@ -40,6 +41,7 @@ class UnitOfWork(Protocol):
     adopted: AdoptedDocuments
     shares: Shares
     search: Search
+    registrations: Registrations
 
     def __enter__(self) -> Self: ...
     def __exit__(

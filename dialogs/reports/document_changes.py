@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from content.schema.files import Document
+from dialogs.model.registration import of_document
 from dialogs.model.written import Entry, Mark, Passage, Written
 from dialogs.reports.documents import written
 from dialogs.wording.teller import Teller
@@ -19,9 +20,21 @@ def as_it_is(teller: Teller, document: Document, before: Written | None) -> Writ
         return now
     marked = _marked(now, before)
     if not marked.has_changed:
-        return before
+        return as_registered(teller, before)
     since = teller.text("document-since", n=before.adopted.number, day=before.adopted.on)
     return replace(marked, since=since)
+
+
+def as_registered(teller: Teller, whole: Written) -> Written:
+    """Return an adopted version with the registration number that it was given since. The journey must be loaded whole."""
+    adopted = whole.adopted
+    if adopted is None:
+        return whole
+    number = teller.journey.registered.get(of_document(teller.journey.id, whole.id, adopted.number), "")
+    if not number or number in adopted.reference:
+        return whole
+    told = teller.in_language(whole.language).text("document-registered", number=number)
+    return replace(whole, words=replace(whole.words, state=f"{whole.words.state} {told}"))
 
 
 def _marked(now: Written, before: Written) -> Written:

@@ -188,7 +188,7 @@ def _answer(teller: Teller, item: Item, *, labelled: bool) -> Passage:
         return Passage("", about, tuple(Entry(one) for one in told), source=source)
     if question.kind == "list":
         return Passage("", about, tuple(Entry(str(one)) for one in as_list(item.value)), source=source)
-    return Passage(shown(question, item.value, teller.asking), about, source=source)
+    return Passage(teller.answer(item.address, item.value), about, source=source)
 
 
 def _source(teller: Teller, item: Item) -> Source:

@@ -45,9 +45,9 @@ def read_day(text: str, *, today: date, without_year: WithoutYear = "next") -> d
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said):
         return _with_year(found[3], int(found[2]), int(found[1]), today, without_year)
-    if (found := _NAMED.fullmatch(said)) and (month := _month(found[2])):
+    if (found := _NAMED.fullmatch(said)) and (month := month_named(found[2])):
         return _with_year(found[3], month, int(found[1]), today, without_year)
-    if (found := _NAMED_FIRST.fullmatch(said)) and (month := _month(found[1])):
+    if (found := _NAMED_FIRST.fullmatch(said)) and (month := month_named(found[1])):
         return _with_year(found[3], month, int(found[2]), today, without_year)
     return None
 
@@ -68,7 +68,7 @@ def read_later(text: str, *, today: date) -> date | None:
     return read_day(said, today=today)
 
 
-def _month(word: str) -> int | None:
+def month_named(word: str) -> int | None:
     if len(word) < 3:
         return None
     return next(

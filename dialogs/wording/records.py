@@ -10,6 +10,7 @@ from dialogs.flows.facts import Facts
 from dialogs.flows.shortfall import against_move, empty_and_required, to_fill_in, unmet
 from dialogs.messages import Composer, Message, Press, Spans, words
 from dialogs.model.records import Record
+from dialogs.model.registration import of_record
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import label_of, record_facts, shown, state_title
@@ -33,6 +34,8 @@ def record_message(teller: Teller, record: Record, number: int, *, reader: str =
     else:
         said.say(teller.say("record-card", **name))
     said.facts((label, shortened(value, LONGEST)) for label, value in record_facts(record, teller.asking)[1:])
+    if number := _registered(teller, record):
+        said.facts([(teller.text("registrar-column-number"), number)])
     if is_open(model, record):
         _criteria(teller, record, said)
         _must_fill(teller, record, said)
@@ -43,6 +46,13 @@ def record_message(teller: Teller, record: Record, number: int, *, reader: str =
     follow_up_buttons(teller, record, said)
     _move_buttons(teller, record, said, reader)
     return said.done()
+
+
+def _registered(teller: Teller, record: Record) -> str:
+    """Return the registration number that the decision about the record was given beside its reference."""
+    held = teller.pack.registers[record.register].decision
+    day = record.fields.get(held.date) if held is not None else None
+    return teller.journey.registered.get(of_record(record.id, str(day)), "")
 
 
 def staying_message(teller: Teller, register: str, to: str, records: Iterable[str]) -> Message:

@@ -16,6 +16,7 @@ from dialogs.model.answers import Address, Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.people import Member
 from dialogs.model.problem import Problem
+from dialogs.model.registration import of_answer
 from dialogs.values.asking import Asking, subject_name
 from dialogs.values.showing import shown
 
@@ -115,7 +116,25 @@ class Teller:
         return f"{self.number(address)} {self.short(address)}"
 
     def answer(self, address: Address, value: Value | None) -> str:
-        return shown(self.question(address), value, self.asking)
+        told = shown(self.question(address), value, self.asking)
+        number = self.registered(address, value)
+        return self.text("decision-registered", decision=told, number=number) if number else told
+
+    def registered(self, address: Address, value: Value | None) -> str:
+        """Return the registration number that a decision was given beside its reference; "" for none.
+
+        For that, the journey must be loaded whole.
+        """
+        entered = self.journey.registered
+        if not entered or not isinstance(value, dict) or self.question(address).kind != "decision":
+            return ""
+        names = (address.question, *self.question(address).was)
+        keys = (
+            of_answer(self.journey.id, address._replace(question=name).key, str(value["date"]))
+            for name in names
+        )
+        number = next(filter(None, map(entered.get, keys)), "")
+        return "" if number in str(value["reference"]) else number
 
     def settled(self, item: Item) -> str:
         """Return the settled answer as people read it. A collected picture says how many have answered."""

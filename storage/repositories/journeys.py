@@ -16,8 +16,9 @@ from dialogs.ports import JourneyRef, Look, Needs, Placed, RoomRef
 from storage.mapping import ITEM, PAGE, is_anonymous, with_anonymous, without_anonymous
 from storage.prepared import OneOf, Prepared, upsert, with_lists
 from storage.repositories import checkpoints, heads, journal, looks, made_up, standings
+from storage.repositories import registrations as registered
 from storage.repositories.records import by_register, records_seen
-from storage.tables import documents, journeys, letters, terms
+from storage.tables import documents, journeys, letters, registrations, terms
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -71,7 +72,7 @@ _ITS_ROWS = [
     table(row)
     for row in (
         journeys.PageRow, journeys.ItemRow, journeys.Entry, journeys.AnonymousText, journeys.RecordRow,
-        journeys.CheckpointRow, journeys.LookRow, documents.AdoptedDocument, terms.PutOffRow, terms.ReminderPause,
+        journeys.CheckpointRow, journeys.LookRow, documents.AdoptedDocument, registrations.RegistrationRow, terms.PutOffRow, terms.ReminderPause,
         letters.OutboxRow, letters.ButtonRow, letters.QuestionMessage, letters.MessageSpot, letters.DraftRow,
     )
 ]  # fmt: skip
@@ -123,7 +124,9 @@ class SqlJourneys:
     def whole(self, id: str) -> Journey:
         head = heads.read(self._tx, id)
         rows = self._tx.rows(_EVERYTHING[head.practice], _scope(head))
-        return self._filled(head, rows, (), read=head.read)
+        return changed(
+            self._filled(head, rows, (), read=head.read), registered=registered.seen_from(self._tx, head)
+        )
 
     def save(self, before: Journey, after: Journey, happened: Iterable[tuple[str, Event]]) -> None:
         events = tuple(happened)

@@ -1,6 +1,18 @@
 """The tables, by topic."""
 
-from storage.tables import books, calendar, documents, doors, files, journeys, letters, people, sharing, terms
+from storage.tables import (
+    books,
+    calendar,
+    documents,
+    doors,
+    files,
+    journeys,
+    letters,
+    people,
+    registrations,
+    sharing,
+    terms,
+)  # fmt: skip
 from storage.tables.base import Row
 
 __all__ = [
@@ -13,6 +25,7 @@ __all__ = [
     "letters",
     "metadata",
     "people",
+    "registrations",
     "sharing",
     "terms",
 ]
