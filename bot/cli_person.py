@@ -1,6 +1,7 @@
 """``metodcoach person``: who is in which group, in which roles."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,18 @@ class PersonCommands:
         app.command("role", help=self.call.text("help-person-role"))(self.role)
         app.command("rename", help=self.call.text("help-person-rename"))(self.rename)
         app.command("remove", help=self.call.text("help-person-remove"))(self.remove)
+
+        def export(
+            name: Name,
+            to: Annotated[Path, typer.Option("--to", metavar="DIR")] = Path(),
+            overwrite: Annotated[
+                bool, typer.Option("--overwrite", help=self.call.text("help-register-overwrite"))
+            ] = False,
+            organisation: Organisation = "",
+        ) -> None:
+            self.export(name, to, organisation, overwrite=overwrite)
+
+        app.command("export", help=self.call.text("help-person-export"))(export)
         return app
 
     def add(
@@ -127,6 +140,42 @@ class PersonCommands:
         said: dict[str, str] = {}
         at_office(self.call, act)
         self.call.say("person-taken-out", **said)
+
+    def export(self, name: str, to: Path, organisation: str, *, overwrite: bool) -> None:
+        """Write what is kept of somebody who can't ask for it in a chat themselves."""
+        from bot.cli_export import stem_of, write_made
+        from bot.usecases.office import BY, Office
+        from bot.usecases.own_data import kept_of, note
+        from dialogs.reports.own_data import as_json, as_markdown
+        from dialogs.wording.teller import Speech
+
+        language = self.call.language
+        with self.call.world() as world:
+            with world.looking() as uow:
+                office = Office(uow, world.shelf, world.clock, world.ids, world.book, language)
+                home = right(self.call, office.organisation(organisation))
+                people = uow.people.named(name, home)
+                if len(people) != 1:
+                    self.call.refuse("admin-several" if people else "admin-unknown", name=name)
+                [person] = people
+                if any(one.profile.active for one in uow.people.accounts_of(person.id)):
+                    self.call.refuse("own-data-themselves", name=person.name)
+            with world.uow() as uow:
+                note(person.id, by=BY, uow=uow, at=world.clock.now())
+                uow.commit()
+            with world.looking() as uow:
+                told = kept_of(
+                    person.id, uow=uow, shelf=world.shelf, book=world.book, clock=world.clock, language=language
+                )  # fmt: skip
+            speech = Speech(world.book, language)
+        if told is None:
+            self.call.refuse("admin-unknown", name=name)
+        stem = stem_of(person.name)
+        for ending, text in (("json", as_json(speech, told)), ("md", as_markdown(speech, told))):
+            write_made(self.call, to / f"{stem}.{ending}", text.encode(), overwrite=overwrite)
+        self.call.say(
+            "own-data-written", name=person.name, json=to / f"{stem}.json", markdown=to / f"{stem}.md"
+        )
 
     def _group(self, office: "Office", organisation: str, group: str) -> "Journey":
         home = right(self.call, office.organisation(organisation))

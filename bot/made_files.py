@@ -22,6 +22,7 @@ from bot.usecases.file_kinds import (
     EXERCISE_TEXT,
     IMPACTS,
     INVITATION,
+    OWN_DATA,
     PACK_DRAWING,
     PACK_NEW,
     PACK_OUTLINE,
@@ -35,6 +36,7 @@ from bot.usecases.group_charts import chart_of
 from bot.usecases.handing_out import may_have
 from bot.usecases.impact_seen import groups_seen, impact_for
 from bot.usecases.named_packs import waiting_here, whole_pack
+from bot.usecases.own_data import kept_of
 from bot.usecases.registrar import lines_of
 from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
@@ -47,6 +49,8 @@ from dialogs.reports.impact_document import year_said
 from dialogs.reports.impact_tables import impact_tables
 from dialogs.reports.impact_together import impact_together
 from dialogs.reports.invitations import invitations
+from dialogs.reports.own_data import as_json as own_as_json
+from dialogs.reports.own_data import as_markdown as own_as_markdown
 from dialogs.reports.pack_slips import as_text
 from dialogs.reports.registrar import as_table, list_about, title_of_list
 from dialogs.reports.registrar import as_text as list_as_text
@@ -268,6 +272,20 @@ def _registrar(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | Fin
     return list_as_text(speech, title, lines).encode()
 
 
+def _own_data(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
+    speech = Speech(files.book, recipe.language or files.language)
+    told = kept_of(
+        recipe.person, uow=uow, shelf=files.shelf, book=files.book, clock=files.clock, language=speech.language
+    )  # fmt: skip
+    if told is None:
+        return None
+    name, content = speech.text("file-own-data-name"), BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as opened:
+        opened.writestr(ZipInfo(f"{name}.md"), own_as_markdown(speech, told), ZIP_DEFLATED)
+        opened.writestr(ZipInfo(f"{name}.json"), own_as_json(speech, told), ZIP_DEFLATED)
+    return content.getvalue()
+
+
 Make = Callable[[MadeFiles, Recipe, UnitOfWork], bytes | Finish | None]
 
 MAKERS: Mapping[str, Make] = {
@@ -275,5 +293,5 @@ MAKERS: Mapping[str, Make] = {
     **dict.fromkeys(IMPACTS, _impact), PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet_text, INVITATION: _invitation,
     **dict.fromkeys(CHARTS.values(), _chart),
-    **dict.fromkeys(REGISTRAR, _registrar),
+    **dict.fromkeys(REGISTRAR, _registrar), OWN_DATA: _own_data,
 }  # fmt: skip

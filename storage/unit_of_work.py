@@ -19,6 +19,7 @@ from storage.repositories.inbox import SqlInbox
 from storage.repositories.journeys import SqlJourneys
 from storage.repositories.organisations import SqlOrganisations
 from storage.repositories.outbox import SqlOutbox
+from storage.repositories.own_data import SqlOwnData
 from storage.repositories.pack_jobs import SqlPackJobs
 from storage.repositories.packs import SqlPacks
 from storage.repositories.packs_in_waiting import SqlPacksInWaiting
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
     shares: ports.Shares
     search: ports.Search
     registrations: ports.Registrations
+    own_data: ports.OwnData
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
         self.shares = SqlShares(tx)
         self.search = SqlSearch(tx)
         self.registrations = SqlRegistrations(tx)
+        self.own_data = SqlOwnData(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

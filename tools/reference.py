@@ -34,6 +34,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "practice": "Begins a journey to try alone, in the private chat; it is marked in every message.",
         "end-practice": "Removes one's practice journey and everything in it.",
         "help": "Shows what can be written.",
+        "my-data": "Hands out, in private, all that is kept of oneself, as a file with a text to read and the same as JSON.",
         "settings": "Shows one's language and time zone, to be changed, and what is kept.",
         "time-zone": "Chooses the zone that one's days and times are counted in, by a city; alone, says which it is.",
         "language": "Chooses the language one is spoken to in; from whoever leads, the channel's too.",

@@ -41,6 +41,8 @@ REGISTRAR: Mapping[str, Form | TableForm] = {
     "registrar-md": "md",
 }
 """The kinds that a registrar's list comes as; a recipe's `about` says whose it is, and of which days."""
+OWN_DATA = "own-data"
+"""All that is kept of the person whose the recipe is."""
 
 _MEDIA: Mapping[Form, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -154,6 +156,13 @@ def _registrar(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _file(speech, name, media, told, recipe)
 
 
+def _own_data(turn: Turn, recipe: Recipe) -> FileOut | None:
+    speech = Speech(turn.book, recipe.language)
+    name = file_name(f"{speech.text('file-own-data-name')} {turn.person.name} {turn.today}", "zip")
+    told = speech.text("file-own-data", name=turn.person.name)
+    return _file(speech, name, "application/zip", told, recipe)
+
+
 def _drawing(turn: Turn, recipe: Recipe) -> FileOut | None:
     return _of_pack(turn, recipe, "file-drawing", "svg", "image/svg+xml")
 
@@ -213,5 +222,5 @@ KINDS: Mapping[str, Describe] = {
     **dict.fromkeys(IMPACTS, _impact), PACK_DRAWING: _drawing, PACK_SLIPS: _slips, PACK_OUTLINE: _outline, PACK_NEW: _new, PACK_YEAR: _year,
     TABLE_LINES: _table_lines, EXERCISE_SHEET: _sheet, EXERCISE_TEXT: _sheet, INVITATION: _invitation,
     **dict.fromkeys(CHARTS.values(), _chart),
-    **dict.fromkeys(REGISTRAR, _registrar),
+    **dict.fromkeys(REGISTRAR, _registrar), OWN_DATA: _own_data,
 }  # fmt: skip

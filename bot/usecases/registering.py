@@ -75,7 +75,8 @@ def named(name: str, teller: Teller, uow: UnitOfWork) -> Thing | Problem:
         if not day:
             return Problem("registration-no-decision", {"title": title})
         reference = str(record.fields.get(held.reference) or "") if held.reference else ""
-        return _thing(of_record(record.id, day), title, reference, teller)
+        number = number_for(of_record(record.id, day), reference, teller.journey.registered, field=True)
+        return Thing(of_record(record.id, day), title, number)
     asked = read_asked(name)
     document = document_named(teller, asked.name)
     if document is None:

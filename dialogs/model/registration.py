@@ -48,6 +48,10 @@ def number_in(reference: str) -> str:
     return found[0] if found else ""
 
 
-def number_for(about: str, reference: str, entered: Mapping[str, str]) -> str:
-    """Return the number that was entered for it; where none was, the one in its reference."""
-    return entered.get(about) or number_in(reference)
+def number_for(about: str, reference: str, entered: Mapping[str, str], *, field: bool = False) -> str:
+    """Return the number that was entered for it; where none was, the one in its reference.
+
+    The *field* of an entry asks for the number itself: there, what names no section is one, however it looks.
+    """
+    said = "" if "§" in reference or not any(sign.isdecimal() for sign in reference) else reference
+    return entered.get(about) or number_in(reference) or (said if field else "")

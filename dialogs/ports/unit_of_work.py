@@ -8,6 +8,7 @@ from dialogs.ports.documents import AdoptedDocuments, FileLinks
 from dialogs.ports.journeys import Journeys
 from dialogs.ports.keeping import Audit, Secrets
 from dialogs.ports.letters import Buttons, Drafts, Inbox, Outbox
+from dialogs.ports.own_data import OwnData
 from dialogs.ports.packs import PackJobs, Packs, PacksInWaiting
 from dialogs.ports.people import Groups, Organisations, People
 from dialogs.ports.records import Records, Search, Shares, TablesInWaiting
@@ -42,6 +43,7 @@ class UnitOfWork(Protocol):
     shares: Shares
     search: Search
     registrations: Registrations
+    own_data: OwnData
 
     def __enter__(self) -> Self: ...
     def __exit__(

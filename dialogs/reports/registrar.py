@@ -76,7 +76,7 @@ def of_entered(teller: Teller, record: Record) -> Registered | None:
     group = teller.journey.group_name
     return Registered(
         "decision", date.fromisoformat(on), teller.journey.roster.body_name(str(record.fields.get(held.body) or "")),
-        reference, number_for(of_record(record.id, on), reference, teller.journey.registered),
+        reference, number_for(of_record(record.id, on), reference, teller.journey.registered, field=True),
         f"{teller.words(register.singular)}: {title_of(record, teller.asking)}", group,
         where or teller.text("registrar-here", group=group),
     )  # fmt: skip

@@ -34,8 +34,8 @@ def record_message(teller: Teller, record: Record, number: int, *, reader: str =
     else:
         said.say(teller.say("record-card", **name))
     said.facts((label, shortened(value, LONGEST)) for label, value in record_facts(record, teller.asking)[1:])
-    if number := _registered(teller, record):
-        said.facts([(teller.text("registrar-column-number"), number)])
+    if registered := _registered(teller, record):
+        said.facts([(teller.text("registrar-column-number"), registered)])
     if is_open(model, record):
         _criteria(teller, record, said)
         _must_fill(teller, record, said)

@@ -282,3 +282,16 @@ def test_what_goes_on_for_longer_waits_for_its_evaluation_and_a_new_decision(tal
     assert "prolonging-held" not in amended(talk, slut="2030-06-30").keys
     assert end(talk) == "2030-06-30"
     assert talk.differences() == []
+
+
+def test_a_decision_about_an_entry_is_given_its_number_and_a_new_decision_needs_its_own(talk: Talk):
+    assert "registration-no-decision" in talk.says("Ada", "diarienummer samarbeten 1: KS 2026/5").keys
+    talk.says("Ada", "beslut samarbeten 1: Kommunstyrelsen; 2026-08-25; § 7")
+
+    assert "registration-is-missing" in talk.says("Bo", "diarienummer samarbeten 1").keys
+    assert "registration-kept" in talk.says("Ada", "diarienummer samarbeten 1: KS 2026/5").keys
+    assert "KS 2026/5" in talk.says("Bo", "visa samarbeten 1").text
+
+    talk.says("Ada", "beslut samarbeten 1: Kommunstyrelsen; 2026-08-26; 13")
+    assert "registration-is" in talk.says("Bo", "diarienummer samarbeten 1").keys
+    assert "KS 2026/5" not in talk.says("Bo", "visa samarbeten 1").text
