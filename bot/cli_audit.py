@@ -58,21 +58,28 @@ class AuditCommands:
         self.call.say("audit-written", file=to)
 
     def verify(self, since: Path | None, organisation: str) -> None:
-        from bot.usecases.auditing import verified
+        from bot.usecases.auditing import touched, verified
 
         earlier = self._earlier(since) if since is not None else None
         with self.call.world() as world:
             home = self._home(world, organisation)
             with world.looking() as uow:
                 chains = verified(home, earlier, uow=uow)
+                documents, wrong = touched(home, uow=uow)
                 names = dict(uow.organisations.all())
         for one in chains:
             name = names.get(one.head.organisation, one.head.organisation)
             self.call.print(self._told(one, name or self.call.text("audit-installation")))
-        if any(one.broken is not None for one in chains):
+        for version in wrong:
+            self.call.say(
+                "audit-document-touched", group=version.group, document=version.document, n=version.number
+            )
+        if wrong or any(one.broken is not None for one in chains):
             self.call.refuse("audit-broken")
         if earlier is not None:
             self.call.say("audit-goes-on", file=since, at=earlier.exported.strftime("%Y-%m-%d %H:%M UTC"))
+        if documents:
+            self.call.say("audit-documents", n=documents)
         self.call.say("audit-whole", n=sum(one.head.number for one in chains))
 
     def _home(self, world: "World", organisation: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ def write_export(
             stem = stem_of(ref.group_name) + (f"-{number}" if len(refs) > 1 else "")
             files = {kind: to / f"{stem}.{kind}" for kind in ("json", "md")}
             if not overwrite:
-                _refuse_if_there(call, files)
+                _refuse_if_there(call, {**files, "sha256": to / f"{stem}.sha256"})
             handed = export(
                 ref.id, uow=world.looking(), shelf=world.shelf, book=world.book, clock=world.clock, language=call.chosen
             )  # fmt: skip
@@ -45,14 +46,18 @@ def write_export(
             except OSError as error:
                 call.refuse("export-folder", folder=to, error=error.strerror or type(error).__name__)
             call.say("export-written", group=handed.group, json=files["json"], markdown=files["md"])
+            written = [files["json"], files["md"]]
             if documents:
-                _write_documents(call, world, ref, to, stem, overwrite=overwrite)
+                written += _write_documents(call, world, ref, to, stem, overwrite=overwrite)
+            sums = to / f"{stem}.sha256"
+            write_made(call, sums, _checksums(written), overwrite=overwrite)
+            call.say("export-checksums", file=sums)
 
 
 def _write_documents(
     call: Call, world: "World", ref: "JourneyRef", to: Path, stem: str, *, overwrite: bool
-) -> None:
-    """Write each document as Word and as PDF, as it is now: adopted, or a draft."""
+) -> list[Path]:
+    """Write each document as Word and as PDF, as it is now: adopted, or a draft. Return the files."""
     from bot.apart import NotDone
     from dialogs.reports.document_changes import as_it_is
     from dialogs.reports.documents import documents_here
@@ -64,7 +69,7 @@ def _write_documents(
     teller = Teller(
         world.book, world.shelf.pack(ref.pack, ref.version), journey, language, world.clock.today()
     )
-    papers = world.files(language).papers
+    papers, files = world.files(language).papers, []
     for document in documents_here(teller):
         with world.looking() as uow:
             before = uow.adopted.get(ref.id, document.id)
@@ -77,6 +82,14 @@ def _write_documents(
                 call.refuse("document-not-made")
             write_made(call, file, made, overwrite=overwrite)
             call.say("document-written", title=whole.title, state=whole.words.state, file=file)
+            files.append(file)
+    return files
+
+
+def _checksums(files: Iterable[Path]) -> bytes:
+    """Return what `sha256sum --check` reads, in the folder where the files lie."""
+    lines = (f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
+    return "".join(lines).encode()
 
 
 def write_made(call: Call, file: Path, made: bytes | Iterable[bytes], *, overwrite: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.usecases.office import BY
 from dialogs.model.audit import Checked, Head, Link, checked
-from dialogs.ports import Clock, UnitOfWork
+from dialogs.ports import Clock, KeptVersion, UnitOfWork
 from dialogs.reports.audit_file import AuditFile, as_lines
 
 
@@ -26,3 +26,16 @@ def verified(organisation: str, earlier: AuditFile | None, *, uow: UnitOfWork) -
     then: Mapping[str, Head] = {one.head.organisation: one.head for one in earlier.chains} if earlier else {}
     chains = [organisation] if organisation else sorted({*uow.audit.chains(), *then})
     return [checked(one, uow.audit.links(one), then.get(one)) for one in chains]
+
+
+def touched(organisation: str, *, uow: UnitOfWork) -> tuple[int, Sequence[KeptVersion]]:
+    """Return how many adopted documents there are, and those that aren't what was adopted: by what is kept, and by the log."""
+    versions = [one for one in uow.adopted.kept() if organisation in ("", one.organisation)]
+    noted = {
+        (home, link.digest)
+        for home in {one.organisation for one in versions}
+        for link in uow.audit.links(home)
+        if link.kind == "document-adopted"
+    }
+    wrong = [one for one in versions if not one.untouched or (one.organisation, one.digest) not in noted]
+    return len(versions), wrong

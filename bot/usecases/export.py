@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.usecases.office import BY, Office
 from content.pack import Pack
@@ -11,6 +12,7 @@ from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, JourneyRef, PackShelf, UnitOfWork
 from dialogs.reports.export import export as exported
+from dialogs.reports.export_around import Around
 from dialogs.reports.export_markdown import export_markdown
 from dialogs.values.names import fold
 from dialogs.wording.teller import Teller
@@ -51,15 +53,40 @@ def export(
         checkpoints = tuple(uow.journeys.checkpoints(journey))
         adopted = tuple(uow.adopted.all(journey))
         revisions = {record: tuple(uow.records.history(record)) for record in records}
+        around = _around(whole, records, uow)
 
     def pack_of(version: str) -> Pack:
         return shelf.pack(whole.pack, version)
 
     teller = Teller(book, pack_of(whole.version), whole, language or whole.language, clock.today())
-    data = exported(teller, events, revisions, checkpoints, pack_of=pack_of, at=clock.now(), adopted=adopted)
+    data = exported(
+        teller,
+        events,
+        revisions,
+        checkpoints,
+        pack_of=pack_of,
+        at=clock.now(),
+        adopted=adopted,
+        around=around,
+    )
     feedback = [event for event in events if isinstance(event, Feedback)]
     markdown = export_markdown(teller, checkpoints, feedback, pack_of=pack_of)
     return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", markdown)
+
+
+def _around(journey: Journey, records: Sequence[str], uow: UnitOfWork) -> Around:
+    installed = {(id, version): checksum for id, version, checksum in uow.packs.all()}
+    return Around(
+        checksum=installed.get((journey.pack, journey.version), ""),
+        members=tuple(uow.groups.memberships(journey.group)),
+        numbers=tuple(uow.registrations.of(journey.id)),
+        shares=tuple(uow.shares.history(records)),
+        names=dict(uow.organisations.all()),
+        kept_meetings=tuple(uow.calendar.kept_meetings(journey.organisation, since=date.min)),
+        closed_days=uow.calendar.closed_days(journey.organisation),
+        pause=uow.calendar.pause_of(journey.id),
+        head=uow.audit.head(journey.organisation),
+    )
 
 
 def note_export_of(journey: Journey, *, uow: UnitOfWork, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from dialogs.ports.documents import AdoptedDocuments as AdoptedDocuments
 from dialogs.ports.documents import AdoptedRef as AdoptedRef
 from dialogs.ports.documents import FileLinkRef as FileLinkRef
 from dialogs.ports.documents import FileLinks as FileLinks
+from dialogs.ports.documents import KeptVersion as KeptVersion
 from dialogs.ports.journeys import JourneyRef as JourneyRef
 from dialogs.ports.journeys import Journeys as Journeys
 from dialogs.ports.journeys import Look as Look
@@ -33,6 +34,7 @@ from dialogs.ports.packs import PackShelf as PackShelf
 from dialogs.ports.packs import PacksInWaiting as PacksInWaiting
 from dialogs.ports.people import AccountRef as AccountRef
 from dialogs.ports.people import Groups as Groups
+from dialogs.ports.people import MembershipRef as MembershipRef
 from dialogs.ports.people import Organisations as Organisations
 from dialogs.ports.people import People as People
 from dialogs.ports.records import Records as Records

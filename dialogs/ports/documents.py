@@ -41,6 +41,18 @@ class AdoptedRef:
     whole: Written
 
 
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """An adopted version of a document, and whether what is kept still is what its digest says."""
+
+    organisation: str
+    group: str
+    document: str
+    number: int
+    digest: str
+    untouched: bool
+
+
 class AdoptedDocuments(Protocol):
     """Documents as they were adopted. A version is never changed."""
 
@@ -52,6 +64,9 @@ class AdoptedDocuments(Protocol):
 
     def get(self, journey: str, document: str, number: int = 0) -> Written | None:
         """Return the version; without a number the one that was adopted last."""
+
+    def kept(self) -> Sequence[KeptVersion]:
+        """Return every version there is, of real groups, read and looked at one by one."""
 
     def all(self, journey: str) -> Sequence[AdoptedRef]:
         """Return every version of every document of the journey."""

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from dialogs.model.audit import Link
+from dialogs.model.audit import Head, Link
 
 
 class Audit(Protocol):
     def note(
         self, kind: str, *, organisation: str, by: str, about: str, at: datetime, digest: str = ""
     ) -> None: ...
+    def head(self, organisation: str) -> Head:
+        """Return how far the chain has come: number 0 where it hasn't begun."""
+
     def chains(self) -> Sequence[str]:
         """Return whose chains there are: organisations, and "" for the whole installation."""
 

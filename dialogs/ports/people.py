@@ -21,6 +21,19 @@ class AccountRef:
     seen_at: datetime | None  # when the platform was last asked; None when it never was
 
 
+@dataclass(frozen=True, slots=True)
+class MembershipRef:
+    """One role of one person in a group ("" for none), from a day until another."""
+
+    person: str
+    name: str
+    role: str
+    deputy: bool
+    unit: str | None
+    since: date
+    until: date | None
+
+
 class Organisations(Protocol):
     def add(self, name: str) -> str: ...
     def named(self, name: str) -> str | None: ...
@@ -83,4 +96,7 @@ class Groups(Protocol):
 
     def remove_member(self, group: str, person: str, *, on: date) -> None: ...
     def roster(self, group: str, on: date) -> Roster: ...
+    def memberships(self, group: str) -> Sequence[MembershipRef]:
+        """Return every role that anybody has had in the group, oldest first."""
+
     def of_person(self, person: str) -> Sequence[str]: ...

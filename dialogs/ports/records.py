@@ -31,6 +31,9 @@ class Shares(Protocol):
     def of(self, record: str, today: date) -> Sequence[Share]:
         """Return how the record is shared on the day, in the order in which it was."""
 
+    def history(self, records: Sequence[str]) -> Sequence[tuple[Share, datetime | None]]:
+        """Return how the records are and were shared, oldest first, each with when it was taken back."""
+
     def seen(self, records: Sequence[str], viewer: Viewer) -> Sequence[SharedRecord]:
         """Return those of the records that the viewer may see, in the order given."""
 

@@ -13,6 +13,7 @@ from dialogs.ports import AdoptedRef
 from dialogs.reports import export_shape as shape
 from dialogs.reports.document_markdown import as_markdown
 from dialogs.reports.documents import documents_of_group, written
+from dialogs.reports.export_around import Around, exercises_of, journal_of
 from dialogs.reports.export_history import history_of
 from dialogs.reports.export_names import named, roles, who
 from dialogs.reports.export_questions import checkpoint_of_export, retired_of_export, step_of_export
@@ -30,12 +31,14 @@ def export(
     pack_of: Callable[[str], Pack],
     at: datetime,
     adopted: Sequence[AdoptedRef] = (),
+    around: Around | None = None,
 ) -> shape.Export:
     """Return the export. The journey must be loaded whole; *revisions* holds those of each of its records, by id.
 
-    *checkpoints* are all that were ever opened, *adopted* what was adopted of any document; *pack_of* gives a version of the journey's method.
+    *checkpoints* are all that were ever opened, *adopted* what was adopted of any document, *around* what lies beside the journey; *pack_of* gives a version of the journey's method.
     """
     journey, pack = teller.journey, teller.pack
+    events, around = tuple(events), around or Around()
     history = history_of(teller, events, pack_of)
     return shape.Export(
         exported=at,
@@ -53,6 +56,7 @@ def export(
             id=pack.id,
             title=teller.words(pack.manifest.title),
             version=pack.version,
+            checksum=around.checksum,
             changes=tuple(
                 shape.VersionChange(before=one.before, to=one.to, by=who(teller, one.by), at=one.at)
                 for one in history.versions
@@ -66,8 +70,18 @@ def export(
         steps=tuple(step_of_export(teller, step.id, history) for step in pack.steps),
         retired=retired_of_export(teller, pack_of, history),
         checkpoints=tuple(checkpoint_of_export(teller, one, history) for one in checkpoints),
-        registers=tuple(_register(teller, register, revisions) for register in sorted(pack.registers)),
+        registers=tuple(
+            _register(teller, register, revisions, around) for register in sorted(pack.registers)
+        ),
         documents=tuple(_documents(teller, adopted)),
+        registrations=around.registrations(teller),
+        memberships=around.memberships(teller),
+        exercises=exercises_of(teller),
+        journal=tuple(journal_of(teller, events)),
+        meetings=around.meetings(),
+        closed_days=tuple(sorted(around.closed_days)),
+        reminder_pause=around.reminder_pause(),
+        log=around.log_head(),
     )
 
 
@@ -106,7 +120,7 @@ def _person(teller: Teller, member: Member) -> shape.Person:
 
 
 def _register(
-    teller: Teller, register: str, revisions: Mapping[str, Sequence[records.Record]]
+    teller: Teller, register: str, revisions: Mapping[str, Sequence[records.Record]], around: Around
 ) -> shape.Register:
     of = teller.pack.registers[register]
     return shape.Register(
@@ -118,6 +132,7 @@ def _register(
                 id=one.id,
                 title=title_of(one, teller.asking),
                 adopted=one.adopted,
+                shares=around.shares_of(teller, one.id),
                 revisions=tuple(_record_revision(teller, old) for old in revisions.get(one.id, (one,))),
             )
             for one in teller.journey.records_in(register)

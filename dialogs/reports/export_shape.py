@@ -199,10 +199,21 @@ class RecordRevision(Part):
     fields: tuple[Filled, ...]
 
 
+class Share(Part):
+    """That others may see an entry, or might until it was taken back."""
+
+    to: Named | None = Field(description="the organisation; null for everybody's")
+    by: Named
+    at: datetime
+    until: date | None = Field(description="the last day")
+    ended: datetime | None
+
+
 class Record(Part):
     id: str
     title: str
     adopted: str = Field(description='the ready-made record that it came from; "" for none')
+    shares: tuple[Share, ...] = Field(default=(), description="oldest first")
     revisions: tuple[RecordRevision, ...] = Field(description="oldest first; the last one stands")
 
 
@@ -230,6 +241,73 @@ class Document(Titled):
     adopted: tuple[AdoptedVersion, ...] = Field(default=(), description="oldest first")
 
 
+class Registration(Part):
+    """A registration number (diarienummer) that was entered beside a decision's reference. The newest of a thing's holds."""
+
+    kind: Literal["answer", "record", "document"] = Field(description="what the decision stands in")
+    id: str = Field(description="the answer's address, the record's id, or the document's id")
+    of: str = Field(description="the day of the decision, or the number of the adopted version")
+    number: str = Field(description='"" where it was taken away')
+    by: Named
+    at: datetime
+
+
+class Membership(Part):
+    """One role of one person in the group, from a day until another."""
+
+    person: Named
+    role: Titled | None = Field(description="null for a member without any role")
+    deputy: bool
+    unit: str | None = Field(description="the id of the unit that they come from")
+    since: date
+    until: date | None
+
+
+class Exercise(Titled):
+    """An exercise that was started. What came of it stands in its questions and registers."""
+
+    held: Literal["channel", "room"]
+    phase: str
+    since: datetime = Field(description="since when the phase is on")
+    pairs: tuple[tuple[Named, ...], ...]
+    over: bool
+
+
+class Happening(Part):
+    """One line of the journal: who did what to what, and when. What was said stands with its question or record.
+
+    Who answered an anonymous question isn't told.
+    """
+
+    kind: str
+    by: Named
+    at: datetime
+    about: str = Field(
+        description="the number of a question, the id of a step, a record, a checkpoint or an exercise"
+    )
+
+
+class Meeting(Part):
+    """A meeting of one of the organisation's bodies."""
+
+    body: str = Field(description="the body's id")
+    day: date
+    document_stop: date | None
+    called_off: bool
+
+
+class Days(Part):
+    first: date
+    last: date
+
+
+class LogHead(Part):
+    """How far the organisation's audit had come when the export was made: what `audit verify` can be held against."""
+
+    number: int
+    hash: str
+
+
 class VersionChange(Part):
     before: str
     to: str
@@ -239,6 +317,7 @@ class VersionChange(Part):
 
 class Method(Titled):
     version: str
+    checksum: str = Field(default="", description="SHA-256 of the method as it was installed")
     changes: tuple[VersionChange, ...] = Field(description="when the group went over to another version")
 
 
@@ -275,6 +354,16 @@ class Export(Part):
     checkpoints: tuple[Checkpoint, ...] = Field(description="those that were opened, the first due in front")
     registers: tuple[Register, ...]
     documents: tuple[Document, ...]
+    registrations: tuple[Registration, ...] = Field(default=(), description="oldest first")
+    memberships: tuple[Membership, ...] = Field(
+        default=(), description="all that there ever were, oldest first"
+    )
+    exercises: tuple[Exercise, ...] = ()
+    journal: tuple[Happening, ...] = Field(default=(), description="all that happened, oldest first")
+    meetings: tuple[Meeting, ...] = Field(default=(), description="those of the organisation's bodies")
+    closed_days: tuple[date, ...] = Field(default=(), description="days that the organisation doesn't work")
+    reminder_pause: Days | None = None
+    log: LogHead | None = None
 
 
 def export_schema() -> dict[str, Any]:

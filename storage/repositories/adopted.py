@@ -7,14 +7,16 @@ from hashlib import sha256
 from sqlalchemy import bindparam, func, insert, select
 
 from dialogs.model.written import Written
-from dialogs.ports import AdoptedRef
+from dialogs.ports import AdoptedRef, KeptVersion
 from storage.mapping import WRITTEN
 from storage.prepared import Prepared
-from storage.tables import documents
+from storage.tables import documents, journeys, people
 from storage.tables.base import table
 from storage.transaction import Transaction, token
 
 _kept = table(documents.AdoptedDocument)
+_journey = table(journeys.JourneyHead)
+_group = table(people.WorkingGroup)
 
 _OF = (_kept.c.journey == bindparam("journey")) & (_kept.c.document == bindparam("document"))
 _NUMBERED = Prepared(select(_kept.c.content).where(_OF & (_kept.c.number == bindparam("number"))))
@@ -33,6 +35,16 @@ _ALL = Prepared(
     .where(_kept.c.journey == bindparam("journey"))
     .order_by(_kept.c.document, _kept.c.number)
 )
+
+
+_IDS = Prepared(
+    select(_kept.c.id, _kept.c.organisation, _group.c.name, _kept.c.document, _kept.c.number, _kept.c.digest)
+    .join(_journey, _journey.c.id == _kept.c.journey)
+    .join(_group, _group.c.id == _journey.c.group_id)
+    .where(_journey.c.practice.is_(False))
+    .order_by(_kept.c.organisation, _group.c.name, _kept.c.document, _kept.c.number)
+)
+_CONTENT = Prepared(select(_kept.c.content).where(_kept.c.id == bindparam("id")))
 
 
 class SqlAdopted:
@@ -65,6 +77,15 @@ class SqlAdopted:
             else self._tx.value(_NEWEST, about)
         )
         return WRITTEN.value(text) if text is not None else None
+
+    def kept(self) -> Sequence[KeptVersion]:
+        return [
+            KeptVersion(row.organisation, row.name, row.document, row.number, row.digest, self._holds(row.id, row.digest))
+            for row in self._tx.rows(_IDS)
+        ]  # fmt: skip
+
+    def _holds(self, id: str, digest: str) -> bool:
+        return sha256(str(self._tx.value(_CONTENT, {"id": id})).encode()).hexdigest() == digest
 
     def all(self, journey: str) -> Sequence[AdoptedRef]:
         return [

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select
 
-from dialogs.model.audit import Link, checked, link_hash
+from dialogs.model.audit import Head, Link, checked, link_hash
 from storage.prepared import Prepared
 from storage.tables import books
 from storage.tables.base import table
@@ -42,11 +42,14 @@ class SqlAudit:
         """Add a link. Ids, kinds and salted hashes only: never a name or a text."""
         if not self._tx.on_sqlite:  # one link at a time; SQLite's writers are alone anyway
             self._tx.run(_LOCK, {"organisation": organisation})
-        last = self._tx.row(_LAST, {"organisation": organisation})
-        number, previous = (last.number + 1, last.hash) if last else (1, "")
-        link = Link(organisation, number, kind, by, about, digest, at, previous, "")
+        last = self.head(organisation)
+        link = Link(organisation, last.number + 1, kind, by, about, digest, at, last.hash, "")
         row = {name: getattr(link, name) for name in Link.__slots__}
         self._tx.write(_NOTE, [{**row, "hash": link_hash(link)}])
+
+    def head(self, organisation: str) -> Head:
+        last = self._tx.row(_LAST, {"organisation": organisation})
+        return Head(organisation, last.number, last.hash) if last else Head(organisation, 0, "")
 
     def chains(self) -> Sequence[str]:
         return [row.organisation for row in self._tx.rows(_CHAINS)]

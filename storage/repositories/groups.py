@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from dialogs.model.people import Member, Roster
+from dialogs.ports import MembershipRef
 from storage.mapping import ROSTER, name_key
 from storage.prepared import Prepared
 from storage.repositories import rosters
@@ -31,6 +32,18 @@ _LAST_SEAT = Prepared(
 )
 
 
+_person = table(people.Person)
+_MEMBERSHIPS = Prepared(
+    select(
+        _membership.c.person, _person.c.name, _membership.c.role, _membership.c.deputy, _membership.c.unit,
+        _membership.c.since, _membership.c.until,
+    )
+    .join(_person, _person.c.id == _membership.c.person)
+    .where(_membership.c.group_id == bindparam("group"))
+    .order_by(_membership.c.id)
+)  # fmt: skip
+
+
 class SqlGroups:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
@@ -41,6 +54,9 @@ class SqlGroups:
         self._tx.run(insert(_group), {"id": id, "name": name, **empty})
         rosters.renew(self._tx, group=id)
         return id
+
+    def memberships(self, group: str) -> Sequence[MembershipRef]:
+        return [MembershipRef(*row) for row in self._tx.rows(_MEMBERSHIPS, {"group": group})]
 
     def named(self, organisation: str, name: str) -> str | None:
         found: str | None = self._tx.value(

@@ -49,6 +49,10 @@ _OF = Prepared(
     .order_by(_share.c.number)
 )
 
+_HISTORY = with_lists(
+    lambda one_of: select(_share).where(one_of(_share.c.record, "records")).order_by(_share.c.number)
+)
+
 
 def may_be_seen(record: Table, id: ColumnElement[Any], one_of: OneOf) -> ColumnElement[bool]:
     """Return what lets a row of *record* through: the viewer's own group's, or one that is shared with them.
@@ -112,6 +116,12 @@ class SqlShares:
     def of(self, record: str, today: date) -> Sequence[Share]:
         rows = self._tx.rows(_OF, {"record": record, "today": today})
         return [Share(row.record, row.to_organisation, PersonId(row.by), row.at, row.until) for row in rows]
+
+    def history(self, records: Sequence[str]) -> Sequence[tuple[Share, datetime | None]]:
+        rows = self._tx.rows(_HISTORY, {"records": self._tx.a_list(list(records))})
+        return [
+            (Share(row.record, row.to_organisation, PersonId(row.by), row.at, row.until), row.ended) for row in rows
+        ]  # fmt: skip
 
     def seen(self, records: Sequence[str], viewer: Viewer) -> Sequence[SharedRecord]:
         values = {**viewing(self._tx, viewer), "records": self._tx.a_list(list(records))}

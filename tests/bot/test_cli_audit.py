@@ -1,12 +1,15 @@
 """The audit is written to a file and followed link by link; whoever cut it short since is found out."""
 
-from sqlalchemy import delete, func, select
+from hashlib import sha256
+
+from sqlalchemy import delete, func, select, update
 
 from storage.engine import open_engine
 from storage.tables.base import table
 from storage.tables.books import AuditRow
+from storage.tables.documents import AdoptedDocument
 
-audit = table(AuditRow)
+audit, adopted = table(AuditRow), table(AdoptedDocument)
 
 
 def test_an_untouched_log_holds_and_goes_on_where_the_file_ended(run, home, group):
@@ -43,3 +46,19 @@ def test_a_file_that_is_no_log_is_refused_kindly(run, home, group):
 
     assert code == 1
     assert "annat.jsonl" in complained
+
+
+def test_an_adopted_document_that_was_rewritten_is_found_out_even_with_a_new_digest(run, talk, home, group):
+    talk("/som Karin Ek", "ny nämnd: Kommunstyrelsen", "anta rapport: Kommunstyrelsen; 2025-10-06; § 180")
+    whole = run("audit", "verify")
+    engine = open_engine(f"sqlite:///{home / 'coach.db'}")
+    with engine.begin() as connection:
+        [content] = connection.scalars(select(adopted.c.content))
+        other = content.replace("180", "181")
+        connection.execute(update(adopted).values(content=other, digest=sha256(other.encode()).hexdigest()))
+    engine.dispose()
+
+    code, said, _ = run("audit", "verify")
+
+    assert (whole[0], code) == (0, 1)
+    assert "rapport" in said

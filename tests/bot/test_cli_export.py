@@ -2,6 +2,7 @@
 
 import json
 import stat
+from hashlib import sha256
 
 import pytest
 from pydantic import ValidationError
@@ -132,7 +133,7 @@ def test_files_are_for_their_owner_and_are_never_written_over_unasked(run, home,
     assert run("export", "Arbetsgruppen", "--to", "ny/mapp", "--overwrite")[0] == 0
     assert json.loads(file.read_text())["format"] == 1
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert sorted(one.name for one in file.parent.iterdir()) == ["arbetsgruppen.json", "arbetsgruppen.md"]
+    assert sorted(one.suffix for one in file.parent.iterdir()) == [".json", ".md", ".sha256"]
     assert kinds(home) == ["exported", "exported"]
 
 
@@ -188,3 +189,32 @@ def test_the_shape_is_closed_and_documented(exported):
 )
 def test_a_groups_file_has_a_harmless_name(group, stem):
     assert stem_of(group) == stem
+
+
+def test_an_export_tells_what_lies_beside_the_answers_and_its_files_have_checksums(run, home, exported):
+    export, _ = exported(
+        *SAID,
+        LAST_OF_THREE,
+        "Karin Ek: ny nämnd: Kommunstyrelsen",
+        "Karin Ek: sammanträden Kommunstyrelsen: 2026-10-06, stopp 2026-09-22",
+        "Karin Ek: stängd dag 2026-12-23",
+        "Karin Ek: anta rapport: Kommunstyrelsen; 2025-10-06; § 180",
+        "Karin Ek: diarienummer rapport: KS 2025/7",
+        "Karin Ek: ta bort person: Cia Dahl",
+    )
+
+    [number] = export.registrations
+    assert (number.kind, number.id, number.of, number.number) == ("document", "rapport", "1", "KS 2025/7")
+    assert [one.until is None for one in export.memberships if one.person.name == "Cia Dahl"] == [False]
+    assert [one.kind for one in export.journal][:2] == ["contributed", "contributed"]
+    told = {(one.by.name, one.about) for one in export.journal if one.kind in ("contributed", "withdrawn")}
+    assert not any(about == "1.3" for _, about in told)  # who answered without a name isn't told
+    assert [(str(one.day), str(one.document_stop)) for one in export.meetings] == [
+        ("2026-10-06", "2026-09-22")
+    ]
+    assert len(export.method.checksum) == 64
+    assert export.log is not None
+    assert export.log.number > 0
+    sums = (home / "ut" / "arbetsgruppen.sha256").read_text().split()
+    assert sums[0] == sha256((home / "ut" / "arbetsgruppen.json").read_bytes()).hexdigest()
+    assert sums[1::2] == ["arbetsgruppen.json", "arbetsgruppen.md"]
