@@ -44,7 +44,7 @@ def register(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     thing = named(heard.number, teller, turn.uow)
     if isinstance(thing, Problem):
-        if thing.key == "registration-unknown" and not heard.rest:
+        if thing.key == "registration-unknown" and not heard.rest and not _NUMBER.fullmatch(heard.number):
             return False  # words that begin with it
         turn.refuse(thing, text=heard.rest)
     elif not heard.rest:

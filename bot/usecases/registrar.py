@@ -61,7 +61,7 @@ def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         )  # fmt: skip
         title = title_of_list(turn.words, turn.uow.organisations.name(home), *span)
         said = as_message(turn.words, title, lines)
-        for kind, recipe in recipes.items():
+        for kind, recipe in recipes.items() if lines else ():
             said.button(turn.words.text(f"button-{kind}"), file_press(recipe))
         show_privately(turn, said.done())
     if not turn.room.private and not turn.incoming.aside:

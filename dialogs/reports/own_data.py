@@ -63,6 +63,8 @@ def own_data(
             {key: names.get(value, value) if key in _NAMED else value for key, value in row.items()}
             for row in kept
         ]
+    numbers = parts.get("registrations", ())
+    parts["registrations"] = [{**row, "what": _registered(str(row["what"]))} for row in numbers]
     parts["said"] = [_event(speech, person.id, event, teller_of(journey)) for journey, event in events]
     parts["named"] = [_record(record, teller_of(journey)) for journey, record in records]
     return OwnData(person.id, person.name, at, parts)
@@ -131,6 +133,12 @@ def _event(speech: Speech, person: str, event: Event, teller: Teller | None) -> 
             return {**row, "did": f"{event.kind}-named"}
         row["by"] = teller.name(event.by) if teller else ""
     return {**row, "said": "\n".join(_own_words(event, teller)) or ""}
+
+
+def _registered(about: str) -> str:
+    """Return what a registration number is for in short: the document, question or entry, and its version or day."""
+    id, _, of = about.partition(":")[2].rpartition("@")
+    return f"{id.rpartition('/')[2].strip('|')}, {of}"
 
 
 def _own_words(event: Event, teller: Teller | None) -> Iterator[str]:

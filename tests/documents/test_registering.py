@@ -139,3 +139,12 @@ def test_two_groups_with_the_same_document_and_day_have_each_their_own_number(ta
         ("§ 180", ""),
         ("KS 2026/12, § 7", "KS 2026/12"),
     ]
+
+
+def test_the_lists_buttons_bring_the_file_to_an_admin_and_to_nobody_else(talk: Talk):
+    decide(talk)
+    make_admin(talk, "Cia")
+    button = talk.privately("Cia", "registratorslista kvartal 3").button("get-file")
+
+    assert file_in(talk.presses("Cia", button, in_private=True)).name.endswith(".md")
+    assert "file-not-yours" in talk.presses("Bo", button, in_private=True).keys
