@@ -184,6 +184,11 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
 
         return PersonCommands(call).app()
 
+    def disposal() -> typer.Typer:
+        from bot.cli_disposal import DisposalCommands
+
+        return DisposalCommands(call).app()
+
     def unit() -> typer.Typer:
         from bot.cli_parts import PartCommands
 
@@ -211,6 +216,7 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
         "person": person,
         "unit": unit,
         "body": body,
+        "disposal": disposal,
     }
 
 

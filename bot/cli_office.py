@@ -67,3 +67,12 @@ def tidy(call: Call, name: str) -> str:
     if isinstance(said, Problem) or len(said) > LONGEST_NAME:
         call.refuse("command-name", most=LONGEST_NAME, wrong_use=True)
     return " ".join(said.split())
+
+
+def home_of(call: Call, world: "World", name: str) -> str:
+    """Return the id of the organisation with the name; without a name, of the only one there is."""
+    from bot.usecases.office import Office
+
+    with world.looking() as uow:
+        office = Office(uow, world.shelf, world.clock, world.ids, world.book, call.language)
+        return right(call, office.organisation(name))

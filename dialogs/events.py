@@ -287,16 +287,44 @@ class EntryChosen(Happened):
     entry: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDisposed(Happened):
+    """Stands where somebody's words stood until they were lawfully disposed of: whose they were, and by which decision.
+
+    `was` says what stood here. Who did it and when is as it was; `by`, `person` and `at` tell of that, not of the disposal.
+    """
+
+    kind: Literal["text-disposed"] = "text-disposed"
+    was: Literal["contributed", "drafted"]
+    address: Address
+    id: str = ""
+    replaces: str = ""
+    person: PersonId | None = None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyDisposed(Happened):
+    """The whole journey was lawfully disposed of: `happened` events stood before this one, which is all that is left."""
+
+    kind: Literal["journey-disposed"] = "journey-disposed"
+    decision: str
+    happened: int
+
+
 ExerciseEvent = ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded
 EXERCISE_EVENTS = (ExerciseStarted, PhaseBegan, PairsDrawn, ExerciseEnded)
 
 CheckpointEvent = CheckpointOpened | CheckpointMoved | CheckpointClosed
 
+Disposal = TextDisposed | JourneyDisposed
+"""What no turn brings, but whoever looks after the archive."""
+
 Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
     | CheckpointOpened | CheckpointMoved | CheckpointClosed | VersionChanged | Feedback
-    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | EntryChosen
+    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | EntryChosen | TextDisposed | JourneyDisposed
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

@@ -16,6 +16,7 @@ from dialogs.messages import Message, Press
 from dialogs.model.answers import Contribution, Item, Value
 from dialogs.model.checked_pack import CheckedPack
 from dialogs.model.checkpoint import OpenCheckpoint
+from dialogs.model.disposal import Stored
 from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Page, Signed
 from dialogs.model.pack_job import Played, Task
@@ -105,6 +106,7 @@ PRESSES: Json[Sequence[Press]] = Json(tuple[Press, ...], sparse=True)
 PULSE: Json[Pulse] = Json(Pulse, sparse=True, remembered=500)
 RECORD: Json[Record] = Json(Record, sparse=True, remembered=500)
 ROSTER: Json[Roster] = Json(Roster, sparse=True, remembered=100)
+STORED: Json[Stored] = Json(Stored, sparse=True)
 SIGNED: Json[Mapping[str, Signed]] = Json(Mapping[str, Signed], sparse=True, remembered=100)
 WRITTEN: Json[Written] = Json(Written, sparse=True)
 

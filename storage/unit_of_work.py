@@ -11,6 +11,7 @@ from storage.repositories.audit import SqlAudit
 from storage.repositories.buttons import SqlButtons
 from storage.repositories.calendar import SqlCalendar
 from storage.repositories.conversations import SqlConversations
+from storage.repositories.disposal import SqlDisposals
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.file_links import SqlFileLinks
 from storage.repositories.groups import SqlGroups
@@ -62,6 +63,7 @@ class SqlUnitOfWork:
     search: ports.Search
     registrations: ports.Registrations
     own_data: ports.OwnData
+    disposals: ports.Disposals
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -91,6 +93,7 @@ class SqlUnitOfWork:
         self.search = SqlSearch(tx)
         self.registrations = SqlRegistrations(tx)
         self.own_data = SqlOwnData(tx)
+        self.disposals = SqlDisposals(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

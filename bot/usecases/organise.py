@@ -246,6 +246,8 @@ def leads_alone(pack: Pack, journey: Journey, member: Member) -> bool:
 def renewed(group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today: date) -> Iterator[Changed]:
     """Recount each of the group's journeys, and yield what should be said of it. *was* is the roster before."""
     for ref in uow.journeys.of_group(group):
+        if ref.state == "closed":
+            continue
         stored = uow.journeys.whole(ref.id)
         pack = shelf.pack(stored.pack, stored.version)
         before, after = replace(stored, roster=was), stored

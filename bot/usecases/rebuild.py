@@ -90,8 +90,9 @@ def anew(pack_of: Callable[[str], Pack], stored: Journey, events: Iterable[Event
     }
     # A register's records may be others' too: what this journey's events made is compared, the rest is taken along.
     own, journey = journey.records, replace(journey, items=items, retired=retired, records=stored.records)
-    for step in pack.steps:
-        journey = recounted(pack, journey, step.id, today=today)
+    if journey.state != "closed":  # of which nothing is asked any more
+        for step in pack.steps:
+            journey = recounted(pack, journey, step.id, today=today)
     return replace(journey, records=own)
 
 

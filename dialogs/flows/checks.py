@@ -13,6 +13,7 @@ from dialogs.events import (
     ExerciseEnded,
     ExerciseStarted,
     Feedback,
+    JourneyDisposed,
     Marked,
     PairsDrawn,
     Paused,
@@ -24,6 +25,7 @@ from dialogs.events import (
     RoundClosed,
     StepReopened,
     StepSigned,
+    TextDisposed,
     VersionChanged,
     Withdrawn,
 )  # fmt: skip
@@ -92,6 +94,8 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             return _against_feedback(pack, journey, event)
         case VersionChanged():
             raise ValueError("a change of version needs both: see dialogs.flows.versions")
+        case TextDisposed() | JourneyDisposed():
+            raise ValueError("nobody disposes of anything in a conversation")
         case _:
             return against_item(pack, journey, event)
 

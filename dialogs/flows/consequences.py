@@ -49,6 +49,7 @@ from dialogs.events import (
     ExerciseEnded,
     ExerciseStarted,
     Feedback,
+    JourneyDisposed,
     Marked,
     PairsDrawn,
     Paused,
@@ -65,6 +66,7 @@ from dialogs.events import (
     Skipped,
     StepReopened,
     StepSigned,
+    TextDisposed,
     VersionChanged,
     Voiced,
     WentOn,
@@ -196,7 +198,15 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             yield Progress(address)
         case Feedback():
             yield FeedbackGiven(event)
-        case Marked() | CheckpointOpened() | CheckpointMoved() | CheckpointClosed() | VersionChanged():
+        case (
+            Marked()
+            | CheckpointOpened()
+            | CheckpointMoved()
+            | CheckpointClosed()
+            | VersionChanged()
+            | TextDisposed()
+            | JourneyDisposed()
+        ):
             return
         case EntryChosen():
             return  # the step that begins is told

@@ -17,6 +17,7 @@ from dialogs.events import (
     ExerciseEnded,
     ExerciseStarted,
     Feedback,
+    JourneyDisposed,
     Marked,
     PairsDrawn,
     Paused,
@@ -33,6 +34,7 @@ from dialogs.events import (
     Skipped,
     StepReopened,
     StepSigned,
+    TextDisposed,
     VersionChanged,
     Voiced,
     WentOn,
@@ -45,6 +47,7 @@ from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint, key_of
 from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Journey, Page, Signed
+from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
 from dialogs.time import local_day
 
@@ -52,11 +55,23 @@ from dialogs.time import local_day
 def happen(pack: Pack, journey: Journey, event: Event) -> Journey:
     """Return the journey after *event*, which must be one that `advance` has accepted."""
     after = _happen(pack, journey, event)
+    if isinstance(event, JourneyDisposed):
+        return after
     return changed(after, sequence=journey.sequence + 1, pulse=beat(pack, journey.pulse, event))
+
+
+def emptied(journey: Journey, event: JourneyDisposed) -> Journey:
+    """Return what is left of a journey that was disposed of: that it was there, and how much had happened."""
+    return changed(
+        journey, state="closed", group_state="temporary", signed={}, exercises={}, sequence=event.happened + 1, pages={},
+        items={}, retired={}, records={}, checkpoints=(), pulse=Pulse(), read=frozenset(),
+    )  # fmt: skip
 
 
 def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
     match event:
+        case JourneyDisposed():
+            return emptied(journey, event)
         case StepSigned(step=step, by=by, at=at, left=left):
             return changed(journey, signed={**journey.signed, step: Signed(by, at, left)})
         case StepReopened(step=step):
@@ -124,7 +139,7 @@ def _key(event: CheckpointEvent) -> str:
 
 _About = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened | Reviewed
-    | Marked | WentOn
+    | Marked | WentOn | TextDisposed
 )  # fmt: skip
 
 
@@ -132,6 +147,10 @@ def _item_after(item: Item, event: _About) -> Item:
     match event:
         case Contributed():
             return _contributed(item, event)
+        case TextDisposed():
+            gone = (event.id, event.replaces)
+            left = tuple(one for one in item.contributions if one.id not in gone)
+            return changed(item, contributions=left, skipped=None)
         case Withdrawn(id=id, by=by):
             left = tuple(one for one in item.contributions if one.id != id)
             return changed(

@@ -17,6 +17,7 @@ from dialogs.events import (
     RoundOpened,
     Settled,
     Skipped,
+    TextDisposed,
     VersionChanged,
 )  # fmt: skip
 from dialogs.flows.position import step_of
@@ -52,7 +53,11 @@ def _heard(event: Event) -> tuple[PersonId, ...]:
     """Return who did it. What is written for somebody is theirs too."""
     if isinstance(event, _BY_ITSELF) or (isinstance(event, Settled) and event.how == "consent"):
         return ()
-    if isinstance(event, Contributed) and event.person is not None and event.person != event.by:
+    if (
+        isinstance(event, Contributed | TextDisposed)
+        and event.person is not None
+        and event.person != event.by
+    ):
         return (event.by, event.person)
     return (event.by,)
 

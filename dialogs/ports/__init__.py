@@ -4,6 +4,8 @@ from dialogs.ports.calendar import Calendar as Calendar
 from dialogs.ports.calendar import Due as Due
 from dialogs.ports.clock import Clock as Clock
 from dialogs.ports.clock import Ids as Ids
+from dialogs.ports.disposal import Disposals as Disposals
+from dialogs.ports.disposal import Rest as Rest
 from dialogs.ports.documents import AdoptedDocuments as AdoptedDocuments
 from dialogs.ports.documents import AdoptedRef as AdoptedRef
 from dialogs.ports.documents import FileLinkRef as FileLinkRef

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from dialogs.ports.calendar import Calendar
+from dialogs.ports.disposal import Disposals
 from dialogs.ports.documents import AdoptedDocuments, FileLinks
 from dialogs.ports.journeys import Journeys
 from dialogs.ports.keeping import Audit, Secrets
@@ -44,6 +45,7 @@ class UnitOfWork(Protocol):
     search: Search
     registrations: Registrations
     own_data: OwnData
+    disposals: Disposals
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from dialogs.events import Event, Feedback, Reopened, RoundClosed, RoundOpened, Settled, Skipped, Voiced
+from dialogs.events import (
+    Event,
+    Feedback,
+    Reopened,
+    RoundClosed,
+    RoundOpened,
+    Settled,
+    Skipped,
+    TextDisposed,
+    Voiced,
+)
 from dialogs.messages import Composer, words
 from dialogs.model.answers import Address
 from dialogs.time import local_day
@@ -34,6 +44,8 @@ def history_lines(teller: Teller, address: Address, events: Iterable[Event], sai
                 said.say(teller.say("history-reopened", name=name, day=day, reason=reason))
             case Feedback(text=text):
                 said.say(teller.say("history-feedback", name=name, day=day)).quote(words(text))
+            case TextDisposed(decision=decision):
+                said.say(teller.say("history-disposed", name=name, day=day, decision=decision))
             case Skipped(reason=reason):
                 said.say(teller.say("history-skipped", name=name, day=day, reason=reason))
             case _:

@@ -3,6 +3,7 @@
 from storage.tables import (
     books,
     calendar,
+    disposal,
     documents,
     doors,
     files,
@@ -18,6 +19,7 @@ from storage.tables.base import Row
 __all__ = [
     "books",
     "calendar",
+    "disposal",
     "documents",
     "doors",
     "files",

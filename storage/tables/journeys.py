@@ -77,7 +77,7 @@ class ItemRow(Row, table=True):
 
 
 class Entry(Row, table=True):
-    """One line of the journal: something that happened, in its order. Never changed."""
+    """One line of the journal: something that happened, in its order. Never changed, but that its words are disposed of."""
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

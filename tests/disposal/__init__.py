@@ -1,0 +1,1 @@
+"""Disposal: words that a decision lets go, and people who are forgotten."""

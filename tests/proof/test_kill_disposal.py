@@ -1,0 +1,150 @@
+"""Kills a disposal at each of its commits: it goes on, all that was decided goes, once, and nothing else."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.ids import RandomIds
+from bot.usecases.disposing import Disposing
+from bot.usecases.rebuild import check
+from bot.usecases.walk import play
+from dialogs.model.disposal import Plan, Run
+from dialogs.ports import UnitOfWork
+from storage.errors import Conflict
+from tests.commits import watch_commits
+from tests.disposal.places import LATER, PLANTED, LaterClock, everything, plant
+from tests.proof.conftest import Databases
+from tests.proof.sweep import Points, share_of
+from tests.proof.world import METHOD, World, walkthroughs
+
+pytestmark = pytest.mark.proof
+DECISION = "KS 2031/9"
+RULES = {
+    "texts": {"contributions": 3},
+    "a whole journey": {"journeys": 24},
+}
+
+
+def prepared(databases: Databases, rules: str) -> tuple[World, str, str]:
+    """Return a world in which a journey was played long ago, with its organisation and the journey."""
+    world = databases.fresh()
+    walkthrough = walkthroughs()[0]
+    play(walkthrough, world.stage(walkthrough.day), method=METHOD)
+    with world.uow() as uow:
+        [ref] = [one for one in uow.journeys.all() if not one.practice]
+        for kind, months in RULES[rules].items():
+            uow.disposals.set_rule(ref.organisation, kind, months)  # type: ignore[arg-type]
+        uow.commit()
+    plant(world, ref.id)  # type: ignore[arg-type]
+    return world, ref.organisation, ref.id
+
+
+def acts_in(world: World) -> Disposing:
+    def looking() -> UnitOfWork:
+        from storage.unit_of_work import SqlUnitOfWork
+
+        return SqlUnitOfWork(world.reading)
+
+    return Disposing(world.uow, looking, world.shelf, LaterClock(), RandomIds(), Conflict)
+
+
+def dispose(world: World, organisation: str, plan: Plan) -> Run:
+    """Do what the command does: go on with what was begun, else begin."""
+    acts = acts_in(world)
+    run = acts.under_way(organisation) or acts.begin(plan, DECISION)
+    ended = acts.go_on(run)
+    assert isinstance(ended, Run)
+    return ended
+
+
+class Deaths:
+    """Which commits were reached, on disk: each is a point before and after."""
+
+    def __init__(self, file: Path, points: Points) -> None:
+        self._file, self._points = os.open(file, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600), points
+
+    def read(self) -> list[str]:
+        size = os.fstat(self._file).st_size
+        return os.pread(self._file, size, 0).decode().split("\n")[:-1]
+
+    def reach(self, moment: str) -> None:
+        """Note that a commit is about to be made, or was; and die there, unless that was done."""
+        lines = self.read()
+        point = f"commit {sum(line.startswith('after') for line in lines)} {moment}"
+        if moment == "after":
+            os.write(self._file, b"after\n")
+        died = f"died {point}"
+        if died not in lines and self._points.dies_at(point):
+            os.write(self._file, f"{died}\n".encode())
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @property
+    def died(self) -> int:
+        return sum(line.startswith("died") for line in self.read())
+
+    @property
+    def commits(self) -> int:
+        return sum(line == "after" for line in self.read())
+
+
+def process(world: World, organisation: str, plan: Plan, deaths: Deaths) -> bool:
+    """Let one more process go on with it; return whether it came to the end."""
+    world.rest()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            watch_commits(lambda: deaths.reach("before"), lambda: deaths.reach("after"))
+            dispose(world, organisation, plan)
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return False
+    assert os.WEXITSTATUS(status) == 0
+    return True
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_killed_at_each_commit_it_goes_on_and_all_that_was_decided_goes_once(
+    rules: str,
+    databases: Databases,
+    sample: str,
+    seed: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    calm, organisation, journey = prepared(databases, rules)
+    counting = Deaths(tmp_path / "calm", Points(0, ""))
+    assert process(calm, organisation, acts_in(calm).plan(organisation, LATER), counting)
+
+    world, organisation, journey = prepared(databases, rules)
+    plan = acts_in(world).plan(organisation, LATER)
+    deaths = Deaths(tmp_path / "swept", Points(share_of(sample, 2 * counting.commits), seed))
+    while not process(world, organisation, plan, deaths):
+        with world.uow() as uow:
+            uow.audit.verify()
+            head = uow.journeys.head(journey)
+        if head.state != "closed":  # what is left of an ended one goes little by little, and nobody reads it
+            assert check(journey, uow=world.uow(), shelf=world.shelf) == []
+
+    assert check(journey, uow=world.uow(), shelf=world.shelf) == []
+    with world.uow() as uow:
+        uow.audit.verify()
+        [run] = uow.disposals.runs(organisation)
+        kinds = [event.kind for event in uow.journeys.events(journey)]
+    assert (run.state, run.texts) == ("done", {line.kind: line.texts for line in plan.lines})
+    with calm.uow() as uow:
+        [ref] = [one for one in uow.journeys.all() if not one.practice]
+        assert kinds == [event.kind for event in uow.journeys.events(ref.id)]
+    assert not any(words in everything(world.engine) for words in PLANTED.values())
+    assert acts_in(world).plan(organisation, LATER).goes == ()
+    with capsys.disabled():
+        print(
+            f"\ndisposal of {rules} on {world.engine.dialect.name}: {deaths.commits} commits,"
+            f" killed at {deaths.died} points (PROOF_SEED={seed})"
+        )
