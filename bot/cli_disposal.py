@@ -10,7 +10,7 @@ import typer
 from bot.call import Call
 from bot.cli_hold import HoldCommands
 from bot.cli_office import Organisation, at_office, home_of, right
-from bot.disposal_view import DisposalView
+from bot.disposal_view import DisposalView, decision_number
 from dialogs.model.disposal import KINDS, LONGEST_MONTHS, Kind, Run
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.wiring import World
 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DAY")]
-LONGEST_NUMBER = 60
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class DisposalCommands:
         as_of: AsOf = "",
         organisation: Organisation = "",
     ) -> None:
-        number, view = self._number(decision), DisposalView(self.call)
+        number, view = decision_number(self.call, decision), DisposalView(self.call)
         with self.call.world() as world:
             home, disposing = home_of(self.call, world, organisation), self._disposing(world)
             run = disposing.under_way(home)
@@ -145,15 +144,3 @@ class DisposalCommands:
         if day > today:
             self.call.refuse("disposal-day-to-come", day=day, wrong_use=True)
         return day
-
-    def _number(self, said: str) -> str:
-        """Return the decision's number; without one nothing is disposed of."""
-        from dialogs.values.reading import clean
-
-        number = clean(said) if said.strip() else ""
-        if not isinstance(number, str) or not any(sign.isdecimal() for sign in number):
-            self.call.refuse("disposal-no-decision", wrong_use=True)
-        number = " ".join(number.split())
-        if len(number) > LONGEST_NUMBER:
-            self.call.refuse("disposal-decision-long", most=LONGEST_NUMBER, wrong_use=True)
-        return number

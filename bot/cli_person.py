@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dialogs.model.people import Member
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
+Words = Annotated[list[str] | None, typer.Option("--also", metavar="WORD")]
 Group = Annotated[str, typer.Option("--group", metavar="GROUP")]
 
 
@@ -42,6 +43,7 @@ class PersonCommands:
             self.export(name, to, organisation, overwrite=overwrite)
 
         app.command("export", help=self.call.text("help-person-export"))(export)
+        app.command("erase", help=self.call.text("help-person-erase"))(self.erase)
         return app
 
     def add(
@@ -176,6 +178,19 @@ class PersonCommands:
         self.call.say(
             "own-data-written", name=person.name, json=to / f"{stem}.json", markdown=to / f"{stem}.md"
         )
+
+
+    def erase(
+        self,
+        name: Name,
+        decision: Annotated[str, typer.Option("--decision", metavar="NR")] = "",
+        plan: Annotated[str, typer.Option("--plan", metavar="CHECKSUM")] = "",
+        also: Words = None,
+        organisation: Organisation = "",
+    ) -> None:
+        from bot.cli_erase import erase
+
+        erase(self.call, name, organisation, also or (), decision=decision, plan=plan)
 
     def _group(self, office: "Office", organisation: str, group: str) -> "Journey":
         home = right(self.call, office.organisation(organisation))

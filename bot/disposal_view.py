@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from storage.wiping import Wiped
 
 
+LONGEST_NUMBER = 60
+
+
 @dataclass(frozen=True)
 class DisposalView:
     call: Call
@@ -99,3 +102,16 @@ def tell_wiped(call: Call, wiped: "Wiped") -> None:
         for file in wiped.copies:
             call.print(f"  {file}")
     call.say("disposal-elsewhere")
+
+
+def decision_number(call: Call, said: str) -> str:
+    """Return the decision's number; without one nothing is disposed of."""
+    from dialogs.values.reading import clean
+
+    number = clean(said) if said.strip() else ""
+    if not isinstance(number, str) or not any(sign.isdecimal() for sign in number):
+        call.refuse("disposal-no-decision", wrong_use=True)
+    number = " ".join(number.split())
+    if len(number) > LONGEST_NUMBER:
+        call.refuse("disposal-decision-long", most=LONGEST_NUMBER, wrong_use=True)
+    return number

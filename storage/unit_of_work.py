@@ -13,6 +13,7 @@ from storage.repositories.calendar import SqlCalendar
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.disposal import SqlDisposals
 from storage.repositories.drafts import SqlDrafts
+from storage.repositories.erasure import SqlErasures
 from storage.repositories.file_links import SqlFileLinks
 from storage.repositories.groups import SqlGroups
 from storage.repositories.homes import SqlHomes
@@ -64,6 +65,7 @@ class SqlUnitOfWork:
     registrations: ports.Registrations
     own_data: ports.OwnData
     disposals: ports.Disposals
+    erasures: ports.Erasures
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -94,6 +96,7 @@ class SqlUnitOfWork:
         self.registrations = SqlRegistrations(tx)
         self.own_data = SqlOwnData(tx)
         self.disposals = SqlDisposals(tx)
+        self.erasures = SqlErasures(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

@@ -11,6 +11,7 @@ from dialogs.ports.documents import AdoptedRef as AdoptedRef
 from dialogs.ports.documents import FileLinkRef as FileLinkRef
 from dialogs.ports.documents import FileLinks as FileLinks
 from dialogs.ports.documents import KeptVersion as KeptVersion
+from dialogs.ports.erasure import Erasures as Erasures
 from dialogs.ports.journeys import JourneyRef as JourneyRef
 from dialogs.ports.journeys import Journeys as Journeys
 from dialogs.ports.journeys import Look as Look

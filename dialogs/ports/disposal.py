@@ -48,10 +48,18 @@ class Disposals(Protocol):
     def let_go(self, targets: Sequence[Stored]) -> int:
         """Let drafts, lines that came in, letters or meetings go. Return how many were still there."""
 
-    def let_texts_go(self, journey: Journey, before: Item, sequences: Sequence[int], decision: str) -> int:
+    def let_texts_go(
+        self,
+        journey: Journey,
+        before: Item,
+        sequences: Sequence[int],
+        decision: str,
+        *,
+        unnamed: bool = True,
+    ) -> int:
         """Put in the journal, in their places, that texts were disposed of; write the answer without them.
 
-        Texts of the answer that nobody is named for go too. Return how many went. Raises ``storage.Conflict`` when
+        Texts of the answer that nobody is named for go too, if *unnamed*. Return how many went. Raises ``storage.Conflict`` when
         somebody has written the journey since it was read.
         """
 

@@ -6,6 +6,7 @@ from typing import Protocol, Self
 from dialogs.ports.calendar import Calendar
 from dialogs.ports.disposal import Disposals
 from dialogs.ports.documents import AdoptedDocuments, FileLinks
+from dialogs.ports.erasure import Erasures
 from dialogs.ports.journeys import Journeys
 from dialogs.ports.keeping import Audit, Secrets
 from dialogs.ports.letters import Buttons, Drafts, Inbox, Outbox
@@ -46,6 +47,7 @@ class UnitOfWork(Protocol):
     registrations: Registrations
     own_data: OwnData
     disposals: Disposals
+    erasures: Erasures
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -100,8 +100,16 @@ class SqlDisposals:
     def let_go(self, targets: Sequence[Stored]) -> int:
         return disposal_acts.let_go(self._tx, targets)
 
-    def let_texts_go(self, journey: Journey, before: Item, sequences: Sequence[int], decision: str) -> int:
-        return disposal_acts.let_texts_go(self._tx, journey, before, sequences, decision)
+    def let_texts_go(
+        self,
+        journey: Journey,
+        before: Item,
+        sequences: Sequence[int],
+        decision: str,
+        *,
+        unnamed: bool = True,
+    ) -> int:
+        return disposal_acts.let_texts_go(self._tx, journey, before, sequences, decision, unnamed=unnamed)
 
     def end_journey(self, journey: Journey, event: JourneyDisposed) -> None:
         disposal_acts.end_journey(self._tx, journey, event)

@@ -89,7 +89,7 @@ def _meeting_goes(tx: Transaction, key: str) -> int:
 
 
 def let_texts_go(
-    tx: Transaction, journey: Journey, before: Item, sequences: Sequence[int], decision: str
+    tx: Transaction, journey: Journey, before: Item, sequences: Sequence[int], decision: str, *, unnamed: bool
 ) -> int:
     """Write what stands in the journal instead of those lines, and the answer without them."""
     heads.write(tx, journey, journey)  # whoever read the answer before this takes their turn again
@@ -104,11 +104,12 @@ def let_texts_go(
         line = (_entry.c.journey == journey.id, _entry.c.sequence == row.sequence)
         tx.run(update(_entry).where(*line).values(kind=instead.kind, event=EVENT.text(instead)))
     key = before.address.key
-    unnamed = tx.run(delete(_text).where(_text.c.journey == journey.id, _text.c.address == key))
+    its_own = (_text.c.journey == journey.id, _text.c.address == key)
+    others = tx.run(delete(_text).where(*its_own)) if unnamed else 0
     after = without_anonymous(without(before, gone))
     this = (_item.c.journey == journey.id, _item.c.address == key)
     tx.run(update(_item).where(*this).values(state=ITEM.text(after)))
-    return len(gone) + unnamed
+    return len(gone) + others
 
 
 def end_journey(tx: Transaction, journey: Journey, event: JourneyDisposed) -> None:

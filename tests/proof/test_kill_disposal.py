@@ -1,23 +1,30 @@
-"""Kills a disposal at each of its commits: it goes on, all that was decided goes, once, and nothing else."""
+"""Kills a disposal, or an erasure, at each of its commits: it goes on, all that was decided goes, once, and nothing else."""
 
 import os
 import signal
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.ids import RandomIds
 from bot.usecases.disposing import Disposing
+from bot.usecases.erasing import Erasing
+from bot.usecases.office import Office
 from bot.usecases.rebuild import check
 from bot.usecases.walk import play
 from dialogs.model.disposal import Plan, Run
+from dialogs.model.erasure import Erasure
 from dialogs.ports import UnitOfWork
 from storage.errors import Conflict
 from tests.commits import watch_commits
 from tests.disposal.places import LATER, PLANTED, LaterClock, everything, plant
 from tests.proof.conftest import Databases
 from tests.proof.sweep import Points, share_of
-from tests.proof.world import METHOD, World, walkthroughs
+from tests.proof.world import METHOD, World, book, walkthroughs
 
 pytestmark = pytest.mark.proof
 DECISION = "KS 2031/9"
@@ -50,13 +57,11 @@ def acts_in(world: World) -> Disposing:
     return Disposing(world.uow, looking, world.shelf, LaterClock(), RandomIds(), Conflict)
 
 
-def dispose(world: World, organisation: str, plan: Plan) -> Run:
+def dispose(world: World, organisation: str, plan: Plan) -> None:
     """Do what the command does: go on with what was begun, else begin."""
     acts = acts_in(world)
     run = acts.under_way(organisation) or acts.begin(plan, DECISION)
-    ended = acts.go_on(run)
-    assert isinstance(ended, Run)
-    return ended
+    assert isinstance(acts.go_on(run), Run)
 
 
 class Deaths:
@@ -89,7 +94,22 @@ class Deaths:
         return sum(line == "after" for line in self.read())
 
 
-def process(world: World, organisation: str, plan: Plan, deaths: Deaths) -> bool:
+class Climbing(Deaths):
+    """Each process dies at one point more of its own than the one before: for what says at each start that it begins."""
+
+    _passed = 0
+
+    def reach(self, moment: str) -> None:
+        self._passed += 1
+        if moment == "after":
+            os.write(self._file, b"after\n")
+        point = f"point {self._passed} of a process, {moment}"
+        if self._passed == self.died + 1:
+            os.write(self._file, f"died {point}\n".encode())
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def process(world: World, go_on: Callable[[], None], deaths: Deaths) -> bool:
     """Let one more process go on with it; return whether it came to the end."""
     world.rest()
     pid = os.fork()
@@ -97,7 +117,7 @@ def process(world: World, organisation: str, plan: Plan, deaths: Deaths) -> bool
         code = 1
         try:
             watch_commits(lambda: deaths.reach("before"), lambda: deaths.reach("after"))
-            dispose(world, organisation, plan)
+            go_on()
             code = 0
         finally:
             os._exit(code)
@@ -120,12 +140,13 @@ def test_killed_at_each_commit_it_goes_on_and_all_that_was_decided_goes_once(
 ) -> None:
     calm, organisation, journey = prepared(databases, rules)
     counting = Deaths(tmp_path / "calm", Points(0, ""))
-    assert process(calm, organisation, acts_in(calm).plan(organisation, LATER), counting)
+    shown = acts_in(calm).plan(organisation, LATER)
+    assert process(calm, partial(dispose, calm, organisation, shown), counting)
 
     world, organisation, journey = prepared(databases, rules)
     plan = acts_in(world).plan(organisation, LATER)
     deaths = Deaths(tmp_path / "swept", Points(share_of(sample, 2 * counting.commits), seed))
-    while not process(world, organisation, plan, deaths):
+    while not process(world, partial(dispose, world, organisation, plan), deaths):
         with world.uow() as uow:
             uow.audit.verify()
             head = uow.journeys.head(journey)
@@ -146,5 +167,67 @@ def test_killed_at_each_commit_it_goes_on_and_all_that_was_decided_goes_once(
     with capsys.disabled():
         print(
             f"\ndisposal of {rules} on {world.engine.dialect.name}: {deaths.commits} commits,"
+            f" killed at {deaths.died} points (PROOF_SEED={seed})"
+        )
+
+
+def leaver_in(world: World, journey: str) -> str:
+    """Let whoever has put in most and looks after nothing leave the group; return their name."""
+    with world.uow() as uow:
+        head = uow.journeys.head(journey)
+        said = Counter(event.by for event in uow.journeys.events(journey) if event.kind == "contributed")
+        free = [
+            one
+            for one in head.roster.members
+            if not uow.organisations.is_admin(head.organisation, one.person.id)
+        ]
+        member = max(free, key=lambda one: said[one.person.id])
+        uow.groups.remove_member(uow.journeys.head(journey).group, member.person.id, on=LATER)
+        uow.commit()
+    return member.person.name
+
+
+def erasing_in(world: World) -> Erasing:
+    def office(uow: UnitOfWork) -> Office:
+        return Office(uow, world.shelf, LaterClock(), RandomIds(), book(), "sv")
+
+    def do(act: Callable[[UnitOfWork], Any]) -> Any:
+        with world.uow() as uow:
+            done = act(uow)
+            uow.commit()
+            return done
+
+    return Erasing(office, acts_in(world).looking, do)
+
+
+def erase(world: World, organisation: str, name: str) -> None:
+    """Do what the command does: whoever isn't found any more is erased."""
+    shown = erasing_in(world).plan(organisation, name, (), texts=True)
+    if isinstance(shown, Erasure):
+        assert erasing_in(world).erase(shown, DECISION)
+
+
+def test_killed_at_each_commit_of_an_erasure_it_goes_on_until_nobody_is_left(
+    databases: Databases, seed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world, organisation, journey = prepared(databases, "texts")
+    name = leaver_in(world, journey)
+    shown = erasing_in(world).plan(organisation, name, (), texts=True)
+    assert isinstance(shown, Erasure)
+    deaths = Climbing(tmp_path / "swept", Points(1.0, seed))
+    while not process(world, partial(erase, world, organisation, name), deaths):
+        with world.uow() as uow:
+            uow.audit.verify()
+
+    assert check(journey, uow=world.uow(), shelf=world.shelf) == []
+    with world.uow() as uow:
+        uow.audit.verify()
+        assert set(uow.erasures.parts(shown.person).values()) == {0}
+        gone = [event for event in uow.journeys.events(journey) if event.kind == "text-disposed"]
+    assert len(gone) == sum(one.texts for one in shown.texts)
+    assert name not in everything(world.engine)
+    with capsys.disabled():
+        print(
+            f"\nerasure on {world.engine.dialect.name}: {deaths.commits} commits,"
             f" killed at {deaths.died} points (PROOF_SEED={seed})"
         )

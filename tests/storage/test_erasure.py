@@ -1,0 +1,56 @@
+"""A name is looked for wherever people's words are kept, and what is one person's alone is told from the rest."""
+
+from datetime import date
+
+from dialogs.model.people import PersonId
+from dialogs.model.records import Record
+from dialogs.ports import DraftText
+from tests.documents.papers import a_full_document
+from tests.storage.builders import NOW, a_world, contribute, contributed, letter
+from tests.storage.test_adopted import version
+
+
+def test_a_name_is_found_in_answers_entries_documents_letters_and_others_drafts(uow):
+    world = a_world(uow)
+    contribute(uow, "j1", contributed(world.bo, "c1", "Fråga 100%_Ångström, hon vet"))
+    with uow:
+        kept = Record("r1", "insatser", {"vem": "100%_ångström"}, "", PersonId(world.bo.id), NOW)
+        uow.records.save(kept, organisation=world.organisation, group=world.group, journey="j1")
+        uow.adopted.put("j1", version(1, a_full_document("100%_ÅNGSTRÖM")), by=world.bo.id, at=NOW)
+        uow.outbox.post([letter("k1", "j1", "100%_Ångström har svarat")], NOW)
+        for person in (world.anna, world.bo):
+            uow.drafts.keep(DraftText(person.id, world.room.id, "100%_Ångström?", journey="j1"), NOW)
+        uow.commit()
+
+    with uow:
+        found = uow.erasures.mentions(["100%_Ångström"], world.anna.id)
+        others = uow.erasures.mentions(["100_Ångström", "%"], world.bo.id)
+
+    assert [(one.kind, one.group) for one in found] == [
+        ("answers", "Arbetsgruppen"), ("entries", "Arbetsgruppen"), ("entry-revisions", ""),
+        ("documents", "Arbetsgruppen"), ("letters", "Arbetsgruppen"), ("drafts", "Arbetsgruppen"),
+    ]  # fmt: skip
+    assert [one.place for one in found][:2] == ["vision 1", "insatser r1"]
+    assert [one.kind for one in others].count("drafts") == 1  # of % alone: a sign like any other
+
+
+def test_what_is_theirs_alone_goes_and_nothing_of_anybody_elses(uow):
+    world = a_world(uow)
+    with uow:
+        for person in (world.anna, world.bo):
+            uow.drafts.keep(DraftText(person.id, world.room.id, "åtta", journey="j1"), NOW)
+        uow.groups.remove_member(world.group, world.bo.id, on=date(2026, 11, 21))
+        uow.commit()
+    with uow:
+        rest = uow.erasures.rest_of(world.bo.id, 10)
+        uow.erasures.drop_rest(rest)
+        uow.erasures.forget(world.bo.id, "En tidigare ledamot")
+        uow.commit()
+
+    with uow:
+        assert len(rest) == 1
+        assert uow.drafts.get(world.anna.id, world.room.id) is not None
+        assert uow.erasures.parts(world.anna.id)["drafts"] == 1
+        assert set(uow.erasures.parts(world.bo.id).values()) == {0}
+        roster = uow.journeys.head("j1").roster
+        assert (roster.name(world.bo.id), roster.name(world.anna.id)) == ("En tidigare ledamot", "Anna")
