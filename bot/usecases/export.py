@@ -70,7 +70,7 @@ def export(
         around=around,
     )
     feedback = [event for event in events if isinstance(event, Feedback)]
-    markdown = export_markdown(teller, checkpoints, feedback, pack_of=pack_of)
+    markdown = export_markdown(teller, checkpoints, feedback, pack_of=pack_of, disposed=data.disposed)
     return Handed(whole.group_name, data.model_dump_json(indent=2) + "\n", markdown)
 
 

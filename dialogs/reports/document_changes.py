@@ -13,8 +13,11 @@ from dialogs.wording.teller import Teller
 def as_it_is(teller: Teller, document: Document, before: Written | None) -> Written:
     """Return the document as it is now: the version that was adopted last while nothing has changed, else a draft.
 
+    Of a journey that is closed it is the adopted version.
     *before* is that version, where there is one. In the draft, what has changed since is marked.
     """
+    if before is not None and teller.journey.state == "closed":
+        return before  # its answers may have been disposed of
     now = written(teller, document)
     if before is None or before.adopted is None:
         return now

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from content.pack import Pack
-from dialogs.events import Event
+from dialogs.events import Event, JourneyDisposed
 from dialogs.flows.position import current_step
 from dialogs.model import records
 from dialogs.model.checkpoint import KeptCheckpoint
@@ -82,7 +82,14 @@ def export(
         closed_days=tuple(sorted(around.closed_days)),
         reminder_pause=around.reminder_pause(),
         log=around.log_head(),
+        disposed=disposed_by(events),
     )
+
+
+def disposed_by(events: Sequence[Event]) -> str | None:
+    """Return the decision by which the whole journey was disposed of; None while it stands."""
+    last = events[-1] if events else None
+    return last.decision if isinstance(last, JourneyDisposed) else None
 
 
 def _documents(teller: Teller, adopted: Sequence[AdoptedRef]) -> Iterator[shape.Document]:

@@ -20,11 +20,12 @@ from dialogs.wording.teller import Teller
 
 def export_markdown(
     teller: Teller, checkpoints: Sequence[KeptCheckpoint] = (), feedback: Sequence[Feedback] = (), *,
-    pack_of: Callable[[str], Pack],
+    pack_of: Callable[[str], Pack], disposed: str | None = None,
 ) -> str:  # fmt: skip
     """Return the text. The journey must be loaded whole; *checkpoints* are all that were ever opened.
 
-    *feedback* is what the coach has said, oldest first; *pack_of* gives a version of the journey's method.
+    *feedback* is what the coach has said, oldest first; *pack_of* gives a version of the journey's method. *disposed* is
+    the decision by which the journey was disposed of, where it was.
     """
     journey, pack = teller.journey, teller.pack
     method = teller.words(pack.manifest.title)
@@ -42,6 +43,9 @@ def export_markdown(
         ),
         "",
     ]
+    if disposed:
+        lines += [*paragraph(teller.text("export-disposed", decision=disposed)), ""]
+        return "\n".join(lines).rstrip() + "\n"
     if journey.practice:
         lines += [escaped(teller.text("practice-mark")), ""]
     for document in documents_of_group(teller):

@@ -364,6 +364,9 @@ class Export(Part):
     closed_days: tuple[date, ...] = Field(default=(), description="days that the organisation doesn't work")
     reminder_pause: Days | None = None
     log: LogHead | None = None
+    disposed: str | None = Field(
+        default=None, description="the number of the decision by which all else was disposed of"
+    )
 
 
 def export_schema() -> dict[str, Any]:

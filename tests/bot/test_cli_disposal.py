@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.settings import Settings
 from bot.usecases.rebuild import check
 from bot.wiring import open_world
+from storage.lock import serving
 
 pytestmark = pytest.mark.usefixtures("home")
 SAID = "Alla ska kunna cykla till skolan"
@@ -112,6 +113,26 @@ def test_without_a_decision_and_the_plan_nothing_goes(run, home, settled, argume
     assert run("disposal", "run", *arguments)[0] == code
 
     assert state(home) == before
+
+
+def test_while_the_conversation_is_open_the_words_go_and_the_files_are_wiped_later(run, home, settled):
+    aged(home, 3)
+    run("disposal", "rule", "contributions", "24")
+    shown = checksum(run)
+    with serving(f"sqlite:///{home}/coach.db"):
+        code, said, _ = run("disposal", "run", *DECISION, "--plan", shown)
+
+        assert code == 0
+        assert "disposal wipe" in said
+        assert state(home)[0].count("text-disposed") == 2
+
+    copy = home / "coach.db.before-0001.bak"
+    copy.write_bytes(SAID.encode())
+    code, said, _ = run("disposal", "wipe")
+    assert code == 0
+    assert str(copy) in said  # it holds the words still, and is for people to remove
+    copy.unlink()
+    assert not state(home)[1]
 
 
 @pytest.mark.parametrize("held", [("--group", "Arbetsgruppen"), ("--person", "Bo Falk"), ()])

@@ -16,6 +16,7 @@ from dialogs.events import (
     address_of,
 )
 from dialogs.flows.advance import Advance, advance
+from dialogs.flows.disposing import disposed, texts_of, up_to, why_kept
 from dialogs.flows.fold import happen
 from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import recounted
@@ -94,6 +95,7 @@ def keep_their_promises(pack: Pack, journey: Journey, acts: Sequence[Act], *, on
         taken.append(event)
         journey = moved.journey
     _journal_makes_the_journey(pack, start, journey, journal, one_day=one_day)
+    _can_do_without_what_was_put_in(pack, start, journey, journal)
     again = start
     for event in taken:
         moved = advance(pack, again, event)
@@ -121,6 +123,36 @@ def _journal_makes_the_journey(
         assert PAGE.value(PAGE.text(page)) == page
     rebuilt = anew(lambda _: pack, journey, map(_without_anonymous_text, kept), today=journey.started)
     told = [one for one in differences(journey, rebuilt) if one_day or not one.startswith("counters")]
+    assert told == [], told
+
+
+def _can_do_without_what_was_put_in(
+    pack: Pack, start: Journey, journey: Journey, journal: Sequence[Event]
+) -> None:
+    """When what was put in behind settled answers is disposed of, nothing else changes."""
+    texts = texts_of(lambda _: pack, start, journal)
+    bare = [item for item in journey.items.values() if why_kept(lambda _: pack, pack.version, item) is None]
+    numbers = {
+        number
+        for item in bare
+        if item.answer is not None
+        for number in up_to(texts.get(item.address, {}), item.answer.at)
+    }
+    gone = {
+        number: disposed(event, "1")
+        for one in texts.values()
+        for number, event in one.items()
+        if number in numbers
+    }
+    left = [gone.get(number, event) for number, event in enumerate(journal, start=1)]
+    ids = {event.id for event in gone.values()}
+    items = {
+        address: replace(item, contributions=tuple(one for one in item.contributions if one.id not in ids))
+        for address, item in journey.items.items()
+    }
+    wanted = replace(journey, items=items)
+    rebuilt = anew(lambda _: pack, wanted, map(_without_anonymous_text, left), today=journey.started)
+    told = [one for one in differences(wanted, rebuilt) if not one.startswith("counters")]
     assert told == [], told
 
 

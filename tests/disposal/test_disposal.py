@@ -1,9 +1,11 @@
 """What a decision lets go is in no file of the database any more; what stands is what its journal makes."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
+from bot.usecases.export import export
 from bot.usecases.rebuild import check
 from bot.wiring import World
 from dialogs.events import JourneyDisposed, TextDisposed
@@ -109,6 +111,11 @@ def test_of_a_whole_journey_one_line_and_the_adopted_documents_are_left(
         assert isinstance(line, JourneyDisposed)
         assert (line.decision, line.happened, head.sequence) == ("KS 2031/8", happened, happened + 1)
         assert (head.state, head.items, head.pages, head.checkpoints) == ("closed", {}, {}, ())
+        told = export(
+            journey, uow=world.looking(), shelf=world.shelf, book=world.book, clock=acts.clock, language="sv"
+        )
+        assert "KS 2031/8" in told.markdown
+        assert json.loads(told.json)["disposed"] == "KS 2031/8"
         logical = everything(world.engine)
         gone = {*PLANTED.values(), *(one for one in said if one not in logical)}
         assert len(gone) > len(PLANTED) + 3

@@ -5,6 +5,8 @@ from datetime import date
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.ports import DraftText
+from storage.repositories import disposal_acts, erasure
+from storage.tables import metadata
 from tests.documents.papers import a_full_document
 from tests.storage.builders import NOW, a_world, contribute, contributed, letter
 from tests.storage.test_adopted import version
@@ -54,3 +56,20 @@ def test_what_is_theirs_alone_goes_and_nothing_of_anybody_elses(uow):
         assert set(uow.erasures.parts(world.bo.id).values()) == {0}
         roster = uow.journeys.head("j1").roster
         assert (roster.name(world.bo.id), roster.name(world.anna.id)) == ("En tidigare ledamot", "Anna")
+
+
+def test_of_every_table_it_is_known_what_becomes_of_it():
+    """A new table that hangs on a journey or on a person has to be thought of here."""
+    of_journeys = {table.name for table in metadata.sorted_tables if "journey" in table.c}
+    stay_with_journeys = {"record", "adopted_document"}  # records go one by one, or are the organisation's
+    of_people = {
+        table.name
+        for table in metadata.sorted_tables
+        for column in table.c
+        if any(key.target_fullname == "person.id" for key in column.foreign_keys)
+    }
+    # whose name stands there no more; and an account and an admin's right, which go with the name
+    stay_with_people = {"membership", "adopted_document", "account", "admin"}
+
+    assert set(disposal_acts._NAMED) == of_journeys - stay_with_journeys
+    assert set(erasure._NAMED) == of_people - stay_with_people
