@@ -179,7 +179,6 @@ class PersonCommands:
             "own-data-written", name=person.name, json=to / f"{stem}.json", markdown=to / f"{stem}.md"
         )
 
-
     def erase(
         self,
         name: Name,

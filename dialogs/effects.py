@@ -244,10 +244,17 @@ class ExerciseIsOver:
     exercise: str
 
 
+@dataclass(frozen=True, slots=True)
+class ExerciseStopped:
+    """An exercise was broken off; what was put in is kept."""
+
+    exercise: str
+
+
 Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
     | Relieve | GroupBecame | SaveRecord | CycleBegan | CheckpointBegan | CheckpointShifted | CheckpointEnded | AskPart
     | LatePart | RecordsStay | TellOfRecord | FeedbackGiven
-    | ExerciseBegan | PhaseIsOn | NewPairs | ExerciseIsOver
+    | ExerciseBegan | PhaseIsOn | NewPairs | ExerciseIsOver | ExerciseStopped
 )  # fmt: skip

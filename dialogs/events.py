@@ -244,12 +244,16 @@ class VersionChanged(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseStarted(Happened):
-    """An exercise begins with its first phase; in a room all of it is on paper. `pairs` are drawn where it needs them."""
+    """An exercise begins with its first phase; in a room all of it is on paper. `pairs` are drawn where it needs them.
+
+    `there` names the records that are there already when it is held again.
+    """
 
     kind: Literal["exercise-started"] = "exercise-started"
     exercise: str
     held: Held = "channel"
     pairs: Pairs = ()
+    there: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +280,14 @@ class ExerciseEnded(Happened):
     """The exercise is over: what it asked for stays to be answered or changed, as any question."""
 
     kind: Literal["exercise-ended"] = "exercise-ended"
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseBrokenOff(Happened):
+    """The exercise that is on is broken off: what was put in is kept, and goes on when it is started again."""
+
+    kind: Literal["exercise-broken-off"] = "exercise-broken-off"
     exercise: str
 
 
@@ -312,8 +324,8 @@ class JourneyDisposed(Happened):
     happened: int
 
 
-ExerciseEvent = ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded
-EXERCISE_EVENTS = (ExerciseStarted, PhaseBegan, PairsDrawn, ExerciseEnded)
+ExerciseEvent = ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | ExerciseBrokenOff
+EXERCISE_EVENTS = (ExerciseStarted, PhaseBegan, PairsDrawn, ExerciseEnded, ExerciseBrokenOff)
 
 CheckpointEvent = CheckpointOpened | CheckpointMoved | CheckpointClosed
 
@@ -324,7 +336,8 @@ Event = (
     Contributed | Withdrawn | Drafted | Settled | RoundOpened | Voiced | RoundClosed | Skipped | Reopened
     | Reviewed | Marked | WentOn | RecordAdded | RecordChanged | RecordMoved | StepSigned | StepReopened | Paused | Resumed
     | CheckpointOpened | CheckpointMoved | CheckpointClosed | VersionChanged | Feedback
-    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | EntryChosen | TextDisposed | JourneyDisposed
+    | ExerciseStarted | PhaseBegan | PairsDrawn | ExerciseEnded | ExerciseBrokenOff | EntryChosen | TextDisposed
+    | JourneyDisposed
 )  # fmt: skip
 
 AnyEvent = Annotated[Event, Field(discriminator="kind")]

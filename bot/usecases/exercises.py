@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 
 from bot.usecases import deciding
 from bot.usecases.about import about_journey
+from bot.usecases.exercise_words import named, said, which_time, without_whom
 from bot.usecases.file_kinds import EXERCISE_SHEET, EXERCISE_TEXT, described
 from bot.usecases.handing_out import hand_out
 from bot.usecases.places import journeys_here
+from bot.usecases.rebuild import as_it_was
 from bot.usecases.turn import At, AtQuestion, Turn
-from content.pack import Pack
 from content.schema.exercises import Exercise
-from dialogs.events import ExerciseEnded, ExerciseStarted, PairsDrawn, PhaseBegan
+from dialogs.events import ExerciseBrokenOff, ExerciseEnded, ExerciseStarted, PairsDrawn, PhaseBegan
 from dialogs.files import Recipe
 from dialogs.flows.exercises import needs_of, open_in
-from dialogs.flows.phases import phase_after, running
+from dialogs.flows.phases import phase_after
 from dialogs.flows.rights import is_hidden
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer
@@ -23,19 +24,7 @@ from dialogs.model.people import PersonId
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.names import find
-from dialogs.wording.exercises import exercise_message, index_message, unheard_message
-
-_VERBS: Mapping[str, str] = {
-    "starta": "start", "start": "start", "börja": "start", "begin": "start",
-    "papper": "room", "på papper": "room", "rum": "room", "paper": "room", "on paper": "room", "room": "room",
-    "vidare": "next", "nästa": "next", "next": "next", "on": "next",
-    "klar": "end", "klart": "end", "slut": "end", "avsluta": "end", "done": "end", "end": "end",
-    "visa": "show", "visa svar": "show", "show": "show", "show answers": "show",
-    "nya par": "pairs", "par": "pairs", "new pairs": "pairs", "pairs": "pairs",
-    "vilka": "who", "vem": "who", "who": "who",
-    "blad": "sheet", "bladet": "sheet", "sheet": "sheet",
-    "blad text": "sheet-text", "bladet som text": "sheet-text", "sheet text": "sheet-text",
-}  # fmt: skip
+from dialogs.wording.exercises import earlier_message, exercise_message, index_message, unheard_message
 
 
 def exercises(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -50,17 +39,18 @@ def exercises(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def exercise(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """`övning 2` shows one; `övning starta 2`, `papper`, `vidare`, `visa`, `nya par`, `vilka`, `blad`, `klar` act on it."""
+    """`övning 2` shows one; `övning starta 2`, `papper`, `vidare`, `visa`, `nya par`, `vilka`, `blad`, `avbryt`, `klar` act on it."""
     if spot is None and not journeys_here(turn):
         return False
-    verb, name = _said(heard.rest)
-    name, without = _without(name) if verb == "pairs" else (name, "")
+    verb, name = said(heard.rest)
+    name, without = without_whom(name) if verb == "pairs" else (name, "")
+    name, time = which_time(name) if not verb else (name, 0)
     at = about_journey(turn, spot)
     if at is None:
         return True
     head = turn.uow.journeys.head(at.journey)
     pack = turn.pack_of(head)
-    found = _named(pack, head, name)
+    found = named(pack, head, name)
     if found is None:
         if not pack.exercises or (not verb and not name.isdecimal() and name):
             return False
@@ -70,6 +60,8 @@ def exercise(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     if without:
         draw_pairs(turn, at.journey, found.id, without=without)
+    elif time:
+        show_earlier(turn, at.journey, found.id, time)
     else:
         VERBS[verb](turn, at.journey, found.id)
     return True
@@ -82,12 +74,36 @@ def show(turn: Turn, journey: str, exercise: str) -> None:
 
 
 def start(turn: Turn, journey: str, exercise: str, held: Held = "channel") -> None:
+    """Start it the first time. Whoever has done it already is asked whether they mean it; an earlier press does nothing."""
+    head = turn.uow.journeys.head(journey)
+    run, pack = head.exercises.get(exercise), turn.pack_of(head)
+    if run is not None and run.over and run.broken is None and exercise in pack.exercise_of:
+        told = {"title": turn.teller(head).words(pack.exercise_of[exercise].title)}
+        turn.refuse(Problem("exercise-is-over", {"number": pack.exercise_number[exercise], **told}))
+        return
+    start_again(turn, journey, exercise, held)
+
+
+def start_again(turn: Turn, journey: str, exercise: str, held: Held = "channel") -> None:
     event = ExerciseStarted(by=turn.person.id, at=turn.now, exercise=exercise, held=held)
     turn.act(At(journey), turn.uow.journeys.head(journey), event)
 
 
+def start_after(turn: Turn, journey: str, exercise: str, time: int, held: Held = "channel") -> None:
+    """Start it again by a button that was offered after so many times; once pressed, it does nothing more."""
+    run = turn.uow.journeys.head(journey).exercises.get(exercise)
+    if run is None or not run.over or run.number != time:
+        turn.refuse(Problem("old-button"))
+    else:
+        start_again(turn, journey, exercise, held)
+
+
 def start_on_paper(turn: Turn, journey: str, exercise: str) -> None:
     start(turn, journey, exercise, "room")
+
+
+def start_again_on_paper(turn: Turn, journey: str, exercise: str) -> None:
+    start_again(turn, journey, exercise, "room")
 
 
 def go_on(turn: Turn, journey: str, exercise: str, *, from_phase: str = "") -> None:
@@ -105,6 +121,31 @@ def go_on(turn: Turn, journey: str, exercise: str, *, from_phase: str = "") -> N
 def end(turn: Turn, journey: str, exercise: str) -> None:
     event = ExerciseEnded(by=turn.person.id, at=turn.now, exercise=exercise)
     turn.act(At(journey), turn.uow.journeys.head(journey), event)
+
+
+def stop(turn: Turn, journey: str, exercise: str) -> None:
+    """Break it off: what was put in is kept."""
+    event = ExerciseBrokenOff(by=turn.person.id, at=turn.now, exercise=exercise)
+    turn.act(At(journey), turn.uow.journeys.head(journey), event)
+
+
+def show_earlier(turn: Turn, journey: str, exercise: str, time: int) -> None:
+    """Show what the exercise came to an earlier time; the last time is shown as the exercise itself."""
+    head = turn.uow.journeys.head(journey)
+    run = head.exercises.get(exercise)
+    if run is not None and run.number == time:
+        show(turn, journey, exercise)
+        return
+    past = next((one for one in run.earlier if one.run.number == time), None) if run is not None else None
+    if past is None:
+        turn.refuse(
+            Problem("exercise-no-such-time", {"number": turn.pack_of(head).exercise_number[exercise]})
+        )
+        return
+    then = as_it_was(journey, past.until, uow=turn.uow, shelf=turn.shelf)
+    teller = turn.teller(then)
+    if exercise in teller.pack.exercise_of:
+        turn.reply_about(earlier_message(teller, teller.pack.exercise_of[exercise], past.run), journey)
 
 
 def draw_pairs(turn: Turn, journey: str, exercise: str, *, without: str = "") -> None:
@@ -156,7 +197,8 @@ def sheet_as_text(turn: Turn, journey: str, exercise: str) -> None:
 
 
 VERBS: Mapping[str, Callable[[Turn, str, str], None]] = {
-    "": show, "start": start, "room": start_on_paper, "next": go_on, "end": end, "show": show_round,
+    "": show, "stop": stop, "start": start, "room": start_on_paper, "again": start_again,
+    "room-again": start_again_on_paper, "next": go_on, "end": end, "show": show_round,
     "pairs": draw_pairs, "who": who_is_unheard, "sheet": sheet, "sheet-text": sheet_as_text,
 }  # fmt: skip
 
@@ -166,35 +208,3 @@ def _loaded(turn: Turn, journey: str, exercise: str) -> tuple[Journey, Exercise 
     pack = turn.pack_of(head)
     needed = turn.uow.journeys.fill(head, needs_of(pack, exercise))
     return needed, pack.exercise_of.get(exercise)
-
-
-def _said(rest: str) -> tuple[str, str]:
-    """Return the verb and the exercise's name: `starta 2`, `klar`, `2`."""
-    for verb in sorted(_VERBS, key=len, reverse=True):
-        if rest.casefold() == verb or rest.casefold().startswith(f"{verb} "):
-            return _VERBS[verb], rest[len(verb) :].strip()
-    return "", rest
-
-
-def _without(rest: str) -> tuple[str, str]:
-    """Return the exercise's name and who isn't there: `utan Anna`."""
-    name, word, person = rest.rpartition("utan ") if "utan " in rest else rest.rpartition("without ")
-    return (name.strip(), person.strip()) if word else (rest, "")
-
-
-def _named(pack: Pack, journey: Journey, name: str) -> Exercise | None:
-    """Return the exercise by its number or name; without a name, the one that is on."""
-    if not name:
-        on = running(pack, journey)
-        return on[0] if on is not None else None
-    if name.isdecimal():
-        number = int(name) if len(name) < 4 else 0
-        return pack.exercises[number - 1] if 1 <= number <= len(pack.exercises) else None
-    options = [
-        (one.id, word)
-        for one in pack.exercises
-        for text in (one.title, *one.aliases)
-        for word in text.root.values()
-    ]
-    found = find(name, options, numbered=False).value
-    return pack.exercise_of[found] if found else None

@@ -42,6 +42,7 @@ from dialogs.events import Reviewed
 from dialogs.hearing.hear import Commanded, Unsure, hear
 from dialogs.incoming import Said
 from dialogs.messages import Press
+from dialogs.model.exercise import Held
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot, StoredButton
 
@@ -178,6 +179,15 @@ def _press_reminder(turn: Turn, journey: str, what: Press) -> None:
             exercises.go_on(turn, journey, exercise, from_phase=phase)
         case "exercise-end":
             exercises.end(turn, journey, what.argument)
+        case "exercise-again" | "exercise-room-again":
+            exercise, _, time = what.argument.partition("/")
+            held: Held = "channel" if what.action == "exercise-again" else "room"
+            exercises.start_after(turn, journey, exercise, int(time), held)
+        case "exercise-stop":
+            exercises.stop(turn, journey, what.argument)
+        case "exercise-earlier":
+            exercise, _, time = what.argument.partition("/")
+            exercises.show_earlier(turn, journey, exercise, int(time))
         case "exercise-unheard":
             exercises.who_is_unheard(turn, journey, what.argument)
         case "exercise-sheet":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from content.pack import Pack
 from content.schema.questions import SetGroupState
@@ -74,10 +75,7 @@ def rebuild(journey: str, *, uow: UnitOfWork, shelf: PackShelf) -> Journey:
 
 def anew(pack_of: Callable[[str], Pack], stored: Journey, events: Iterable[Event], *, today: date) -> Journey:
     """Return *stored* with everything that follows from *events* worked out anew. *today* is the last one's day."""
-    journey = replace(
-        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, retired={},
-        records={}, checkpoints=(), pulse=Pulse(), exercises={},
-    )  # fmt: skip
+    journey = _empty(stored)
     group_state = journey.group_state
     for pack, _, event, after in replayed(pack_of, journey, events):
         journey, group_state = after, _group_state(pack, event) or group_state
@@ -94,6 +92,25 @@ def anew(pack_of: Callable[[str], Pack], stored: Journey, events: Iterable[Event
         for step in pack.steps:
             journey = recounted(pack, journey, step.id, today=today)
     return replace(journey, records=own)
+
+
+def as_it_was(journey: str, until: int, *, uow: UnitOfWork, shelf: PackShelf) -> Journey:
+    """Return the journey after its first *until* events, in the version that it had then; *uow* is open.
+
+    Its roster is today's. Of its registers there is what this journey itself wrote, and no anonymous texts.
+    """
+    stored = uow.journeys.whole(journey)
+    events = tuple(uow.journeys.events(journey))
+    told = replayed(lambda one: shelf.pack(stored.pack, one), _empty(stored), events)
+    *_, (_, _, _, then) = islice(told, until)
+    return then
+
+
+def _empty(stored: Journey) -> Journey:
+    return replace(
+        stored, state="active", group_state="temporary", signed={}, sequence=0, pages={}, items={}, retired={},
+        records={}, checkpoints=(), pulse=Pulse(), exercises={},
+    )  # fmt: skip
 
 
 def differences(stored: Journey, rebuilt: Journey) -> list[str]:

@@ -11,6 +11,7 @@ from dialogs.effects import Effect, GroupBecame, Relieve, SaveRecord
 from dialogs.events import (
     EXERCISE_EVENTS,
     Event,
+    ExerciseBrokenOff,
     ExerciseEnded,
     ExerciseStarted,
     PairsDrawn,
@@ -91,7 +92,7 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
                 return replace(event, value=item.round.value)
             if item.status in ("settled", "review"):
                 return event  # an old button must not bring back what was proposed before
-            value, how = what_settles(journey, question, item)
+            value, how = what_settles(pack, journey, question, item)
             return replace(event, value=value, how=how or event.how)
         case RoundOpened(address=address) if address.question in pack.places:
             value = event.value
@@ -101,7 +102,7 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
         case RoundClosed(outcome="", address=address):
             round = journey.item(address).round
             return replace(event, outcome=outcome_of(round)) if round is not None else event
-        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded() | ExerciseBrokenOff():
             return completed(pack, journey, event)
         case StepSigned(step=step) if step in pack.step_of:
             left = gate(pack, journey, step, today=local_day(event.at)).open

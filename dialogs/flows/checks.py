@@ -10,6 +10,7 @@ from dialogs.events import (
     Drafted,
     EntryChosen,
     Event,
+    ExerciseBrokenOff,
     ExerciseEnded,
     ExerciseStarted,
     Feedback,
@@ -84,7 +85,7 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
             RecordAdded(register=register) | RecordChanged(register=register) | RecordMoved(register=register)
         ):
             return against_record(pack, journey, register, event)
-        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded() | ExerciseBrokenOff():
             return against(pack, journey, event)
         case EntryChosen(entry=entry):
             return _against_entry(pack, journey, event, entry)

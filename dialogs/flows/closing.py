@@ -1,17 +1,22 @@
 """Says what a question's answer would be if it were settled now, out of what was put in."""
 
-from content.pack import register_of
+from content.pack import Pack, register_of
 from content.schema.questions import Question
 from dialogs.flows.proposal import proposal
 from dialogs.model.answers import How, Item, Value
 from dialogs.model.journey import Journey
 
 
-def what_settles(journey: Journey, question: Question, item: Item) -> tuple[Value | None, How | None]:
+def what_settles(
+    pack: Pack, journey: Journey, question: Question, item: Item
+) -> tuple[Value | None, How | None]:
     """Return the value and, where that says it, how it comes about; no value while there is nothing to settle."""
     if question.who == "each":
         return len(item.contributors()) or None, "collected"
     if question.kind == "record":
-        there = len(journey.records_in(register_of(question) or ""))
+        run = journey.exercises.get(pack.places[question.id].exercise)
+        before = run.there if run is not None else ()  # what the time before left is none of this one's
+        kept = journey.records_in(register_of(question) or "")
+        there = sum(record.id not in before for record in kept)
         return (there if there or not question.at_least else None), "collected"
     return proposal(question, item), None

@@ -17,6 +17,7 @@ from dialogs.effects import (
     Effect,
     ExerciseBegan,
     ExerciseIsOver,
+    ExerciseStopped,
     FeedbackGiven,
     JourneyEnded,
     JourneyPaused,
@@ -46,6 +47,7 @@ from dialogs.events import (
     Drafted,
     EntryChosen,
     Event,
+    ExerciseBrokenOff,
     ExerciseEnded,
     ExerciseStarted,
     Feedback,
@@ -210,7 +212,9 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             return
         case EntryChosen():
             return  # the step that begins is told
-        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded():
+        case ExerciseBrokenOff(exercise=exercise) if before.exercises[exercise].earlier:
+            yield from _standing_again(pack, before, exercise)
+        case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded() | ExerciseBrokenOff():
             return  # said below, after what the earlier phase came to
 
 
@@ -287,8 +291,18 @@ def _of_exercise(after: Journey, event: Event) -> Iterator[Effect]:
             yield NewPairs(exercise)
         case ExerciseEnded(exercise=exercise):
             yield ExerciseIsOver(exercise)
+        case ExerciseBrokenOff(exercise=exercise):
+            yield ExerciseStopped(exercise)
         case _:
             return
+
+
+def _standing_again(pack: Pack, before: Journey, exercise: str) -> Iterator[Progress]:
+    """Yield the questions whose message has to show the earlier answer again."""
+    for question in pack.exercise_of[exercise].questions:
+        for item in before.items_of(question.id):
+            if item.aside is not None and item.aside.done:
+                yield Progress(item.address)
 
 
 def _marked(events: Sequence[Event]) -> Iterator[Effect]:

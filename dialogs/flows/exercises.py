@@ -38,8 +38,10 @@ def completed(pack: Pack, journey: Journey, event: ExerciseEvent) -> ExerciseEve
     if exercise is None:
         return event
     match event:
-        case ExerciseStarted(pairs=()) if any(phase.form == "pairs" for phase in exercise.phases):
-            return replace(event, pairs=drawn(pack, journey, _seed(journey, event)))
+        case ExerciseStarted(pairs=pairs):
+            if not pairs and in_pairs(exercise):
+                pairs = drawn(pack, journey, _seed(journey, event))
+            return replace(event, pairs=pairs, there=_there(journey, exercise))
         case PairsDrawn(pairs=(), without=without):
             return replace(event, pairs=drawn(pack, journey, _seed(journey, event), without=without))
         case PhaseBegan(phase="") if exercise.id in journey.exercises:
@@ -47,6 +49,21 @@ def completed(pack: Pack, journey: Journey, event: ExerciseEvent) -> ExerciseEve
             return replace(event, phase=following.id) if following is not None else event
         case _:
             return event
+
+
+def in_pairs(exercise: Exercise) -> bool:
+    return any(phase.form == "pairs" for phase in exercise.phases)
+
+
+def _there(journey: Journey, exercise: Exercise) -> tuple[str, ...]:
+    """Return the records that were there before what begins now: none the first time."""
+    run = journey.exercises.get(exercise.id)
+    if run is None:
+        return ()
+    if run.broken is not None:
+        return run.broken.there
+    registers = sorted({register_of(question) or "" for question in exercise.questions})
+    return tuple(record.id for register in registers for record in journey.records_in(register))
 
 
 def _seed(journey: Journey, event: ExerciseEvent) -> str:
@@ -67,13 +84,14 @@ def against(pack: Pack, journey: Journey, event: ExerciseEvent) -> Problem | Non
         return Problem("only-leader")
     run, on = journey.exercises.get(exercise.id), running(pack, journey)
     if isinstance(event, ExerciseStarted):
-        if run is not None:
-            return Problem("exercise-is-over" if run.over else "exercise-is-on", {"title": title})
+        if run is not None and not run.over:
+            return Problem("exercise-is-on", {"title": title})
         if on is not None:
             return Problem("another-exercise-is-on", {"title": on[0].title.said_in(journey.language)})
         step = pack.step_of_exercise[exercise.id]
         if step != current_step(pack, journey):
-            return Problem("exercise-of-step", {"title": title, "number": pack.step_number[step]})
+            key = "exercise-of-step-before" if step in journey.signed else "exercise-of-step"
+            return Problem(key, {"title": title, "number": pack.step_number[step]})
         facts = Facts(pack, journey, local_day(event.at))
         missing = next((one for one in exercise.must if not holds(one.rule, facts)), None)
         if missing is not None:
@@ -89,8 +107,7 @@ def against(pack: Pack, journey: Journey, event: ExerciseEvent) -> Problem | Non
 
 
 def _against_pairs(exercise: Exercise, pairs: object) -> Problem | None:
-    in_pairs = any(phase.form == "pairs" for phase in exercise.phases)
-    return Problem("too-few-for-pairs") if in_pairs and not pairs else None
+    return Problem("too-few-for-pairs") if in_pairs(exercise) and not pairs else None
 
 
 def closing_events(
@@ -104,7 +121,7 @@ def closing_events(
         question, item = pack.places[address.question].question, journey.item(address)
         if item.done or item.in_round:
             continue
-        value, how = what_settles(journey, question, item)
+        value, how = what_settles(pack, journey, question, item)
         settles = question.kind != "commitment" and mode_of(question) != "consent"
         if value is not None and settles:
             yield Settled(by=event.by, at=event.at, address=address, value=value, how=how or "leader")
@@ -125,13 +142,16 @@ def open_in(pack: Pack, journey: Journey, exercise: str, today: date) -> tuple[A
 
 def unheard(pack: Pack, journey: Journey, exercise: Exercise) -> tuple[Member, ...]:
     """Return who takes part and has put in nothing in the exercise, by themselves or by somebody who wrote for them."""
+    run = journey.exercises.get(exercise.id)
+    there = frozenset(run.there if run is not None else ())
     heard: set[str] = set()
     for place in pack.places.values():
         if place.exercise == exercise.id and has_begun(pack, journey, place):
             for item in journey.items_of(place.question.id):
                 heard |= item.contributors()
             for record in journey.records_in(register_of(place.question) or ""):
-                heard.add(record.added_by or record.by)
+                if record.id not in there:
+                    heard.add(record.added_by or record.by)
     return tuple(member for member in participants(pack, journey) if member.person.id not in heard)
 
 

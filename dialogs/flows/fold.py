@@ -14,6 +14,7 @@ from dialogs.events import (
     Drafted,
     EntryChosen,
     Event,
+    ExerciseBrokenOff,
     ExerciseEnded,
     ExerciseStarted,
     Feedback,
@@ -42,10 +43,10 @@ from dialogs.events import (
 )  # fmt: skip
 from dialogs.flows.position import page_with, step_of
 from dialogs.flows.pulse import beat
+from dialogs.flows.runs import begun, broken_off
 from dialogs.model.answers import Answer, ConsentRound, Contribution, Draft, Item, Skip, Voice
 from dialogs.model.changed import changed
 from dialogs.model.checkpoint import OpenCheckpoint, key_of
-from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Journey, Page, Signed
 from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
@@ -93,16 +94,17 @@ def _happen(pack: Pack, journey: Journey, event: Event) -> Journey:
             return journey.without_checkpoint(_key(event))
         case EntryChosen(entry=entry):
             return changed(journey, first_step=pack.entry_of[entry].from_step)
-        case ExerciseStarted(exercise=exercise, held=held, pairs=pairs, at=at):
-            first = pack.exercise_of[exercise].phases[0].id
-            return journey.with_exercise(ExerciseRun(exercise, held, first, at, pairs))
+        case ExerciseStarted():
+            return begun(pack, journey, event)
         case PhaseBegan(exercise=exercise, phase=phase, at=at) if exercise in journey.exercises:
             return journey.with_exercise(replace(journey.exercises[exercise], phase=phase, since=at))
         case PairsDrawn(exercise=exercise, pairs=pairs) if exercise in journey.exercises:
             return journey.with_exercise(replace(journey.exercises[exercise], pairs=pairs))
         case ExerciseEnded(exercise=exercise, at=at) if exercise in journey.exercises:
             return journey.with_exercise(replace(journey.exercises[exercise], since=at, over=True))
-        case PhaseBegan() | PairsDrawn() | ExerciseEnded() | Feedback():
+        case ExerciseBrokenOff(exercise=exercise) if exercise in journey.exercises:
+            return broken_off(pack, journey, event)
+        case PhaseBegan() | PairsDrawn() | ExerciseEnded() | ExerciseBrokenOff() | Feedback():
             return journey
         case VersionChanged():
             raise ValueError("a change of version needs both: see dialogs.flows.versions")
@@ -199,6 +201,5 @@ def _contributed(item: Item, event: Contributed) -> Item:
 def _settled(item: Item, event: Settled) -> Item:
     voices = item.round.voices if item.round and event.how in ("consent", "despite-objection") else ()
     dissent = tuple(voice for voice in voices if voice.stance in ("concern", "object"))
-    revision = (item.answer.revision if item.answer else 0) + 1
-    answer = Answer(revision, event.value, event.by, event.at, event.how, event.why, dissent)
+    answer = Answer(item.last_revision + 1, event.value, event.by, event.at, event.how, event.why, dissent)
     return changed(item, answer=answer, draft=None, reopened=None, skipped=None, review="", waiting=False)

@@ -89,7 +89,8 @@ def _marks(
     pack: Pack, before: Journey, journey: Journey, event: Settled | Skipped, value: Value | None
 ) -> Iterator[Marked]:
     """Mark what builds on a changed answer for another look."""
-    earlier = before.item(event.address).answer
+    was = before.item(event.address)
+    earlier = was.answer or (was.aside.answer if was.aside is not None else None)
     if earlier is None or earlier.value == value:
         return
     for question in pack.depends_on(event.address.question):

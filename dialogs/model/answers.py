@@ -147,6 +147,14 @@ class Item:
     last_day: date | None = None
     revisions: int = field(default=0)
     retired_as: str = ""  # the question's shape when the method stopped asking it
+    # Of an exercise that was held again: what the time before left. Where it was broken off: what it had come to.
+    aside: "Item | None" = None
+    answered_before: int = 0  # the last revision that any earlier answer here has had
+
+    @property
+    def last_revision(self) -> int:
+        """The highest revision that an answer here has had; 0 before the first."""
+        return max(self.answer.revision if self.answer else 0, self.answered_before)
 
     def by(self, person: str) -> tuple[Contribution, ...]:
         return tuple(one for one in self.contributions if one.by == person)

@@ -14,7 +14,11 @@ Pairs = tuple[tuple[PersonId, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRun:
-    """One that was started: the phase that is on, since when (UTC), and the pairs that were drawn. Over when `over`."""
+    """One that was started: the phase that is on, since when (UTC), and the pairs that were drawn. Over when `over`.
+
+    `number` counts how many times it has been held. Of a later time, `there` names the records that were there
+    already, which are no part of its result; `earlier` holds the times before, the first in front.
+    """
 
     exercise: str
     held: Held
@@ -22,6 +26,20 @@ class ExerciseRun:
     since: datetime
     pairs: Pairs = ()
     over: bool = False
+    number: int = 1
+    there: tuple[str, ...] = ()
+    earlier: tuple["EarlierRun", ...] = ()
+    broken: "ExerciseRun | None" = (
+        None  # a later time that was broken off: it goes on when somebody starts again
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """A time before: the run as it ended, and how many events the journal had when the next one began."""
+
+    run: ExerciseRun
+    until: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def result_of(exercise: Exercise, asking: Asking) -> ExerciseResult:
             dots = ranked(journey.item(Address(question)))
             return Ranked(tuple((labels.get(option, option), count) for option, count in dots))
         case TimelineResult(by=by):
-            kept = _ordered(_kept(result.register_, result.where, asking), by, asking)
+            kept = _ordered(_kept(exercise, result.register_, result.where, asking), by, asking)
             return Timeline(tuple((_shown(one, by, asking), _card(one, asking, but=by)) for one in kept))
         case PairsResult(interviews=interviews, picture=picture):
             asked, item = asking.pack.places[interviews].question, journey.item(Address(interviews))
@@ -54,23 +54,28 @@ def result_of(exercise: Exercise, asking: Asking) -> ExerciseResult:
             told = {journey.roster.name(one.by or ""): _lines(one.value) for one in there}
             return Paired(tuple(sorted(told.items())), _lines(journey.item(Address(picture)).value))
         case TreeResult(under=under, root=root):
-            kept_records = _kept(result.register_, result.where, asking)
+            kept_records = _kept(exercise, result.register_, result.where, asking)
             parents = {one.id: str(one.fields.get(under, "")) for one in kept_records}
             above: dict[str, list[Record]] = {}
             for one in kept_records:
                 above.setdefault("" if _is_top(one.id, parents) else parents[one.id], []).append(one)
             return Tree(_branches(above, "", root, asking))
         case CardsResult():
-            return Cards(tuple(_card(one, asking) for one in _kept(result.register_, result.where, asking)))
+            cards = _kept(exercise, result.register_, result.where, asking)
+            return Cards(tuple(_card(one, asking) for one in cards))
         case MeasuresResult(by=by):
-            kept = _ordered(_kept(result.register_, result.where, asking), by, asking)
+            kept = _ordered(_kept(exercise, result.register_, result.where, asking), by, asking)
             return Measures(tuple(_card(one, asking) for one in kept))
         case _:
             assert_never(result)
 
 
-def _kept(register: str, where: Rule | None, asking: Asking) -> tuple[Record, ...]:
-    return records_where(register, where, asking.facts)
+def _kept(exercise: Exercise, register: str, where: Rule | None, asking: Asking) -> tuple[Record, ...]:
+    """Return the records that the result is read from: of a later time, those that weren't there before."""
+    run = asking.journey.exercises.get(exercise.id)
+    before = run.there if run is not None else ()
+    found = records_where(register, where, asking.facts)
+    return tuple(one for one in found if one.id not in before) if before else tuple(found)
 
 
 def is_empty(result: ExerciseResult) -> bool:

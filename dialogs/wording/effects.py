@@ -16,6 +16,7 @@ from dialogs.effects import (
     Effect,
     ExerciseBegan,
     ExerciseIsOver,
+    ExerciseStopped,
     FeedbackGiven,
     GroupBecame,
     JourneyEnded,
@@ -57,6 +58,7 @@ from dialogs.wording.exercises import (
     over_message,
     pairs_message,
     phase_message,
+    stopped_message,
 )
 from dialogs.wording.feedback import feedback_message, kept_message
 from dialogs.wording.parts import part_message
@@ -223,6 +225,8 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
                 yield channel, message, "note", None
             if hearing.private:
                 yield hearing.to, kept_message(own, feedback), "note", None
+        case ExerciseStopped(exercise=exercise):
+            yield channel, stopped_message(teller, teller.pack.exercise_of[exercise]), "note", None
         case ExerciseBegan() | PhaseIsOn() | NewPairs() | ExerciseIsOver():
             for whom, message in _of_exercise(teller, effect, channel):
                 yield whom, message, "note", None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import assert_never
 
 from content.schema.exercises import Exercise, Phase
 from dialogs.flows.exercises import open_in, unheard
@@ -10,31 +9,19 @@ from dialogs.flows.phases import phase_after
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import has_parties, participants, side_of
 from dialogs.messages import Composer, Message, Press, Spans, marked, words
-from dialogs.model.exercise import (
-    Branch,
-    Card,
-    Cards,
-    ExerciseResult,
-    ExerciseRun,
-    Listed,
-    Measures,
-    Paired,
-    Ranked,
-    Timeline,
-    Tree,
-)
-from dialogs.time import HOME
-from dialogs.values.exercise_result import is_empty, result_of
+from dialogs.model.exercise import ExerciseRun
+from dialogs.time import HOME, local_day
+from dialogs.wording.exercise_results import result_lines
 from dialogs.wording.teller import Teller
-
-DEEPEST = 12
-"""Trees are drawn so many levels down; what lies deeper stands beside its neighbours there."""
 
 
 def exercise_title(teller: Teller, exercise: Exercise) -> str:
-    return teller.text(
-        "exercise-began", number=teller.pack.exercise_number[exercise.id], title=teller.words(exercise.title)
-    )
+    """Return what it is called; of a later time than the first, which one."""
+    run = teller.journey.exercises.get(exercise.id)
+    told = {"number": teller.pack.exercise_number[exercise.id], "title": teller.words(exercise.title)}
+    if run is not None and run.number > 1:
+        return teller.text("exercise-began-again", time=run.number, **told)
+    return teller.text("exercise-began", **told)
 
 
 def began_message(teller: Teller, exercise: Exercise, run: ExerciseRun) -> Message:
@@ -42,6 +29,9 @@ def began_message(teller: Teller, exercise: Exercise, run: ExerciseRun) -> Messa
     said = teller.composer().heading(exercise_title(teller, exercise))
     said.say(marked(teller.words(exercise.why)))
     said.say(_takes(teller, exercise))
+    if run.number > 1:
+        number = teller.pack.exercise_number[exercise.id]
+        said.say(teller.say("exercise-again", number=number, time=run.number - 1))
     balance(teller, said)
     if run.held == "room":
         said.say(teller.say("exercise-in-room"))
@@ -105,6 +95,22 @@ def over_message(teller: Teller, exercise: Exercise) -> Message:
     return said.done()
 
 
+def stopped_message(teller: Teller, exercise: Exercise) -> Message:
+    """Say that it was broken off, that nothing is lost, and how to go on. The journey is as it is afterwards."""
+    number, title = teller.pack.exercise_number[exercise.id], teller.words(exercise.title)
+    key = "exercise-stopped-again" if exercise.id in teller.journey.exercises else "exercise-stopped"
+    return teller.message(key, title=title, number=number)
+
+
+def earlier_message(teller: Teller, exercise: Exercise, run: ExerciseRun) -> Message:
+    """Return what an earlier time came to. *teller*'s journey is as it was when the next one began."""
+    said = teller.composer().heading(exercise_title(teller, exercise))
+    said.say(teller.say("exercise-earlier-on", day=local_day(run.since)))
+    result_lines(teller, exercise, said)
+    heard_line(teller, exercise, said)
+    return said.done()
+
+
 def unheard_message(teller: Teller, exercise: Exercise) -> Message:
     said = teller.composer()
     heard_line(teller, exercise, said)
@@ -140,15 +146,25 @@ def exercise_message(teller: Teller, exercise: Exercise) -> Message:
             teller.text("exercise-prepare"),
             Composer().bullets(marked(teller.words(one)) for one in exercise.prepare),
         )
-        if teller.pack.step_of_exercise[exercise.id] == current_step(teller.pack, teller.journey):
+        if _is_of_now(teller, exercise):
             start_buttons(teller, exercise, said)
     else:
         result_lines(teller, exercise, said)
         heard_line(teller, exercise, said)
         if not run.over:
             run_buttons(teller, exercise, run.phase if run.held == "channel" else "", said)
+            said.button(teller.text("button-exercise-stop"), Press("exercise-stop", None, exercise.id))
+        elif _is_of_now(teller, exercise):
+            again_buttons(teller, exercise, run, said)
+        for one in run.earlier:
+            label = teller.text("button-exercise-earlier", time=one.run.number, day=local_day(one.run.since))
+            said.button(label, Press("exercise-earlier", None, f"{exercise.id}/{one.run.number}"))
     said.button(teller.text("button-exercise-sheet"), Press("exercise-sheet", None, exercise.id))
     return said.done()
+
+
+def _is_of_now(teller: Teller, exercise: Exercise) -> bool:
+    return teller.pack.step_of_exercise[exercise.id] == current_step(teller.pack, teller.journey)
 
 
 def index_message(teller: Teller) -> Message:
@@ -171,6 +187,8 @@ def exercise_line(teller: Teller, exercise: Exercise) -> Spans:
     }
     if run is None:
         return teller.say("exercise-line-waiting", minutes=exercise.minutes, **told)
+    if run.over and run.number > 1:
+        return teller.say("exercise-line-over-again", n=run.number, **told)
     return teller.say("exercise-line-over" if run.over else "exercise-line-on", **told)
 
 
@@ -191,6 +209,13 @@ def start_buttons(teller: Teller, exercise: Exercise, said: Composer) -> None:
     label = teller.text("button-exercise-start-here")
     said.button(label, Press("exercise-start", None, exercise.id), primary=True)
     said.button(teller.text("button-exercise-room"), Press("exercise-room", None, exercise.id))
+
+
+def again_buttons(teller: Teller, exercise: Exercise, run: ExerciseRun, said: Composer) -> None:
+    """Offer to hold it once more. The buttons say after which time, so that they serve once."""
+    at = f"{exercise.id}/{run.number}"
+    said.button(teller.text("button-exercise-again"), Press("exercise-again", None, at))
+    said.button(teller.text("button-exercise-room-again"), Press("exercise-room-again", None, at))
 
 
 def run_buttons(teller: Teller, exercise: Exercise, phase: str, said: Composer) -> None:
@@ -217,52 +242,6 @@ def balance(teller: Teller, said: Composer) -> None:
     said.say(teller.say(key, **told))
     if not employer or not employees:
         said.say(teller.say("exercise-one-sided"))
-
-
-def result_lines(teller: Teller, exercise: Exercise, said: Composer) -> None:
-    """Show what came of it; that nothing has, where nothing has."""
-    result = result_of(exercise, teller.asking)
-    if is_empty(result):
-        said.say(teller.say("exercise-empty"))
-    else:
-        result_blocks(teller, result, said)
-
-
-def result_blocks(teller: Teller, result: ExerciseResult, said: Composer) -> None:
-    match result:
-        case Listed(lines=lines):
-            said.bullets(words(line) for line in lines)
-        case Ranked(places=places):
-            said.bullets(
-                (teller.say("result-dots", title=title, n=count) for title, count in places), ordered=True
-            )
-        case Timeline(spots=spots):
-            said.bullets(words(f"{at or teller.text('result-nowhere')}: {_card(card)}") for at, card in spots)
-        case Paired(told=told, picture=picture):
-            inner = Composer().bullets(words(f"{name}: {'; '.join(lines)}") for name, lines in told)
-            if picture:
-                said.say(words(teller.text("result-picture"), strong=True))
-                said.bullets(words(line) for line in picture)
-            said.fold(teller.text("result-told"), inner)
-        case Tree(branches=branches):
-            said.bullets(words(line) for line in tree_lines(teller, branches))
-        case Cards(cards=cards) | Measures(cards=cards):
-            said.bullets(words(_card(card)) for card in cards)
-        case _:
-            assert_never(result)
-
-
-def tree_lines(teller: Teller, branches: tuple[Branch, ...], depth: int = 0) -> Iterator[str]:
-    """Yield the tree line by line; an arrow for each level shows what grows out of what."""
-    for branch in branches:
-        title = teller.text("result-root", title=branch.title) if branch.root else branch.title
-        yield f"{'→ ' * min(depth, DEEPEST)}{title}"
-        yield from tree_lines(teller, branch.under, depth + 1)
-
-
-def _card(card: Card) -> str:
-    facts = "; ".join(f"{label}: {value.rstrip('.')}" for label, value in card.facts)
-    return f"{card.title.rstrip('.')}. {facts}" if facts else card.title
 
 
 def _takes(teller: Teller, exercise: Exercise) -> Spans:

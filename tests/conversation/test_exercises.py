@@ -249,3 +249,55 @@ def test_the_result_is_shown_when_it_is_over(talk: Talk):
     assert "exercise-over" in talk.seen[-1].keys
     assert "Vi håller tiden" in told.text
     assert "Ta med bilden till nästa steg" in told.text
+
+
+def test_held_again_it_has_a_result_of_its_own_and_the_earlier_one_is_kept(talk: Talk):
+    in_the_channel(talk)
+    assert "exercise-is-over" in talk.says("Ada", "övning starta 1").keys
+    shown = talk.says("Bo", "övning 1")
+    talk.presses("Ada", shown.button("exercise-again"))
+    assert "old-button" in talk.presses("Ada", shown.button("exercise-again")).keys
+    talk.says("Ada", "övning vidare")
+    talk.privately("Bo", "Nytt")
+    talk.says("Ada", "övning vidare")
+    talk.says("Bo", "1.2: Ny bild")
+    talk.says("Ada", "övning klar")
+    assert result(talk) == Paired((("Bo", ("Nytt",)),), ("Ny bild",))
+
+    earlier = talk.says("Cia", "övning 1 gång 1").text
+    assert "Vi lyssnar på varandra" in earlier
+    assert "Ny bild" not in earlier
+    assert "Ny bild" in talk.says("Cia", "övning 1 gång 2").text
+    assert "exercise-no-such-time" in talk.says("Cia", "övning 1 gång 3").keys
+    assert talk.presses("Cia", talk.says("Cia", "övning 1").button("exercise-earlier")).text == earlier
+    assert talk.differences() == []
+
+
+def test_broken_off_nothing_is_lost_and_the_earlier_result_holds(talk: Talk):
+    in_the_channel(talk)
+    held = result(talk)
+    talk.says("Ada", "övning igen 1")
+    talk.says("Ada", "övning vidare")
+    talk.privately("Bo", "Nytt")
+    assert "only-leader" in talk.says("Bo", "övning avbryt").keys
+    talk.open()
+    assert "exercise-stopped-again" in talk.says("Ada", "övning avbryt").keys
+    assert result(talk) == held
+    assert talk.differences() == []
+    talk.open()
+    talk.says("Ada", "övning starta 1")
+    talk.says("Ada", "övning vidare")
+    assert talk.said_on("1.1") == ["Nytt"]
+    assert talk.differences() == []
+
+
+def test_broken_off_the_first_time_it_can_be_started_as_if_it_had_paused(talk: Talk):
+    talk.says("Ada", "övning starta 1")
+    talk.says("Ada", "övning vidare")
+    talk.privately("Bo", "Möten i tid")
+    told = talk.presses("Ada", talk.says("Ada", "övning 1").button("exercise-stop"))
+    assert "exercise-stopped" in told.keys
+    assert talk.journey().exercises == {}
+    talk.says("Ada", "övning papper 1")
+    assert talk.said_on("1.1") == ["Möten i tid"]
+    assert talk.differences() == []

@@ -8,6 +8,9 @@ from content.pack import Pack
 from dialogs.events import (
     Contributed,
     Event,
+    ExerciseBrokenOff,
+    ExerciseEnded,
+    ExerciseStarted,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -24,8 +27,11 @@ from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Needs
-from storage.mapping import EVENT, ITEM, PAGE
+from storage.mapping import EVENT, EXERCISES, ITEM, PAGE
 from tests.dialogs.random_packs import Act
+
+_Given = dict[str, Value]
+_Answered = tuple[int, Value] | None
 
 
 @dataclass
@@ -34,9 +40,14 @@ class Said:
 
     contributions: dict[Address, dict[str, Value]] = field(default_factory=dict)
     answers: dict[Address, tuple[int, Value]] = field(default_factory=dict)
+    revisions: dict[Address, int] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
+    asides: dict[Address, "tuple[_Given, _Answered]"] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    over: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
 
-    def hear(self, event: Event) -> None:
+    def hear(self, pack: Pack, event: Event) -> None:
         match event:
             case Contributed(address=address, id=id, value=value, replaces=replaces):
                 given = self.contributions.setdefault(address, {})
@@ -45,14 +56,40 @@ class Said:
             case Withdrawn(address=address, id=id):
                 del self.contributions[address][id]
             case Settled(address=address, value=value):
-                revision, _ = self.answers.get(address, (0, None))
-                self.answers[address] = (revision + 1, value)
+                self.revisions[address] = self.revisions.get(address, 0) + 1
+                self.answers[address] = (self.revisions[address], value)
             case RecordAdded(id=id):
                 self.records[id] = 1
             case RecordChanged(id=id) | RecordMoved(id=id):
                 self.records[id] += 1
+            case ExerciseStarted(exercise=exercise) if exercise in self.over:
+                self.times[exercise] += 1
+                self._change_places(pack, exercise, anew=exercise not in self.broken)
+                self.over.discard(exercise)
+                self.broken.discard(exercise)
+            case ExerciseStarted(exercise=exercise):
+                self.times[exercise] = 1
+            case ExerciseEnded(exercise=exercise):
+                self.over.add(exercise)
+            case ExerciseBrokenOff(exercise=exercise) if self.times[exercise] > 1:
+                self.times[exercise] -= 1
+                self._change_places(pack, exercise, anew=False)
+                self.over.add(exercise)
+                self.broken.add(exercise)
             case _:
                 return
+
+    def _change_places(self, pack: Pack, exercise: str, *, anew: bool) -> None:
+        """Lay what is there aside, and bring what lay aside back, unless all is asked anew."""
+        asked = {one.id for one in pack.exercise_of[exercise].questions if one.visibility != "anonymous"}
+        for address in {*self.contributions, *self.answers, *self.asides}:
+            if address.question in asked:
+                now = (self.contributions.pop(address, {}), self.answers.pop(address, None))
+                given, answered = self.asides.get(address, ({}, None)) if not anew else ({}, None)
+                self.asides[address] = now
+                self.contributions[address] = given
+                if answered is not None:
+                    self.answers[address] = answered
 
     def is_in(self, journey: Journey) -> None:
         for address, given in self.contributions.items():
@@ -88,7 +125,7 @@ def keep_their_promises(pack: Pack, journey: Journey, acts: Sequence[Act], *, on
         assert moved == advance(pack, journey, event)
         assert moved.events, "an accepted event happens"
         for one in moved.events:
-            said.hear(one)
+            said.hear(pack, one)
         said.is_in(moved.journey)
         assert moved.journey.sequence == journey.sequence + len(moved.events)
         journal.extend(moved.events)
@@ -114,6 +151,8 @@ def _journal_makes_the_journey(
     for event in kept:
         folded = happen(pack, folded, event)
     assert folded.items == journey.items
+    assert folded.exercises == journey.exercises
+    assert EXERCISES.value(EXERCISES.text(journey.exercises)) == journey.exercises
     for step in pack.step_of:
         assert folded.page(step).statuses == journey.page(step).statuses
         assert folded.page(step).waiting == journey.page(step).waiting

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from content.pack import Pack
 from content.schema.base import Option, Text
 from content.schema.cycle import Checkpoint
+from content.schema.exercises import Exercise
 from content.schema.files import PackFile, Register, Step, Track
 from content.schema.questions import Question
 from dialogs.events import (
@@ -20,7 +21,12 @@ from dialogs.events import (
     Contributed,
     Drafted,
     Event,
+    ExerciseBrokenOff,
+    ExerciseEnded,
+    ExerciseStarted,
+    PairsDrawn,
     Paused,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -37,6 +43,7 @@ from dialogs.events import (
     WentOn,
     Withdrawn,
 )  # fmt: skip
+from dialogs.flows.phases import running
 from dialogs.flows.position import asked, current_step, put
 from dialogs.flows.rights import leaders, parties_of
 from dialogs.flows.settling import many_from_one
@@ -68,7 +75,7 @@ def packs(draw: st.DrawFn) -> Pack:
     """Draw a method of one to three steps with all that a pack may say, each rule about what was asked before."""
     earlier: list[tuple[str, str]] = []  # question and kind
     count = draw(st.integers(1, 3))
-    steps, asked_beside, gate_questions = [], [], []
+    steps, asked_beside, gate_questions, exercises = [], [], [], []
     for number in range(count):
         questions = [draw(_questions(f"s{number}q{n}", earlier)) for n in range(draw(st.integers(0, 4)))]
         earlier.extend((question["id"], question["kind"]) for question in questions)
@@ -76,7 +83,10 @@ def packs(draw: st.DrawFn) -> Pack:
         if beside:
             asked_beside.append({"with-step": f"steg{number}", "questions": beside})
             earlier.append((beside[0]["id"], beside[0]["kind"]))
-        steps.append(draw(_steps(number, questions, earlier)))
+        own = [draw(_exercises(f"ovning{number}", earlier))] if draw(st.integers(0, 2)) == 0 else []
+        exercises += own
+        step = draw(_steps(number, questions, earlier))
+        steps.append({**step, "exercises": [one["id"] for one in own]})
     if draw(st.booleans()):
         plain = {"id": "vid-grind", "kind": "text", "ask": _text("?"), "why": _text("!"), "settle": "leader"}
         gate_questions.append(plain)
@@ -98,6 +108,7 @@ def packs(draw: st.DrawFn) -> Pack:
         steps=tuple(Step.model_validate(step) for step in steps),
         tracks=(Track.model_validate(track),) if asked_beside or gate_questions or "shown" in track else (),
         registers={REGISTER: _register(draw(st.booleans()))},
+        exercises=tuple(Exercise.model_validate(one) for one in exercises),
         tags={},
         cycle=tuple(Checkpoint.model_validate(one) for one in cycle),
     )
@@ -167,6 +178,35 @@ def _questions(draw: st.DrawFn, id: str, earlier: Sequence[tuple[str, str]]) -> 
     if draw(st.integers(0, 5)) == 0:
         question[draw(st.sampled_from(("optional", "never-skip")))] = True
     return question
+
+
+@st.composite
+def _exercises(draw: st.DrawFn, id: str, earlier: list[tuple[str, str]]) -> dict[str, Any]:
+    """Draw an exercise of one to three phases, some of which ask, in rounds that are hidden first or not."""
+    phases: list[dict[str, Any]] = []
+    for phase in range(draw(st.integers(1, 3))):
+        questions = [draw(_questions(f"{id}f{phase}q{n}", earlier)) for n in range(draw(st.integers(0, 2)))]
+        for question in questions:
+            if question.get("who") == "each" and draw(st.booleans()):
+                question["visibility"] = "after-round"
+            earlier.append((question["id"], question["kind"]))
+        form = draw(st.sampled_from(("all", "alone", "pairs")))
+        phases.append({
+            "id": f"fas{phase}", "title": _text("Fas"), "minutes": 5, "do": _text("Gör"), "form": form,
+            "questions": questions,
+        })  # fmt: skip
+    listed = {"id": f"{id}resultat", "kind": "list", "ask": _text("?"), "why": _text("!")}
+    phases[-1]["questions"].append(listed)
+    earlier.append((listed["id"], "list"))
+    must = (
+        [{"rule": draw(_rules(earlier)), "say": _text("Först det här")}]
+        if draw(st.integers(0, 5)) == 0
+        else []
+    )
+    return {
+        "id": id, "title": _text("Övning"), "why": _text("!"), "phases": phases, "must": must,
+        "result": {"kind": "list", "question": listed["id"]},
+    }  # fmt: skip
 
 
 def _own(draw: st.DrawFn, kind: str) -> dict[str, Any]:
@@ -362,6 +402,8 @@ def _event(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime, i
     if act.what >= 29 and act.where >= 8:  # whoever leads goes on: else few would ever see the second step
         by = _leader(pack, journey)
         return StepSigned(by=by, at=at, step=step or pack.steps[-1].id)
+    if pack.exercises and act.what % 4 == 3:
+        return _of_exercise(act, pack, journey, by if act.value == 15 else _leader(pack, journey), at)
     if act.what >= 26:
         if act.value % 8 > 5 and pack.cycle:
             return _of_checkpoint(act, pack, journey, by, at)
@@ -431,6 +473,26 @@ def _contributed(
         by=by, at=at, address=address, id=id, value=value, person=person, replaces=replaces,
         change=act.value % 4 == 0 or question.kind == "commitment", why="nytt" if act.value % 4 == 0 else "",
     )  # fmt: skip
+
+
+def _of_exercise(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime) -> Event:
+    """Return that an exercise begins, goes on, draws pairs, ends or is broken off: mostly the one at hand."""
+    on, step = running(pack, journey), current_step(pack, journey)
+    near = pack.exercises_in(step) if step else ()
+    exercise = on[0] if on is not None and act.value < 14 else _pick(near or pack.exercises, act.where)
+    named: dict[str, Any] = {"by": by, "at": at, "exercise": exercise.id}
+    if on is None and act.value < 12:
+        return ExerciseStarted(held="room" if act.value % 4 == 0 else "channel", **named)
+    match act.value % 6:
+        case 0 | 1 | 2:
+            return PhaseBegan(**named)
+        case 3:
+            without = (_pick(journey.roster.members, act.where).person.id,) if act.value % 2 else ()
+            return PairsDrawn(without=without, **named)
+        case 4:
+            return ExerciseEnded(**named)
+        case _:
+            return ExerciseBrokenOff(**named)
 
 
 def _of_checkpoint(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime) -> Event:

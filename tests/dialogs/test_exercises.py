@@ -191,7 +191,6 @@ def test_nobody_comes_to_the_gate_while_an_exercise_is_on():
         ((), go_on(), "exercise-is-not-on"),
         ((start(),), start(), "exercise-is-on"),
         ((start(),), start("varfor"), "another-exercise-is-on"),
-        ((start(), end()), start(), "exercise-is-over"),
         ((start(), end()), end(), "exercise-is-not-on"),
         ((start(), go_on(), go_on()), go_on(), "exercise-has-no-more"),
         ((start(held="room"),), go_on(), "exercise-has-no-more"),
