@@ -19,6 +19,7 @@ from storage.repositories.groups import SqlGroups
 from storage.repositories.homes import SqlHomes
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.journeys import SqlJourneys
+from storage.repositories.notes import SqlNotes
 from storage.repositories.organisations import SqlOrganisations
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.own_data import SqlOwnData
@@ -66,6 +67,7 @@ class SqlUnitOfWork:
     own_data: ports.OwnData
     disposals: ports.Disposals
     erasures: ports.Erasures
+    notes: ports.Notes
 
     def __init__(self, engine: Engine) -> None:
         self._tx = tx = Transaction(engine)
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
         self.own_data = SqlOwnData(tx)
         self.disposals = SqlDisposals(tx)
         self.erasures = SqlErasures(tx)
+        self.notes = SqlNotes(tx)
 
     def __enter__(self) -> Self:
         self._tx.begin()

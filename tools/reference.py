@@ -99,9 +99,14 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "answers come to and why. Nothing is kept.",
         "agenda": "Shows what the step's workshop holds, minute by minute, with the clock where a time is booked; with a number, that step's.",
         "exercises": "Lists the method's exercises, step by step: which are done, which is on.",
+        "note": "Keeps a note for yourself, in the private chat: nobody else sees it.",
+        "notes": "Shows your own notes, in private.",
+        "note-remove": "Deletes one of your notes, by its number.",
+        "note-share": "Lets the group read one of your notes in its channel, under your name.",
         "exercise": "Shows the exercise of that number or name. From whoever leads: *exercise start 2*, *exercise paper 2* "
         "(in a room, with the result typed in afterwards), *exercise next*, *exercise show* (the hidden round), *exercise new "
-        "pairs*, *exercise done*. For all: *exercise who* (hasn't been heard) and *exercise sheet 2*.",
+        "pairs*, *exercise done*, *exercise break off*, *exercise again 2*. For all: *exercise who* (hasn't been heard), *exercise sheet 2*, "
+        "and *exercise 2 time 1* (what an earlier time came to).",
         "who-decides": "Says who decides what, and when they meet next; *who decides on twin towns* says only that.",
         "people": "Lists who is in the group, with roles and units.",
         "units": "Lists the organisation's units.",

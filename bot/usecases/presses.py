@@ -15,6 +15,7 @@ from bot.usecases import (
     following,
     impact,
     measures,
+    notes,
     own_reminders,
     pack_upload,
     questions,
@@ -121,6 +122,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             things_put_off.call_back(turn, what.argument)
         case "later-day":
             own_reminders.open_day(turn, what.argument)
+        case "note-remove":
+            notes.remove_by_press(turn, what.argument)
         case _ if stored.journey:
             _press_reminder(turn, stored.journey, what)
         case _:

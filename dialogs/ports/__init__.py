@@ -28,6 +28,7 @@ from dialogs.ports.letters import Outbox as Outbox
 from dialogs.ports.letters import Spot as Spot
 from dialogs.ports.letters import StoredButton as StoredButton
 from dialogs.ports.letters import Unsent as Unsent
+from dialogs.ports.notes import Notes as Notes
 from dialogs.ports.own_data import OwnData as OwnData
 from dialogs.ports.packs import InstalledPack as InstalledPack
 from dialogs.ports.packs import PackInWaiting as PackInWaiting

@@ -10,6 +10,7 @@ from dialogs.ports.erasure import Erasures
 from dialogs.ports.journeys import Journeys
 from dialogs.ports.keeping import Audit, Secrets
 from dialogs.ports.letters import Buttons, Drafts, Inbox, Outbox
+from dialogs.ports.notes import Notes
 from dialogs.ports.own_data import OwnData
 from dialogs.ports.packs import PackJobs, Packs, PacksInWaiting
 from dialogs.ports.people import Groups, Organisations, People
@@ -48,6 +49,7 @@ class UnitOfWork(Protocol):
     own_data: OwnData
     disposals: Disposals
     erasures: Erasures
+    notes: Notes
 
     def __enter__(self) -> Self: ...
     def __exit__(

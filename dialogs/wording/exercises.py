@@ -64,16 +64,18 @@ def pairs_message(teller: Teller, run: ExerciseRun) -> Message:
 
 
 def leaders_message(teller: Teller, exercise: Exercise, phase: Phase | None) -> Message | None:
-    """Return what whoever leads is told in private, before the exercise or at a phase; None where there is nothing."""
+    """Return what whoever leads is told in private: before the exercise always, at a phase where there are notes."""
     notes = phase.notes if phase is not None else exercise.facilitator
     title = teller.words(phase.title if phase is not None else exercise.title)
-    if not notes and (phase is not None or not exercise.prepare):
+    if not notes and phase is not None:
         return None
     said = teller.composer().say(teller.say("exercise-notes", title=title))
     if phase is None and exercise.prepare:
         said.say(teller.say("exercise-prepare"))
         said.bullets(marked(teller.words(one)) for one in exercise.prepare)
     said.bullets(marked(teller.words(one)) for one in notes)
+    if phase is None:
+        said.say(teller.say("exercise-own-notes"))
     return said.done()
 
 

@@ -18,7 +18,7 @@ from storage.prepared import OneOf, Prepared, upsert, with_lists
 from storage.repositories import checkpoints, heads, journal, looks, made_up, standings
 from storage.repositories import registrations as registered
 from storage.repositories.records import by_register, records_seen
-from storage.tables import documents, journeys, letters, registrations, terms
+from storage.tables import documents, journeys, letters, notes, registrations, terms
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -72,7 +72,8 @@ _ITS_ROWS = [
     table(row)
     for row in (
         journeys.PageRow, journeys.ItemRow, journeys.Entry, journeys.AnonymousText, journeys.RecordRow,
-        journeys.CheckpointRow, journeys.LookRow, documents.AdoptedDocument, registrations.RegistrationRow, terms.PutOffRow, terms.ReminderPause,
+        journeys.CheckpointRow, journeys.LookRow, documents.AdoptedDocument, registrations.RegistrationRow,
+        notes.PrivateNote, terms.PutOffRow, terms.ReminderPause,
         letters.OutboxRow, letters.ButtonRow, letters.QuestionMessage, letters.MessageSpot, letters.DraftRow,
     )
 ]  # fmt: skip

@@ -301,3 +301,11 @@ def test_broken_off_the_first_time_it_can_be_started_as_if_it_had_paused(talk: T
     talk.says("Ada", "övning papper 1")
     assert talk.said_on("1.1") == ["Möten i tid"]
     assert talk.differences() == []
+
+
+def test_a_note_knows_the_phase_that_was_on(talk: Talk):
+    assert "exercise-own-notes" in talk.says("Ada", "övning starta 1").keys
+    talk.says("Ada", "övning vidare")
+    talk.privately("Ada", "anteckna: Cia tvekar")
+    assert "Kollegiala intervjuer, Beratta" in talk.privately("Ada", "mina anteckningar").text
+    assert talk.item("1.1").status == "open"
