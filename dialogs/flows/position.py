@@ -10,7 +10,7 @@ from content.pack import Pack, Place
 from content.schema.files import Condition
 from dialogs.flows.facts import Facts, holds, records_where
 from dialogs.flows.periods import checkpoint_of, in_time
-from dialogs.flows.phases import has_begun
+from dialogs.flows.phases import has_begun, running
 from dialogs.flows.rights import participants
 from dialogs.model.answers import Address, Item
 from dialogs.model.checkpoint import OF_CHECKPOINT, OpenCheckpoint, page_key
@@ -164,19 +164,34 @@ def put_at_checkpoints(pack: Pack, journey: Journey, *, today: date) -> tuple[Ad
 
 
 def put_in_step(pack: Pack, journey: Journey, *, today: date) -> tuple[Address, ...]:
-    """Return the current step's questions before the group: those the leader went on from, and the front one."""
+    """Return the current step's questions before the group: those the leader went on from, and the front one.
+
+    Where an exercise is held on paper, all that it asks is before the group, to be typed in as it comes.
+    """
     step = current_step(pack, journey)
     if step is None or journey.state != "active":
         return ()
     page = journey.page(step)
     still = (address for address in _asked(pack, journey, step, today) if not page.is_done(address))
-    if not page.waiting:
+    on_paper = _on_paper(pack, journey) if journey.exercises else ""
+    if not page.waiting and not on_paper:
         return tuple(islice((address for address in still if not is_optional(pack, address)), 1))
     open_ones = list(still)
     waiting = [address for address in open_ones if address.key in page.waiting]
     waiting.sort(key=lambda address: page.waiting.index(address.key))
-    front = (a for a in open_ones if a.key not in page.waiting and not is_optional(pack, a))
-    return (*waiting, *islice(front, 1))
+    others = [a for a in open_ones if a.key not in page.waiting and not is_optional(pack, a)]
+    if on_paper:
+        typed_in = [a for a in others if pack.places[a.question].exercise == on_paper]
+        others = typed_in or others[:1]
+    else:
+        del others[1:]
+    return (*waiting, *others)
+
+
+def _on_paper(pack: Pack, journey: Journey) -> str:
+    """Return the exercise that is held on paper now; "" for none."""
+    on = running(pack, journey)
+    return on[0].id if on is not None and on[1].held == "room" else ""
 
 
 def recounted(pack: Pack, journey: Journey, step: str, *, today: date) -> Journey:

@@ -153,6 +153,8 @@ def _choice(said: str, spec: ChoiceSpec, options: Options) -> Value | Problem:
 def _unknown_choice(said: str, match: Match, options: Options) -> Problem:
     if match.near:
         return Problem("choice-near", {"said": said, "near": _or(match.near)})
+    if not options:
+        return Problem("choice-none-yet")
     return Problem("choice-unknown", {"said": said, "options": ", ".join(label for _, label in options)})
 
 

@@ -9,6 +9,7 @@ from dialogs.flows.phases import phase_after
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import has_parties, participants, side_of
 from dialogs.messages import Composer, Message, Press, Spans, marked, words
+from dialogs.model.answers import Address
 from dialogs.model.exercise import ExerciseRun
 from dialogs.time import HOME, local_day
 from dialogs.wording.exercise_results import result_lines
@@ -120,12 +121,16 @@ def unheard_message(teller: Teller, exercise: Exercise) -> Message:
 
 
 def heard_line(teller: Teller, exercise: Exercise, said: Composer) -> None:
+    """Say whom nobody has heard; of paper, of whom nothing is typed in: what they said in the room nobody knows here."""
     waiting = unheard(teller.pack, teller.journey, exercise)
-    said.say(
-        teller.say("exercise-unheard", names=teller.names(waiting))
-        if waiting
-        else teller.say("exercise-all-heard")
-    )
+    run = teller.journey.exercises.get(exercise.id)
+    if not waiting:
+        said.say(teller.say("exercise-all-heard"))
+    elif run is not None and run.held == "room":
+        number = teller.number(Address(exercise.questions[0].id))
+        said.say(teller.say("exercise-unheard-on-paper", names=teller.names(waiting), number=number))
+    else:
+        said.say(teller.say("exercise-unheard", names=teller.names(waiting)))
 
 
 def exercise_message(teller: Teller, exercise: Exercise) -> Message:
