@@ -285,10 +285,14 @@ class ExerciseEnded(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseBrokenOff(Happened):
-    """The exercise that is on is broken off: what was put in is kept, and goes on when it is started again."""
+    """The exercise that is on is broken off: what was put in is kept, and goes on when it is started again.
+
+    `added` names the records that came while it was on, of another time than the first.
+    """
 
     kind: Literal["exercise-broken-off"] = "exercise-broken-off"
     exercise: str
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

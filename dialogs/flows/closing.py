@@ -15,8 +15,7 @@ def what_settles(
         return len(item.contributors()) or None, "collected"
     if question.kind == "record":
         run = journey.exercises.get(pack.places[question.id].exercise)
-        before = run.there if run is not None else ()  # what the time before left is none of this one's
         kept = journey.records_in(register_of(question) or "")
-        there = sum(record.id not in before for record in kept)
+        there = sum(run is None or run.owns(record.id) for record in kept)
         return (there if there or not question.at_least else None), "collected"
     return proposal(question, item), None

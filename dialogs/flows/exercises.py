@@ -9,6 +9,7 @@ from content.rules import rules_of, what_is_read
 from content.schema.exercises import Exercise
 from dialogs.events import (
     Event,
+    ExerciseBrokenOff,
     ExerciseEnded,
     ExerciseEvent,
     ExerciseStarted,
@@ -25,6 +26,7 @@ from dialogs.flows.position import asked, current_step
 from dialogs.flows.rights import leads, participants
 from dialogs.flows.settling import mode_of
 from dialogs.model.answers import Address
+from dialogs.model.exercise import ExerciseRun
 from dialogs.model.journey import Journey
 from dialogs.model.people import Member
 from dialogs.model.problem import Problem
@@ -42,6 +44,8 @@ def completed(pack: Pack, journey: Journey, event: ExerciseEvent) -> ExerciseEve
             if not pairs and in_pairs(exercise):
                 pairs = drawn(pack, journey, _seed(journey, event))
             return replace(event, pairs=pairs, there=_there(journey, exercise))
+        case ExerciseBrokenOff() if exercise.id in journey.exercises:
+            return replace(event, added=_added(journey, exercise, journey.exercises[exercise.id]))
         case PairsDrawn(pairs=(), without=without):
             return replace(event, pairs=drawn(pack, journey, _seed(journey, event), without=without))
         case PhaseBegan(phase="") if exercise.id in journey.exercises:
@@ -62,8 +66,17 @@ def _there(journey: Journey, exercise: Exercise) -> tuple[str, ...]:
         return ()
     if run.broken is not None:
         return run.broken.there
-    registers = sorted({register_of(question) or "" for question in exercise.questions})
-    return tuple(record.id for register in registers for record in journey.records_in(register))
+    return tuple(_records(journey, exercise))
+
+
+def _added(journey: Journey, exercise: Exercise, run: ExerciseRun) -> tuple[str, ...]:
+    """Return the records that came while a later time was on."""
+    return tuple(one for one in _records(journey, exercise) if run.owns(one)) if run.earlier else ()
+
+
+def _records(journey: Journey, exercise: Exercise) -> Iterator[str]:
+    for register in sorted({register_of(question) or "" for question in exercise.questions}):
+        yield from (record.id for record in journey.records_in(register))
 
 
 def _seed(journey: Journey, event: ExerciseEvent) -> str:
@@ -143,14 +156,13 @@ def open_in(pack: Pack, journey: Journey, exercise: str, today: date) -> tuple[A
 def unheard(pack: Pack, journey: Journey, exercise: Exercise) -> tuple[Member, ...]:
     """Return who takes part and has put in nothing in the exercise, by themselves or by somebody who wrote for them."""
     run = journey.exercises.get(exercise.id)
-    there = frozenset(run.there if run is not None else ())
     heard: set[str] = set()
     for place in pack.places.values():
         if place.exercise == exercise.id and has_begun(pack, journey, place):
             for item in journey.items_of(place.question.id):
                 heard |= item.contributors()
             for record in journey.records_in(register_of(place.question) or ""):
-                if record.id not in there:
+                if run is None or run.owns(record.id):
                     heard.add(record.added_by or record.by)
     return tuple(member for member in participants(pack, journey) if member.person.id not in heard)
 

@@ -41,7 +41,7 @@ def broken_off(pack: Pack, journey: Journey, event: ExerciseBrokenOff) -> Journe
         journey = _with(pack, journey, _in_place_of(item, before))
     [*earlier, last] = run.earlier
     kept = replace(run, earlier=(), broken=None)
-    return journey.with_exercise(replace(last.run, earlier=tuple(earlier), broken=kept))
+    return journey.with_exercise(replace(last.run, earlier=tuple(earlier), apart=event.added, broken=kept))
 
 
 def _items(pack: Pack, journey: Journey, exercise: str) -> Iterator[Item]:

@@ -17,7 +17,8 @@ class ExerciseRun:
     """One that was started: the phase that is on, since when (UTC), and the pairs that were drawn. Over when `over`.
 
     `number` counts how many times it has been held. Of a later time, `there` names the records that were there
-    already, which are no part of its result; `earlier` holds the times before, the first in front.
+    already, which are no part of its result; `earlier` holds the times before, the first in front. `apart` names the
+    records of a later time that was broken off: they are no part of this one's.
     """
 
     exercise: str
@@ -29,9 +30,14 @@ class ExerciseRun:
     number: int = 1
     there: tuple[str, ...] = ()
     earlier: tuple["EarlierRun", ...] = ()
+    apart: tuple[str, ...] = ()
     broken: "ExerciseRun | None" = (
         None  # a later time that was broken off: it goes on when somebody starts again
     )
+
+    def owns(self, record: str) -> bool:
+        """Say whether the record may be part of what this time came to."""
+        return record not in self.there and record not in self.apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,8 @@ def result_of(exercise: Exercise, asking: Asking) -> ExerciseResult:
 def _kept(exercise: Exercise, register: str, where: Rule | None, asking: Asking) -> tuple[Record, ...]:
     """Return the records that the result is read from: of a later time, those that weren't there before."""
     run = asking.journey.exercises.get(exercise.id)
-    before = run.there if run is not None else ()
     found = records_where(register, where, asking.facts)
-    return tuple(one for one in found if one.id not in before) if before else tuple(found)
+    return tuple(one for one in found if run is None or run.owns(one.id))
 
 
 def is_empty(result: ExerciseResult) -> bool:

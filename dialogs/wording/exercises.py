@@ -74,6 +74,8 @@ def leaders_message(teller: Teller, exercise: Exercise, phase: Phase | None) -> 
     if phase is None and exercise.prepare:
         said.say(teller.say("exercise-prepare"))
         said.bullets(marked(teller.words(one)) for one in exercise.prepare)
+    if phase is None and notes:
+        said.say(teller.say("exercise-bear-in-mind"))
     said.bullets(marked(teller.words(one)) for one in notes)
     if phase is None:
         said.say(teller.say("exercise-own-notes"))
@@ -107,7 +109,9 @@ def stopped_message(teller: Teller, exercise: Exercise) -> Message:
 
 def earlier_message(teller: Teller, exercise: Exercise, run: ExerciseRun) -> Message:
     """Return what an earlier time came to. *teller*'s journey is as it was when the next one began."""
-    said = teller.composer().heading(exercise_title(teller, exercise))
+    number, title = teller.pack.exercise_number[exercise.id], teller.words(exercise.title)
+    told = {"number": number, "title": title, "time": run.number}
+    said = teller.composer().heading(teller.text("exercise-began-again", **told))
     said.say(teller.say("exercise-earlier-on", day=local_day(run.since)))
     result_lines(teller, exercise, said)
     heard_line(teller, exercise, said)

@@ -132,6 +132,7 @@ def test_records_that_were_there_are_none_of_a_later_time():
     again = after(PACK, again, cause("buss"))
     assert result(again, "varfor") == Tree((Branch("Buss"),))
     stopped = after(PACK, again, stop("varfor"))
+    assert result(stopped, "varfor") == result(once, "varfor") == Tree((Branch("Sen"),))
     assert after(PACK, stopped, start("varfor")).exercises["varfor"].there == ("sen",)
 
 
