@@ -43,7 +43,7 @@ from dialogs.files import MOST_BYTES, MakeFile, Recipe
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.document_changes import as_it_is, as_registered
 from dialogs.reports.documents import document_of
-from dialogs.reports.exercise_sheet import Sheet, sheet_of
+from dialogs.reports.exercise_sheet import OF_STAFF, Sheet, sheet_of, staff_sheet_of
 from dialogs.reports.exercise_sheet import as_markdown as sheet_markdown
 from dialogs.reports.impact_document import year_said
 from dialogs.reports.impact_tables import impact_tables
@@ -194,11 +194,12 @@ def _sheet_text(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | No
 def _sheet_of(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Sheet | None:
     journey = uow.journeys.head(recipe.journey)
     pack = files.shelf.pack(journey.pack, journey.version)
-    exercise = pack.exercise_of.get(recipe.about)
-    if exercise is None:
-        return None
     teller = Teller(files.book, pack, journey, recipe.language or files.language, files.clock.today())
-    return sheet_of(teller, exercise)
+    if recipe.about.startswith(OF_STAFF):
+        asked = pack.coverage_of.get(recipe.about.removeprefix(OF_STAFF))
+        return staff_sheet_of(teller, asked) if asked is not None and asked.ask is not None else None
+    exercise = pack.exercise_of.get(recipe.about)
+    return sheet_of(teller, exercise) if exercise is not None else None
 
 
 def _invitation(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> bytes | None:

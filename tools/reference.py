@@ -99,6 +99,8 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
         "answers come to and why. Nothing is kept.",
         "agenda": "Shows what the step's workshop holds, minute by minute, with the clock where a time is booked; with a number, that step's.",
         "exercises": "Lists the method's exercises, step by step: which are done, which is on.",
+        "levels": "Shows what colleagues outside the group have said, level by level, and which level nobody has asked. *For staff: text* types an answer in.",
+        "staff-sheet": "Hands out the sheet on which they answer; with *text*, as text to change before it is printed.",
         "note": "Keeps a note for yourself, in the private chat: nobody else sees it.",
         "notes": "Shows your own notes, in private.",
         "note-remove": "Deletes one of your notes, by its number.",

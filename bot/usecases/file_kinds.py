@@ -12,6 +12,7 @@ from dialogs.files import PICTURE, FileOut, Recipe, file_name
 from dialogs.model.pack_job import Rehearsing
 from dialogs.reports.chart import Chart, Kind
 from dialogs.reports.documents import document_of
+from dialogs.reports.exercise_sheet import OF_STAFF
 from dialogs.reports.registrar import list_about
 from dialogs.reports.tables import title_of_sheets
 from dialogs.values.asked_document import Form, TableForm, asked_about
@@ -115,12 +116,13 @@ def _sheet(turn: Turn, recipe: Recipe) -> FileOut | None:
     head = turn.uow.journeys.head(recipe.journey)
     teller = Teller(turn.book, turn.pack_of(head), head, recipe.language, turn.today)
     exercise = teller.pack.exercise_of.get(recipe.about)
-    if exercise is None:
+    of_staff = recipe.about.startswith(OF_STAFF)
+    if exercise is None and not of_staff:
         return None
-    title = teller.words(exercise.title)
+    title = teller.words(exercise.title) if exercise is not None else head.group_name
     ending, media = ("pdf", "application/pdf") if recipe.kind == EXERCISE_SHEET else ("md", "text/markdown")
-    name = file_name(f"{teller.text('sheet-name')} {title}", ending)
-    told = teller.text("file-sheet", title=title)
+    name = file_name(f"{teller.text('staff-sheet-name' if of_staff else 'sheet-name')} {title}", ending)
+    told = teller.text("file-staff-sheet") if of_staff else teller.text("file-sheet", title=title)
     return _file(Speech(turn.book, recipe.language), name, media, told, recipe)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.usecases import answering, guides
+from bot.usecases import answering, guides, staff
 from bot.usecases.at_hand import at_hand
 from bot.usecases.attaching import ask_for_words
 from bot.usecases.commands import run
@@ -121,6 +121,8 @@ def _can_be_meant(turn: Turn, journey: str, address: Address) -> bool:
 
 
 def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:
+    if heard.on_behalf and staff.type_in(turn, heard, spot, all_of_it=said.text):
+        return
     thread, alone = spot, not (heard.number or heard.on_behalf)
     if spot is None and not heard.number:
         spot = at_hand(turn)

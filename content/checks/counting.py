@@ -20,6 +20,8 @@ def _coverage(ground: Ground, spot: Spot, coverage: Coverage) -> Iterator[Proble
     what = coverage.what
     if what.dated is not None and what.register_ is None:
         yield spot.problem("what", "dated", key="pack.dated-without-register")
+    if coverage.ask is not None and not (coverage.audiences and what.register_ and what.by and what.said):
+        yield spot.problem("ask", key="pack.asks-no-audience")
     if what.answer is not None and what.answer in ground.questions:
         yield from _answer(ground, spot, coverage, ground.questions[what.answer])
     elif coverage.per is not None and what.member is not None:

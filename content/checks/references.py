@@ -139,9 +139,11 @@ def _fields(ground: Ground, spot: Spot) -> Iterator[Problem]:
     match spot.part:
         case q.Source(field=str(name), register_=register):
             yield from _field(ground, spot, register, "field", name)
-        case v.CoveredBy(by=by, dated=dated, register_=register):
+        case v.CoveredBy(by=by, dated=dated, said=said, register_=register):
             if by is not None:
                 yield from _field(ground, spot, register, "by", by)
+            if said is not None and register is not None:
+                yield from _field_of_kind(ground, replace(spot, register=register), "said", said, "text")
             if dated is not None and register is not None:
                 yield from _field_of_kind(ground, replace(spot, register=register), "dated", dated, "date")
         case f.Paragraph(field=str(name)):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from content.schema.base import Id, Part, Titled
+from content.schema.base import Id, Part, Text, Titled
 from content.schema.rules import Rule
 
 
@@ -22,6 +22,9 @@ class CoveredBy(Part):
     register_: Id | None = None
     by: Id | None = None
     where: Rule | None = None
+    said: Id | None = Field(
+        default=None, description="the register's text field for what somebody of the audience said"
+    )
     dated: Id | None = Field(
         default=None, description="the register's date field that says to which year a record belongs"
     )
@@ -34,6 +37,11 @@ class Coverage(Titled):
     members: Id | None = None
     audiences: tuple[Audience, ...] = ()
     what: CoveredBy
+    ask: Text | None = Field(
+        default=None,
+        description="what people of the audiences outside the group are asked: on a sheet to print, with the answers typed in "
+        "for their audience",
+    )
     times: int = Field(default=1, ge=1, le=99, description="so many are to be there for each")
     per: Literal["year"] | None = Field(
         default=None,

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from content.schema.coverage import Coverage
 from content.schema.exercises import Exercise
+from dialogs.flows.rights import leaders
 from dialogs.model.answers import Address
 from dialogs.reports.markdown import bullet, escaped, paragraph
 from dialogs.wording.teller import Teller
 
+OF_STAFF = "staff:"
+"""Stands before the round's id where a sheet is for colleagues outside the group."""
 LINE = "\\_" * 60
 
 
@@ -58,6 +62,24 @@ def sheet_of(teller: Teller, exercise: Exercise) -> Sheet:
         ),
         exercise.sheet.lines,
         teller.text("sheet-type-in"),
+    )
+
+
+def staff_sheet_of(teller: Teller, coverage: Coverage) -> Sheet:
+    """Return the sheet on which colleagues outside the group answer: no names, but the level that they belong to."""
+    levels = "   ".join(f"[   ] {teller.words(one.title)}" for one in coverage.audiences)
+    leading = [member.person.name for member in leaders(teller.pack, teller.journey)]
+    return Sheet(
+        teller.language,
+        teller.words(coverage.ask),
+        teller.text("staff-sheet-why", group=teller.journey.group_name),
+        teller.text("staff-sheet-privacy"),
+        teller.text("staff-sheet-tick", levels=levels),
+        "",
+        (),
+        (SheetPhase(teller.text("staff-sheet-question"), "", (teller.words(coverage.ask),)),),
+        12,
+        teller.text("staff-sheet-after", names=teller.listed(leading)),
     )
 
 

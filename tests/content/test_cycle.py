@@ -141,6 +141,8 @@ SLIPS = [
             (COUNTED.format(units="members: ledare", what="register: ideer, by: vem", more="per: year"), 4, "per-without-date"),
             (COUNTED.format(units="members: ledare", what="register: ideer, by: vem, dated: namn", more="per: year"), 3, "field-of-another-kind"),
             (COUNTED.format(units="members: ledare", what="member: ledare, dated: dag", more="times: 1"), 3, "dated-without-register"),
+            (COUNTED.format(units="members: ledare", what="member: ledare", more="ask: {sv: Hur, en: How}"), 4, "asks-no-audience"),
+            (COUNTED.format(units="members: ledare", what="register: ideer, by: vem, said: vem", more="times: 1"), 3, "field-of-another-kind"),
         )
     ),
     # rules of RFC 5545

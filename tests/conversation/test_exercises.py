@@ -309,3 +309,8 @@ def test_a_note_knows_the_phase_that_was_on(talk: Talk):
     talk.privately("Ada", "anteckna: Cia tvekar")
     assert "Kollegiala intervjuer, Beratta" in talk.privately("Ada", "mina anteckningar").text
     assert talk.item("1.1").status == "open"
+
+
+def test_a_method_without_a_question_to_colleagues_says_so(talk: Talk):
+    assert "staff-none" in talk.says("Bo", "nivåer").keys
+    assert "staff-none" in talk.says("Bo", "frågeblad").keys
