@@ -45,7 +45,11 @@ def test_killed_at_each_commit_of_an_exercise_it_goes_on_and_nothing_is_lost_or_
     assert list(apart(without_clock(swept.told()), without_clock(calm.told()))) == []
     with swept.world.uow() as uow:
         [journey] = [one.id for one in uow.journeys.all() if not one.practice]
-        assert uow.journeys.head(journey).exercises["kollegiala-intervjuer"].over
+        head = uow.journeys.head(journey)
+        run = head.exercises["kollegiala-intervjuer"]
+        assert (run.over, run.number, run.broken is not None) == (True, 1, True)
+        [note] = [note for member in head.roster.members for note in uow.notes.of(member.person.id)]
+        assert (note.exercise, note.phase) == ("kollegiala-intervjuer", "fragorna")
     with capsys.disabled():
         print(
             f"\n{EXERCISE} on {swept.world.engine.dialect.name}: {len(script.moves)} events,"
