@@ -12,6 +12,7 @@ from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer
 from dialogs.ports import Spot
 from dialogs.reports.impact import has_impact
+from dialogs.values.staff import staff_rounds
 
 
 def help(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -39,6 +40,8 @@ def _lines(turn: Turn, packs: Sequence[Pack]) -> Iterator[str]:
     yield "help-files"
     if any(pack.exercise_of for pack in packs):
         yield "help-exercises"
+    if any(staff_rounds(pack) for pack in packs):
+        yield "help-staff"
     if any(searched(pack) for pack in packs):
         yield "help-examples"
     yield from ("help-people", "help-remind")
