@@ -163,6 +163,8 @@ def _extended(base: Register, by: Register) -> Register:
             "web": base.web or by.web,
             "effort": _both(base.effort, by.effort),
             "aims": base.aims or by.aims,
+            "scope": by.scope,
+            "own": base.own or by.own or by.scope != base.scope,
         }
     )
 
@@ -175,11 +177,15 @@ def _both(base: Effort | None, by: Effort | None) -> Effort | None:
     return Effort.model_construct(**{**said, "results": (*base.results, *by.results)})
 
 
+def _keeps_for_the_group(register: Register, base: Register) -> bool:
+    return (base.scope, register.scope) == ("organisation", "group")
+
+
 def _extension_problems(read: Read[Register], base: Register) -> Iterator[Problem]:
     """Yield where an extension changes what it extends, or adds fields that could be taken for somebody else's."""
     register, source = read.part, read.source
     for key, own, theirs in (
-        ("scope", register.scope, base.scope),
+        ("scope", register.scope, register.scope if _keeps_for_the_group(register, base) else base.scope),
         ("title-field", register.title_field, base.title_field),
         ("states", register.states or base.states, base.states),
     ):

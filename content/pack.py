@@ -94,6 +94,11 @@ class Pack(BaseModel):
         return {entry.id: entry for entry in self.manifest.entries}
 
     @cached_property
+    def own_registers(self) -> frozenset[str]:
+        """The registers of which a group reads only what it has written itself, whatever others keep there."""
+        return frozenset(register.id for register in self.registers.values() if register.own)
+
+    @cached_property
     def guide_of(self) -> Mapping[str, Guide]:
         return {guide.id: guide for guide in self.guides}
 

@@ -171,7 +171,7 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
     journey = Journey(
         JourneyId(turn.ids.new()), organisation, turn.uow.organisations.name(organisation), group, group_name, pack.id,
         pack.version, turn.language, turn.person.id, entry, turn.today, practice=practice,
-        roster=turn.uow.groups.roster(group, turn.today),
+        own_registers=pack.own_registers, roster=turn.uow.groups.roster(group, turn.today),
     )  # fmt: skip
     for step in pack.steps:
         journey = recounted(pack, journey, step.id, today=turn.today)

@@ -25,10 +25,15 @@ def _problems(old: Pack, new: Pack) -> Iterator[Problem]:
     after = dict(_kinds(new))
     for thing, kind in _kinds(old):
         if thing in after:
-            if after[thing] != kind:
+            if after[thing] != kind and not _is_kept_for_the_group(thing, kind, after[thing]):
                 yield _at(thing, "pack.upgrade-kind", name=thing, old=kind, new=after[thing])
         elif thing not in new.manifest.gone:
             yield _at(thing, _GONE.get(thing.partition(":")[0], "pack.upgrade-gone"), name=thing)
+
+
+def _is_kept_for_the_group(thing: str, before: str, after: str) -> bool:
+    """Say whether new records of a register are the group's own: it still reads what it wrote for the organisation."""
+    return thing.startswith("register:") and (before, after) == ("organisation", "group")
 
 
 _GONE = {

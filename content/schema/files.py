@@ -237,7 +237,13 @@ class Register(Titled):
 
     singular: Text
     what: Text
-    scope: Literal["group", "organisation", "shared"]
+    scope: Literal["group", "organisation", "shared"] = Field(
+        description="whose the records are; an addition may keep for the group what is otherwise the organisation's"
+    )
+    own: bool = Field(
+        default=False,
+        description="of the organisation's records, this method reads only those that its own group has written",
+    )
     title_field: Id
     fields: tuple[RegisterField, ...] = Field(min_length=1)
     states: tuple[State, ...] = Field(default=(), description="the first is where a record begins")

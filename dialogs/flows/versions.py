@@ -52,8 +52,9 @@ def went_over(old: Pack, new: Pack, journey: Journey, event: VersionChanged) -> 
         items[anew] = changed(items.get(anew) or Item(anew), draft=Draft(value, event.by, event.at))
     runs = {name: run for name, run in journey.exercises.items() if name in new.exercise_of}
     after = changed(
-        journey, version=new.version, items=items, retired=retired, read=frozenset(), exercises=runs
-    )
+        journey, version=new.version, items=items, retired=retired, read=frozenset(), exercises=runs,
+        own_registers=new.own_registers,
+    )  # fmt: skip
     pulse = carried_over(journey.pulse, moves)
     after = changed(after, pages=_pages(old, new, journey, after), pulse=pulse)
     for step in new.steps:

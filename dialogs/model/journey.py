@@ -66,6 +66,7 @@ class Journey:
     at_once: int = 3  # the most questions that are put in the channel at once
     signed: Mapping[str, Signed] = field(default_factory=dict)
     exercises: Mapping[str, ExerciseRun] = field(default_factory=dict)  # those that were started
+    own_registers: frozenset[str] = frozenset()  # of these it sees only what its group has written
     sequence: int = 0  # how many events have happened; the guard against two writers
     roster: Roster = field(default_factory=Roster)
     pages: Mapping[str, Page] = field(default_factory=dict)

@@ -56,7 +56,7 @@ _CHANGE = Prepared(
     _counted.values(
         {
             name: bindparam(f"new_{name}")
-            for name in (*_CHANGEABLE, "signed", "checkpoints", "pulse", "exercises")
+            for name in (*_CHANGEABLE, "signed", "checkpoints", "pulse", "exercises", "own_registers")
         }
     )
 )
@@ -142,6 +142,7 @@ def journey_of(row: Row[Any]) -> Journey:
         checkpoints=tuple(CHECKPOINTS.value(row.checkpoints)) if row.checkpoints != NO_CHECKPOINTS else (),
         pulse=PULSE.value(row.pulse),
         exercises=EXERCISES.value(row.exercises) if row.exercises != NO_EXERCISES else {},
+        own_registers=frozenset(row.own_registers.split()),
     )
 
 
@@ -153,6 +154,7 @@ def start(tx: Transaction, journey: Journey, room: str) -> None:
         "checkpoints": CHECKPOINTS.text(journey.checkpoints),
         "pulse": PULSE.text(journey.pulse),
         "exercises": EXERCISES.text(journey.exercises),
+        "own_registers": " ".join(sorted(journey.own_registers)),
     }
     tx.run(_START, {**place, **state, **kept, "sequence": journey.sequence, "written": 0})
     tx.run(_SETTLE_ROOM, {"of_room": room, "new_organisation": journey.organisation})
@@ -183,6 +185,7 @@ def write(tx: Transaction, before: Journey, after: Journey, *, whole: bool = Fal
         values["new_checkpoints"] = CHECKPOINTS.text(after.checkpoints)
         values["new_pulse"] = PULSE.text(after.pulse)
         values["new_exercises"] = EXERCISES.text(after.exercises)
+        values["new_own_registers"] = " ".join(sorted(after.own_registers))
         tx.write(_CHANGE, [values])
     else:
         tx.write(_COUNT, [values])

@@ -52,10 +52,13 @@ def _needed(practice: bool, asked: frozenset[str]) -> Prepared:
     return with_lists(parts)
 
 
-_EVERYTHING = {
-    practice: Prepared(union_all(_PAGES, _ITEMS, *records_seen(practice=practice)))
-    for practice in (True, False)
-}
+def _everything(practice: bool) -> Prepared:
+    return with_lists(
+        lambda one_of: union_all(_PAGES, _ITEMS, *records_seen(practice=practice, one_of=one_of, every=True))
+    )
+
+
+_EVERYTHING = {practice: _everything(practice) for practice in (True, False)}
 
 _IN_CONSENT = Prepared(
     select(_item.c.journey, _item.c.state).where(journeys.IN_CONSENT).order_by(_item.c.journey)
@@ -115,7 +118,7 @@ class SqlJourneys:
         kinds = frozenset(lists) | ({"pages"} if needs.pages else frozenset())
         if not kinds:
             return journey
-        rows = self._tx.rows(_needed(journey.practice, kinds), {**_scope(journey), **lists})
+        rows = self._tx.rows(_needed(journey.practice, kinds), {**self._scope(journey), **lists})
         read = journey.read | questions | keys
         filled = self._filled(journey, rows, asked["registers"], read=read)
         if self._tx.heads.get(journey.id) is journey:
@@ -124,7 +127,7 @@ class SqlJourneys:
 
     def whole(self, id: str) -> Journey:
         head = heads.read(self._tx, id)
-        rows = self._tx.rows(_EVERYTHING[head.practice], _scope(head))
+        rows = self._tx.rows(_EVERYTHING[head.practice], self._scope(head))
         return changed(
             self._filled(head, rows, (), read=head.read), registered=registered.seen_from(self._tx, head)
         )
@@ -250,6 +253,10 @@ class SqlJourneys:
         self._tx.drafts.clear()
         made_up.remove(self._tx, head.organisation)
 
+    def _scope(self, journey: Journey) -> dict[str, Any]:
+        whose = {"journey": journey.id, "group": journey.group, "organisation": journey.organisation}
+        return {**whose, "own": self._tx.a_list(sorted(journey.own_registers))}
+
     def _filled(
         self, journey: Journey, rows: Sequence[Row[Any]], registers: Iterable[str], *, read: frozenset[str]
     ) -> Journey:
@@ -300,10 +307,6 @@ def _holds(journey: Journey, needs: Needs) -> bool:
         and needs.registers <= journey.records.keys()
         and needs.addresses <= journey.items.keys()
     )
-
-
-def _scope(journey: Journey) -> dict[str, str]:
-    return {"journey": journey.id, "group": journey.group, "organisation": journey.organisation}
 
 
 def _item_texts(rows: Sequence[Row[Any]]) -> Iterator[tuple[str, str]]:

@@ -42,9 +42,12 @@ _ITS_OWN = (_RECORDS.where(_record.c.journey == bindparam("journey")),)
 _real = _RECORDS.where(_record.c.practice.is_(False))
 _SHARED = (
     _real.where(_record.c.group_id == bindparam("group")),
-    _real.where(_record.c.group_id.is_(None), _record.c.organisation == bindparam("organisation")),
     _real.where(_record.c.group_id.is_(None), _record.c.organisation.is_(None)),
 )
+_ORGANISATIONS = _real.where(
+    _record.c.group_id.is_(None), _record.c.organisation == bindparam("organisation")
+)
+_BY_THE_GROUP = _record.c.journey.in_(select(_journey.c.id).where(_journey.c.group_id == bindparam("group")))
 
 
 _ELSEWHERE = with_lists(
@@ -91,13 +94,15 @@ class SqlRecords:
         return {row.id: row.journey or "" for row in rows}
 
 
-def records_seen(*, practice: bool, one_of: OneOf | None = None) -> Sequence[Select[Any]]:
+def records_seen(*, practice: bool, one_of: OneOf, every: bool = False) -> Sequence[Select[Any]]:
     """Return what together selects the records that a journey may see, with their number, none of them twice.
 
-    They are those of `registers`, or of all registers without *one_of*.
+    They are those of `registers`, or of *every* register. Of the organisation's records in `own` registers the group
+    sees what it has written itself, in any of its journeys.
     """
-    seen = _ITS_OWN if practice else _SHARED
-    return seen if one_of is None else [one.where(one_of(_record.c.register_id, "registers")) for one in seen]
+    organisations = _ORGANISATIONS.where(or_(~one_of(_record.c.register_id, "own"), _BY_THE_GROUP))
+    seen = _ITS_OWN if practice else (*_SHARED, organisations)
+    return seen if every else [one.where(one_of(_record.c.register_id, "registers")) for one in seen]
 
 
 def by_register(rows: Iterable[Row[Any]], registers: Iterable[str]) -> Mapping[str, tuple[Record, ...]]:

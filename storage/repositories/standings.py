@@ -42,7 +42,7 @@ _NOWHERE = literal("", String)
 def _pages_and_records(one_of: OneOf) -> Any:
     pages = select(
         literal("page", String).label("what"), _page.c.journey.label("whose"), _page.c.step.label("key"), _page.c.state,
-        _NOWHERE.label("by"), literal(0).label("number"),
+        _NOWHERE.label("by"), literal(0).label("number"), _NOWHERE.label("by_group"),
     ).where(one_of(_page.c.journey, "journeys"), one_of(_page.c.step, "steps"))  # fmt: skip
     return union_all(
         pages,
@@ -56,22 +56,30 @@ def _pages_and_records(one_of: OneOf) -> Any:
 
 def _records(what: str, whose: ColumnElement[Any], where: ColumnElement[bool], one_of: OneOf) -> Any:
     state = _record.c.register_id + "/" + _record.c.state
-    return select(
-        literal(what, String),
-        whose,
-        _record.c.register_id,
-        _record.c.content,
-        _record.c.journey,
-        _record.c.number,
-    ).where(
-        where,
-        _record.c.practice.is_(False),
-        one_of(_record.c.register_id, "registers"),
-        ~one_of(state, "over"),
+    return (
+        select(
+            literal(what, String),
+            whose,
+            _record.c.register_id,
+            _record.c.content,
+            _record.c.journey,
+            _record.c.number,
+            _journey.c.group_id.label("by_group"),
+        )
+        .join_from(_record, _journey, _journey.c.id == _record.c.journey, isouter=True)
+        .where(
+            where,
+            _record.c.practice.is_(False),
+            one_of(_record.c.register_id, "registers"),
+            ~one_of(state, "over"),
+        )
     )
 
 
 _STANDINGS = with_lists(_pages_and_records)
+
+Written = tuple[Record, str, str]
+"""A record, with the journey that it came from and that one's group; "" where nobody knows."""
 
 
 def heads_of(tx: Transaction, person: str) -> Sequence[Journey]:
@@ -97,13 +105,15 @@ def placed(
         "over": sorted(over),
     }
     pages: dict[tuple[str, str], str] = {}
-    records: dict[tuple[str, str], list[tuple[Record, str]]] = {}
+    records: dict[tuple[str, str], list[Written]] = {}
     rows = tx.rows(_STANDINGS, {name: tx.a_list(values) for name, values in lists.items()})
     for row in sorted(rows, key=lambda row: row.number):
         if row.what == "page":
             pages[row.whose, row.key] = row.state
         else:
-            records.setdefault((row.what, row.whose), []).append((RECORD.value(row.state), row.by or ""))
+            records.setdefault((row.what, row.whose), []).append(
+                (RECORD.value(row.state), row.by or "", row.by_group or "")
+            )
     return [_placed(one, steps.get(one.id, ""), pages, records) for one in found]
 
 
@@ -111,14 +121,16 @@ def _placed(
     journey: Journey,
     step: str,
     pages: Mapping[tuple[str, str], str],
-    records: Mapping[tuple[str, str], Sequence[tuple[Record, str]]],
+    records: Mapping[tuple[str, str], Sequence[Written]],
 ) -> Placed:
-    own = [
-        *records.get(("group", journey.group), ()),
-        *records.get(("organisation", journey.organisation), ()),
-    ]
+    organisations = (
+        (record, by, group)
+        for record, by, group in records.get(("organisation", journey.organisation), ())
+        if record.register not in journey.own_registers or group == journey.group
+    )
+    own = [*records.get(("group", journey.group), ()), *organisations]
     by_register: dict[str, list[Record]] = {}
-    for record, _ in own:
+    for record, _, _ in own:
         by_register.setdefault(record.register, []).append(record)
     page = pages.get((journey.id, step))
     there = changed(
@@ -126,4 +138,4 @@ def _placed(
         pages={step: PAGE.value(page)} if page is not None else {},
         records={register: tuple(kept) for register, kept in by_register.items()},
     )
-    return Placed(there, {record.id: by for record, by in own})
+    return Placed(there, {record.id: by for record, by, _ in own})

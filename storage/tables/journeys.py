@@ -36,6 +36,7 @@ class JourneyHead(Row, table=True):
     checkpoints: str  # the open ones
     pulse: str  # signs of life; can be rebuilt
     exercises: str  # those that were started
+    own_registers: str = ""  # of which it reads only what its group has written, a space between
 
 
 class PageRow(Row, table=True):

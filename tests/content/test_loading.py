@@ -142,6 +142,14 @@ def test_an_extension_may_not_change_or_shadow_what_is_there():
         assert key in [said for _, said in found(using_base(extension), bas=base())]
 
 
+def test_an_extension_may_keep_for_the_group_what_is_the_organisations():
+    wide = BASE["registers/ideer.yaml"].replace("scope: group", "scope: organisation")
+    pack = a_pack(using_base(), bas=a_pack(in_bytes({**BASE, "registers/ideer.yaml": wide})))
+
+    assert pack.registers["ideer"].scope == "group"
+    assert pack.own_registers == {"ideer"}
+
+
 def test_a_used_pack_that_is_not_there_is_named():
     assert found(using_base()) == [("pack.yaml:29", "pack.unknown-pack")]
 

@@ -66,6 +66,14 @@ def test_what_became_something_else_is_told():
     ) == [("pack.upgrade-shape", "question:lage")]
 
 
+def test_only_the_organisations_records_may_become_the_groups_own():
+    group = "registers/ideer.yaml", "scope: group", "scope: organisation"
+    assert told(upgraded(*group)) == [("pack.upgrade-kind", "register:ideer")]
+    wide, kept = upgraded(*group), as_version(a_pack(), "1.2.0")
+
+    assert check_upgrade(wide, kept) == ()
+
+
 def test_what_few_may_see_cannot_become_seen_by_all():
     private = with_change(
         "steps/02-andra.yaml",
