@@ -1,8 +1,8 @@
 """The desk: where doors hand in what was said and fetch what is to be shown. One thing at a time, in order."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -11,6 +11,7 @@ from bot.logs import failure
 from bot.reminding import Look
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
+from bot.usecases.look_up import Found, LookFirst, LookUp, look_up
 from bot.usecases.plan import marked, replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
 from bot.usecases.remind import NOBODY, Reminded, due_now, remind, say_together
@@ -52,6 +53,9 @@ class Desk:
     packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
     ring: Callable[[], None] = nobody  # is called in a turn that asks for work to be done beside the turns
     tables: Tables | None = None  # reads the tables that people send
+    looking: Callable[[], UnitOfWork] | None = (
+        None  # gives a unit of work that only reads, where there is one
+    )
     looked: set[date] = field(default_factory=set)  # the days that have been looked at
     planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
     opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
@@ -73,8 +77,10 @@ class Desk:
         self.open_checkpoints()
         try:
             learnt = self._learn(incoming, files)
-            return self._undisturbed(
-                lambda: take_at_once(incoming, uow=self.uow, around=self.around, learnt=learnt)
+            return self._looking_first(
+                lambda found: take_at_once(
+                    incoming, uow=self.uow, around=self.around, learnt=replace(learnt, found=found)
+                )
             )
         except Exception as error:
             turn = receive(incoming, uow=self.uow)
@@ -97,7 +103,10 @@ class Desk:
         )
 
     def take_stored(self, turn: int, learnt: Learnt = NOTHING) -> None:
-        """Let a stored turn happen. It may raise whatever keeps it from that; nothing of it has happened then."""
+        """Let a stored turn happen. It may raise whatever keeps it from that; nothing of it has happened then.
+
+        So it raises ``LookFirst`` when something is to be looked up before.
+        """
         self._undisturbed(lambda: take_turn(turn, uow=self.uow, around=self.around, learnt=learnt))
 
     def take_among_others(self, turn: int, uow: UnitOfWork, learnt: Learnt = NOTHING) -> None:
@@ -123,7 +132,7 @@ class Desk:
             undone = self.uow.inbox.undone()
         for turn in undone:
             try:
-                self.take_stored(turn)
+                self._looking_first(partial(self._take_with, turn))
             except Exception as error:  # noqa: BLE001 - it is set aside; the others' turns come all the same
                 log.error("turn set aside at start", extra={"turn": turn, **failure(error)})
                 self.set_aside(turn, error)
@@ -218,6 +227,25 @@ class Desk:
 
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         mark_sent(letter, platform_message, uow=self.uow, clock=self.clock)
+
+    def look_up(self, wanted: Iterable[LookUp]) -> Found:
+        """Look up what something raised ``LookFirst`` for. It only reads, and may be done on any thread."""
+        return look_up(wanted, uow=(self.looking or (lambda: self.uow))())
+
+    def _take_with(self, turn: int, found: Found) -> None:
+        self.take_stored(turn, Learnt(found=found))
+
+    def _looking_first(self, act: Callable[[Found], Done]) -> Done:
+        """Do it undisturbed; where something is to be looked up first, that is done in between."""
+        found: Found = {}
+        for left in reversed(range(TRIES)):
+            try:
+                return self._undisturbed(partial(act, found))
+            except LookFirst as first:
+                if not left:
+                    raise
+                found = {**found, **self.look_up(first.wanted)}
+        raise AssertionError("the last try returns or raises")  # pragma: no cover
 
     def _undisturbed(self, act: Callable[[], Done]) -> Done:
         """Do it; and again when somebody else's writing got in the way."""

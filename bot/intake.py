@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot.desk import Desk
 from bot.turns import Room, Stored, Turns, room_of
+from bot.usecases.look_up import will_look
 from bot.usecases.receive import receive
 from bot.usecases.replies import is_heard
 from bot.writer import Writer
@@ -70,7 +71,7 @@ class Intake:
             uow.inbox.meet(incoming)
             if if_heard and not is_heard(incoming, uow=uow):
                 return "not heard"
-            if any(self._turns.waits_for(incoming, uow)):
+            if any(self._turns.waits_for(incoming, uow)) or will_look(incoming, uow=uow):
                 return store(uow)
             number = uow.inbox.store_done(incoming)
             if number is None:

@@ -5,7 +5,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
@@ -15,6 +15,8 @@ from bot.files_in import CheckPack, read_file
 from bot.logs import failure
 from bot.metrics import ERRORS, TURN_SECONDS, TURNS, Metrics
 from bot.usecases.accounts import unknown
+from bot.usecases.look_up import LookFirst, will_look
+from bot.usecases.look_up import LookUp as LookUpWords
 from bot.usecases.take_turn import NOTHING, Learnt
 from bot.usecases.taking_files import sent_by_keeper, to_fetch
 from bot.writer import Closed, Writer
@@ -45,7 +47,7 @@ class Stored:
     """An event in the inbox whose turn is to be taken.
 
     The platform is asked about the *strangers* first, and for the bytes of the *files*. A *keeper* may load packs.
-    A press that is about a *table* has that read, or entered, before.
+    A press that is about a *table* has that read, or entered, before. One that *looks* up something shares no commit.
     """
 
     number: int
@@ -54,6 +56,7 @@ class Stored:
     files: tuple[Attached, ...] = ()
     keeper: bool = False
     table: bool = False
+    looks: bool = False
 
     @property
     def waits(self) -> bool:
@@ -99,7 +102,7 @@ class Turns:
         """Find out, on a thread that reads, whom the turn has to do with, and which files are to be fetched."""
         asks, files, table = self.waits_for(incoming, uow)
         kept = bool(files) and sent_by_keeper(incoming, uow=uow, by=self.desk.packs_by)
-        return Stored(number, incoming, asks, files, kept, table)
+        return Stored(number, incoming, asks, files, kept, table, will_look(incoming, uow=uow))
 
     def waits_for(
         self, incoming: Incoming, uow: UnitOfWork
@@ -226,18 +229,30 @@ class Turns:
         try:
             taken = self.writer.at_length(
                 lambda _: self._take(waiting.turn, learnt),
-                lambda uow: self._take_among_others(waiting.turn, learnt, uow),
+                None if waiting.turn.looks else partial(self._take_among_others, waiting.turn, learnt),
             )
         except Closed:
             self._over(waiting.turn)
         else:
-            taken.add_done_callback(partial(self._ended, waiting))
+            taken.add_done_callback(partial(self._ended, waiting, learnt))
             self.expect()
 
-    def _take(self, turn: Stored, learnt: Learnt) -> str:
-        """Take the turn on the writer's thread; return what became of it."""
+    async def _look_first(self, waiting: _Waiting, learnt: Learnt, wanted: Sequence[LookUpWords]) -> None:
+        """Look up what the turn asks for, on a thread of its own, and let it be taken once more."""
+        try:
+            found = await asyncio.to_thread(self.desk.look_up, wanted)
+        except Exception as error:  # noqa: BLE001 - it stays in the inbox, and comes with the next sweep
+            log.warning("nothing was looked up", extra={"turn": waiting.turn.number, **failure(error)})
+            self._over(waiting.turn)
+        else:
+            self._hand_over(waiting, replace(learnt, found={**learnt.found, **found}))
+
+    def _take(self, turn: Stored, learnt: Learnt) -> "str | LookFirst":
+        """Take the turn on the writer's thread; return what became of it, or what is to be looked up first."""
         try:
             self.desk.take_stored(turn.number, learnt)
+        except LookFirst as first:
+            return first
         except Exception as error:  # noqa: BLE001 - it is told, logged and counted
             fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
             if isinstance(error, self.unreachable) and self._tried.get(turn.number, 1) < TRIES:
@@ -248,17 +263,21 @@ class Turns:
             return "failed"
         return "taken"
 
-    def _take_among_others(self, turn: Stored, learnt: Learnt, uow: UnitOfWork) -> str:
+    def _take_among_others(self, turn: Stored, learnt: Learnt, uow: UnitOfWork) -> "str | LookFirst":
         self.desk.take_among_others(turn.number, uow, learnt)
         return "taken"
 
-    def _ended(self, waiting: _Waiting, taken: "asyncio.Future[str]") -> None:
+    def _ended(self, waiting: _Waiting, learnt: Learnt, taken: "asyncio.Future[str | LookFirst]") -> None:
         number, door = waiting.turn.number, waiting.turn.incoming.door
         error = taken.exception()
+        first = None if error is not None else taken.result()
+        if isinstance(first, LookFirst):
+            self._task(self._look_first(waiting, learnt, first.wanted))
+            return
         if error is not None:
             # Not even that could be written: it stays in the inbox as it is.
             log.error("turn left in the inbox", extra={"turn": number, **failure(error)})
-        became = "put off" if error is not None else taken.result()
+        became = "put off" if first is None else first
         if became == "put off":
             self._tried[number] = self._tried.get(number, 1) + 1
         else:

@@ -55,7 +55,7 @@ class World:
         return Desk(
             self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language,
             public_url=self.settings.public_url, borders=borders_of(self.settings),
-            packs_by=self.settings.packs_by, tables=self.tables(language),
+            packs_by=self.settings.packs_by, tables=self.tables(language), looking=self.looking,
         )  # fmt: skip
 
     def tables(self, language: str) -> Tables:

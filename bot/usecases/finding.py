@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from bot.usecases.about import about_journey
+from bot.usecases.look_up import Fits, LookUp, fitting
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from dialogs.hearing.hear import Commanded
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.model.sharing import Viewer
-from dialogs.ports import Spot
+from dialogs.ports import Spot, UnitOfWork
 from dialogs.search.entries import texts_of
-from dialogs.search.query import Query, query_of, terms_in
-from dialogs.search.ranking import ranked, worth_a_look
 from dialogs.values.asking import title_of
 from dialogs.wording.found import (
     MOST,
@@ -98,27 +97,27 @@ def viewer_of(turn: Turn, journey: Journey) -> Viewer:
 
 def _show(turn: Turn, journey: Journey, text: str, *, called: str = "", behind: int = 0) -> None:
     teller = turn.teller(journey)
-    query = query_of(text, journey.language)
     viewer = viewer_of(turn, journey)
-    found = _fitting(turn, teller, query, viewer, "example", behind + MOST + 1)[behind:]
+    wanted = [_wanted(teller, text, viewer, "example", behind + MOST + 1)]
+    if not behind:
+        wanted.append(_wanted(teller, text, viewer, "problem", MOST_LOOKED_AT))
+    fits = fitting(turn.found, *wanted)
+    found = still_seen(fits[0], viewer, turn.uow)[behind:]
     if found:
         said = found_message(teller, found, text=text, called=called, behind=behind)
     else:
         said = nothing_found(teller, more=behind > 0)
     if not behind:
-        fitting = _fitting(turn, teller, query, viewer, "problem", MOST_LOOKED_AT)
-        others_lines(teller, [one for one in fitting if one.shared.group != viewer.group], said)
+        others = [one for one in still_seen(fits[1], viewer, turn.uow) if one.shared.group != viewer.group]
+        others_lines(teller, others, said)
     turn.reply_about(said.done(), journey.id)
 
 
-def _fitting(
-    turn: Turn, teller: Teller, query: Query, viewer: Viewer, what: str, most: int
-) -> Sequence[Found]:
-    """Return what fits best of the examples, or problems, that the viewer may see, the best first."""
-    counts = turn.uow.search.counts(terms_in(query))
-    clauses = worth_a_look(query, counts)
-    candidates = turn.uow.search.having(clauses, registers=searched(teller.pack, what), viewer=viewer)
-    hits = ranked(query, candidates, counts, most=most)
-    shown = turn.uow.shares.seen([hit.candidate.record for hit in hits], viewer)
-    seen = {one.record.id: one for one in shown}
-    return [Found(seen[hit.candidate.record], hit.by) for hit in hits if hit.candidate.record in seen]
+def _wanted(teller: Teller, text: str, viewer: Viewer, what: str, most: int) -> LookUp:
+    return LookUp(text, teller.journey.language, searched(teller.pack, what), viewer, most)
+
+
+def still_seen(fits: Fits, viewer: Viewer, uow: UnitOfWork) -> Sequence[Found]:
+    """Return those that fit as the viewer may see them now: somebody may have taken one back since it was looked up."""
+    seen = {one.record.id: one for one in uow.shares.seen([fit.record for fit in fits], viewer)}
+    return [Found(seen[fit.record], fit.by) for fit in fits if fit.record in seen]

@@ -9,6 +9,7 @@ from bot.usecases.borders import seen_from
 from bot.usecases.forms import carry_on, remind, submit
 from bot.usecases.handing_out import answered
 from bot.usecases.identify import greet, identify
+from bot.usecases.look_up import Found
 from bot.usecases.news import News, hear_news
 from bot.usecases.overhearing import concerns_the_coach, fills_in
 from bot.usecases.places import spot_of
@@ -63,12 +64,13 @@ class Around:
 class Learnt:
     """What was found out before the turn: what the platform says of the accounts in it, and the files, by where.
 
-    *table* is what was done with a table, for a press that is about one.
+    *table* is what was done with a table, for a press that is about one; *found* what was looked up.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     files: Mapping[str, FileIn] = field(default_factory=dict)
     table: TableReport | Problem | None = None
+    found: Found = field(default_factory=dict)
 
 
 NOTHING = Learnt()
@@ -77,8 +79,8 @@ NOTHING = Learnt()
 def take_turn(number: int, *, uow: UnitOfWork, around: Around, learnt: Learnt = NOTHING) -> None:
     """Take the turn, once: an event that is done already does nothing more.
 
-    Raises ``storage.Conflict`` when somebody else wrote the same journey in between; then nothing is written and the
-    turn can be taken again.
+    Raises ``storage.Conflict`` when somebody else wrote the same journey in between, and ``LookFirst`` when something
+    is to be looked up first; then nothing is written and the turn can be taken again.
     """
     with uow:
         incoming = uow.inbox.take(number)
@@ -123,6 +125,7 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
                 number, incoming, who.person, room, spoken, seen, shelf, around.clock, around.ids, book,
                 thread=thread_in(incoming), profiles=learnt.profiles, public_url=around.public_url, borders=borders,
                 files=learnt.files, packs_by=around.packs_by, ring=around.ring, table=learnt.table,
+                found=learnt.found,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.usecases.borders import behind
 from bot.usecases.effects import carry_out
+from bot.usecases.look_up import Found
 from bot.usecases.surroundings import TERMINAL, surroundings
 from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
@@ -77,6 +78,7 @@ class Turn:
     packs_by: str = ""  # the organisation whose admins look after the methods, where a setting names one
     ring: Callable[[], None] = nobody  # says that there is work beside the turns, once this one is kept
     table: TableReport | Problem | None = None  # what was done with a table for the button that is pressed
+    found: Found = field(default_factory=dict)  # what was looked up for this turn
 
     @property
     def now(self) -> datetime:
