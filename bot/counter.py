@@ -24,6 +24,8 @@ from bot.pack_work import PackWork
 from bot.reminding import Look
 from bot.turns import LOOK_UP_SECONDS, Fetch, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
+from bot.usecases.look_up import LookFirst, look_up
+from bot.usecases.look_up import LookUp as LookUpWords
 from bot.usecases.pack_upload import forget_late
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
 from bot.writer import Steps, Writer
@@ -136,7 +138,7 @@ class Counter:
         """Close what ran out, plan a new day, and say what is due: one journey at a time, with turns in between."""
         await self.look_at_a_new_day()
         for journey in await self._writer.at_length(lambda _: self._desk.unplanned()):
-            await self._for_one(journey, partial(self._desk.replan, journey))
+            await self._replan(journey)
             self._turns.wake()
         look = Look(self._desk, await self.read(self._desk.due))
         for about, act in look.acts():
@@ -229,11 +231,26 @@ class Counter:
         with uow:
             return uow.pack_jobs.some_to_do(self._desk.clock.now())
 
-    async def _for_one(self, about: str, act: Callable[[], object]) -> None:
+    async def _for_one(self, about: str, act: Callable[[], T]) -> T | None:
         try:
-            await self._writer.at_length(lambda _: act())
+            return await self._writer.at_length(lambda _: act())
         except Exception as error:  # noqa: BLE001 - the other journeys' turns come all the same
             log.error("a journey was not looked at", extra={"about": about, **failure(error)})
+            return None
+
+    async def _replan(self, journey: str) -> None:
+        """Plan a journey anew; what is to be looked up for it is looked up on a thread that reads."""
+        wanted = await self._for_one(
+            journey, partial(_or_what_first, partial(self._desk.replan_with, journey, {}))
+        )
+        if not wanted:
+            return
+        try:
+            found = await self.read(lambda uow: look_up(wanted, uow=uow))
+        except Exception as error:  # noqa: BLE001 - it is offered on another day
+            log.warning("nothing was looked up", extra={"about": journey, **failure(error)})
+        else:
+            await self._for_one(journey, partial(self._desk.replan_with, journey, found))
 
     async def _queue_again(self, numbers: Sequence[int]) -> None:
         waiting = [number for number in numbers if number not in self._turns.in_hand]
@@ -259,6 +276,15 @@ class Counter:
             language=desk.language,
             borders=desk.borders,
         )
+
+
+def _or_what_first(act: Callable[[], object]) -> Sequence[LookUpWords]:
+    """Do it, or return what is to be looked up first; () when it was done."""
+    try:
+        act()
+    except LookFirst as first:
+        return first.wanted
+    return ()
 
 
 def _undone(uow: UnitOfWork) -> Sequence[int]:

@@ -177,12 +177,17 @@ class Desk:
         return tuple(dict.fromkeys((*opening, *marked(uow=self.uow))))
 
     def replan(self, journey: str, *, awake: bool = False) -> int:
-        """Plan the journey anew; return how many messages its checkpoints wrote."""
+        """Plan the journey anew; return how many messages came of it."""
+        return self._looking_first(partial(self.replan_with, journey, awake=awake))
+
+    def replan_with(self, journey: str, found: Found, *, awake: bool = False) -> int:
+        """The same with what was looked up. Raises ``LookFirst`` where something else is to be, and writes nothing."""
         return self._undisturbed(
             lambda: replan_one(
-                journey, uow=self.uow, shelf=self.shelf, clock=self.clock, book=self.book, awake=awake
+                journey, uow=self.uow, shelf=self.shelf, clock=self.clock, book=self.book, awake=awake, found=found,
+                borders=self.borders,
             )
-        )
+        )  # fmt: skip
 
     def due(self, uow: UnitOfWork | None = None) -> Due:
         """Return what may be due by now. It only reads: *uow* may be one that does nothing else."""

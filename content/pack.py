@@ -218,7 +218,14 @@ class Pack(BaseModel):
             found |= Reads(questions, registers) | what_is_read(rules_of(own), self.coverage_of)
         for checkpoint in self.cycle:
             found |= self.reads_at(checkpoint.id)
+        for nudge in self.offering:
+            found |= what_is_read(rules_of(nudge), self.coverage_of)
         return found
+
+    @cached_property
+    def offering(self) -> tuple[NudgeText, ...]:
+        """The nudges that offer another way, once."""
+        return tuple(nudge for nudge in self.nudges if nudge.offers is not None)
 
     @cached_property
     def summary_reads(self) -> Reads:

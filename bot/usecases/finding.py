@@ -1,12 +1,15 @@
 """Finds what others have shared: good examples that fit a problem, wherever they come from; and shows one of them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.usecases.about import about_journey
+from bot.usecases.borders import Place
 from bot.usecases.look_up import Fits, LookUp, fitting
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from dialogs.hearing.hear import Commanded
+from dialogs.model.borders import Borders
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.model.sharing import Viewer
@@ -87,12 +90,14 @@ def looks_for(turn: Turn, journey: Journey) -> bool:
 
 def viewer_of(turn: Turn, journey: Journey) -> Viewer:
     """Return for whom is looked: the group, and only what may be met where they talk."""
+    return viewer_at((turn.room.door, turn.room.tenant), journey, turn.borders, turn.uow, turn.today)
+
+
+def viewer_at(place: Place, journey: Journey, borders: Borders, uow: UnitOfWork, today: date) -> Viewer:
     within = None
-    door, tenant = turn.room.door, turn.room.tenant
-    if turn.borders.are_at(door, tenant):
-        known = turn.uow.organisations.all()
-        within = tuple(id for id, name in known if turn.borders.allow(door, tenant, name))
-    return Viewer(journey.group, journey.organisation, turn.today, within)
+    if borders.are_at(*place):
+        within = tuple(id for id, name in uow.organisations.all() if borders.allow(*place, name))
+    return Viewer(journey.group, journey.organisation, today, within)
 
 
 def _show(turn: Turn, journey: Journey, text: str, *, called: str = "", behind: int = 0) -> None:

@@ -39,6 +39,7 @@ class Fit:
 
 Fits = Sequence[Fit]
 Found = Mapping[LookUp, Fits]
+NOTHING_FOUND: Found = {}
 
 
 class LookFirst(Exception):  # noqa: N818 - no error: what is to be looked up before it can be done

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.usecases.checkpoints import Come, let_come
+from bot.usecases.look_up import NOTHING_FOUND, Found
 from bot.usecases.looked_after import with_checkpoints_elsewhere, with_reminders_elsewhere
+from bot.usecases.offering import offers
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.calendar.checkpoints import coming, meetings_since, what_the_calendar_reads
@@ -14,6 +16,7 @@ from dialogs.calendar.putting_off import with_put_off
 from dialogs.calendar.workdays import WorkDays
 from dialogs.flows.needs import needs_of_checkpoints
 from dialogs.letters import Letter
+from dialogs.model.borders import NONE, Borders
 from dialogs.model.checkpoint import Held
 from dialogs.model.journey import Journey
 from dialogs.model.occurrence import MeetingDay, Occurrence
@@ -38,16 +41,28 @@ class Planned:
 def replan(
     journeys: Iterable[str], *,
     uow: UnitOfWork, shelf: PackShelf, book: Phrasebook, now: datetime, today: date, awake: bool = False,
+    found: Found = NOTHING_FOUND, borders: Borders = NONE,
 ) -> Sequence[Letter]:  # fmt: skip
     """Make what waits to be said about each journey be what its dates, members and terms ask for now.
 
-    Returns what its checkpoints say just now, as they open, move or close. *awake* says that everybody is at hand.
+    Returns what its checkpoints say just now, as they open, move or close; and what a group that stands still is
+    offered. *awake* says that everybody is at hand. Raises ``LookFirst`` where an offer is to be looked up first.
     """
-    return [
-        letter
-        for id in sorted(set(journeys))
-        for letter in plan(id, uow=uow, shelf=shelf, book=book, now=now, today=today, awake=awake).letters
-    ]
+    letters: list[Letter] = []
+    for id in sorted(set(journeys)):
+        letters += plan(id, uow=uow, shelf=shelf, book=book, now=now, today=today, awake=awake).letters
+        letters += offers(
+            id,
+            uow=uow,
+            shelf=shelf,
+            book=book,
+            now=now,
+            today=today,
+            awake=awake,
+            found=found,
+            borders=borders,
+        )
+    return letters
 
 
 def plan(
@@ -93,24 +108,30 @@ def marked(*, uow: UnitOfWork) -> Sequence[str]:
 
 
 def with_cycles(*, uow: UnitOfWork, shelf: PackShelf) -> Sequence[str]:
-    """Return the journeys that have checkpoints, which open by day."""
+    """Return the journeys that have checkpoints or offers, which come by day."""
     with uow:
         found = [one for one in uow.journeys.all() if not one.practice and one.state == "active"]
-        return [one.id for one in found if shelf.pack(one.pack, one.version).cycle]
+        packs = {one.id: shelf.pack(one.pack, one.version) for one in found}
+        return [id for id, pack in packs.items() if pack.cycle or pack.offering]
 
 
 def replan_one(
-    journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, book: Phrasebook, awake: bool = False
-) -> int:
-    """Plan one journey anew, in a transaction of its own; return how many messages its checkpoints wrote."""
+    journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, book: Phrasebook, awake: bool = False,
+    found: Found = NOTHING_FOUND, borders: Borders = NONE,
+) -> int:  # fmt: skip
+    """Plan one journey anew, in a transaction of its own; return how many messages came of it.
+
+    Raises ``LookFirst`` where something is to be looked up first; then nothing is written.
+    """
     with uow:
         if not uow.calendar.hold(journey):
             return 0  # another clock does the same just now
         uow.calendar.unmark(journey)  # before anything is read: what changes after that marks it again
         now = clock.now()
         letters = replan(
-            [journey], uow=uow, shelf=shelf, book=book, now=now, today=clock.today(), awake=awake
-        )
+            [journey], uow=uow, shelf=shelf, book=book, now=now, today=clock.today(), awake=awake,
+            found=found, borders=borders,
+        )  # fmt: skip
         uow.outbox.post(letters, now)
         uow.commit()
     return len(letters)

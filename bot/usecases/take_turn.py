@@ -131,7 +131,7 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
             mark_practice(turn)
             turn.letters += replan(
                 uow.calendar.outdated(), uow=uow, shelf=shelf, book=book, now=turn.now, today=turn.today,
-                awake=room.door == TERMINAL,
+                awake=room.door == TERMINAL, found=turn.found, borders=borders,
             )  # fmt: skip
             uow.outbox.post(turn.letters, turn.now)
         case _:

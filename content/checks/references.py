@@ -33,6 +33,7 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (v.CoveredBy, "register_"): "register",
     (v.Coverage, "members"): "role",
     (f.Invitations, "register_"): "register",
+    (f.Offers, "problems"): "register",
     (f.PlacedQuestions, "with_step"): "step",
     (f.Track, "shown"): "question",
     (f.Paragraph, "answer"): "question",

@@ -338,10 +338,35 @@ class Document(Titled):
     headings: tuple[Heading, ...] = Field(min_length=1)
 
 
+class OtherWay(Part):
+    """Another method that a group may go on with; shown where it is installed and offered."""
+
+    method: Id
+    its_exercise: Id | None = Field(default=None, description="an exercise of that method")
+    say: Text = Field(description="when it helps, and why")
+
+
+class Offers(Part):
+    """What a group that stands still is offered: examples that fit its problems, and other ways."""
+
+    problems: Id = Field(
+        description="the register of what is to be solved: examples that fit the open ones are shown"
+    )
+    quiet: bool = Field(
+        default=False,
+        description="also when nobody of the group has been heard of for three weeks, and nothing is booked",
+    )
+    ways: tuple[OtherWay, ...] = ()
+
+
 class NudgeText(Titled):
     rule: Rule
     say: Text
     at_most: Literal["weekly", "monthly", "once"] = "weekly"
+    offers: Offers | None = Field(
+        default=None,
+        description="said before the whole group as soon as it holds, once, with what is offered",
+    )
 
 
 class NudgesFile(Part):

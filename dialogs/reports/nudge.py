@@ -89,7 +89,7 @@ def nudge_message(
 def thoughts_that_hold(teller: Teller) -> tuple[NudgeText, ...]:
     """Return the pack's nudges whose rule holds today."""
     facts = Facts(teller.pack, teller.journey, teller.today)
-    return tuple(one for one in teller.pack.nudges if holds(one.rule, facts))
+    return tuple(one for one in teller.pack.nudges if one.offers is None and holds(one.rule, facts))
 
 
 def dated_records(teller: Teller) -> tuple[Dated, ...]:

@@ -71,7 +71,6 @@ def standing_of(
     step = current_step(pack, journey)
     page = journey.page(step or "")
     outside = {member.person.id for member in coaches(pack, journey)}
-    heard = {who: day for who, day in journey.pulse.heard.items() if who not in outside}
     held = _held(journey)
     own = [role for role in pack.manifest.roles if not role.external]
     return Standing(
@@ -85,7 +84,7 @@ def standing_of(
         signed=tuple(one for one in steps_from_entry(pack, journey) if one in journey.signed),
         asked=page.asked,
         done=page.done,
-        life=max(heard.values(), default=None),
+        life=last_life(pack, journey),
         quiet=_quiet(pack, journey, today),
         late=late_records(pack, journey, today=today, elsewhere=elsewhere),
         late_checkpoints=tuple(
@@ -100,6 +99,12 @@ def standing_of(
         support=waiting_for_help(pack, journey),
         meeting=min(meetings, key=lambda one: (one.day, one.body), default=None),
     )
+
+
+def last_life(pack: Pack, journey: Journey) -> date | None:
+    """Return the last day on which anybody of the group did something; None when nobody has yet."""
+    outside = {member.person.id for member in coaches(pack, journey)}
+    return max((day for who, day in journey.pulse.heard.items() if who not in outside), default=None)
 
 
 def late_records(

@@ -39,7 +39,7 @@ def found_message(
     if called:
         said.say(teller.say("examples-for", title=shortened(called, TITLE)))
     for number, one in enumerate(found[:MOST], start=behind + 1):
-        _one(teller, number, one, said)
+        example_lines(teller, number, one, said)
         label = teller.text("button-show-example", n=number)
         said.button(label, Press("shared-record", None, one.shared.record.id))
     if len(found) > MOST:
@@ -93,7 +93,8 @@ def sharing_message(
     return said.say(teller.say("share-end-how")).done()
 
 
-def _one(teller: Teller, number: int, one: Found, said: Composer) -> None:
+def example_lines(teller: Teller, number: int, one: Found, said: Composer) -> None:
+    """Add what it is called, whose it is, why it fits and what was done."""
     record = one.shared.record
     model = teller.pack.registers[record.register]
     said.say(words(f"{number}. {shortened(title_of(record, teller.asking), TITLE)}", strong=True))
