@@ -164,6 +164,7 @@ def _extended(base: Register, by: Register) -> Register:
             "effort": _both(base.effort, by.effort),
             "aims": base.aims or by.aims,
             "scope": by.scope,
+            "queue_kind": by.queue_kind or base.queue_kind,
             "own": base.own or by.own or by.scope != base.scope,
         }
     )

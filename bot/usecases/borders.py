@@ -20,6 +20,12 @@ NAMES_A_JOURNEY = frozenset({"choose-journey", "show", "status", "move-here"})
 """The buttons that say in their argument which journey they are about."""
 
 
+def journeys_of(button: StoredButton) -> frozenset[str]:
+    """Return the journeys that the button is about."""
+    named = button.press.argument if button.press.action in NAMES_A_JOURNEY else ""
+    return frozenset(one for one in (button.journey, button.press.journey, named) if one)
+
+
 def may_be_met_at(places: Iterable[Place], person: str, *, uow: UnitOfWork, borders: Borders) -> bool:
     """Say whether all that the person belongs to may be met there; what they made up to practise may be anywhere."""
     bordered = [one for one in places if borders.are_at(*one)]
@@ -137,9 +143,7 @@ class _Buttons(_Part):
         found: StoredButton | None = self._all.get(button)
         if found is None:
             return None
-        named = found.press.argument if found.press.action in NAMES_A_JOURNEY else ""
-        about = {one for one in (found.journey, found.press.journey, named) if one}
-        return found if all(map(self._sight.sees_journey, about)) else None
+        return found if all(map(self._sight.sees_journey, journeys_of(found))) else None
 
 
 class _Drafts(_Part):

@@ -27,6 +27,7 @@ from bot.usecases import (
     year,
 )
 from bot.usecases.asking_fields import open_form
+from bot.usecases.borders import journeys_of
 from bot.usecases.commands import run
 from bot.usecases.group_status import press_part
 from bot.usecases.handing_out import ask_for
@@ -52,6 +53,8 @@ def press(turn: Turn, button: str) -> None:
     stored = turn.button(button)
     if stored is None:
         turn.refuse(Problem("old-button"))
+    elif (hidden := _hidden(turn, stored)) is not None:
+        turn.refuse(hidden)
     elif stored.press.action in FORMS:
         _open(turn, At(stored.journey, stored.press.address), stored.press)
     elif stored.press.action == "show" and stored.press.address is not None:
@@ -60,6 +63,23 @@ def press(turn: Turn, button: str) -> None:
         _press_about(turn, AtQuestion(stored.journey, stored.press.address), stored.press)
     else:
         _press(turn, stored)
+
+
+def _hidden(turn: Turn, stored: StoredButton) -> Problem | None:
+    """Return why nothing is shown: the button is about a group that whoever presses isn't in, nor talks in its room.
+
+    Who has left a group still has its messages in private, and is told so; anybody else learns nothing of it.
+    """
+    for journey in journeys_of(stored):
+        try:
+            head = turn.uow.journeys.head(journey)
+        except KeyError:
+            return Problem("old-button")  # what was practised, and is gone
+        here = any(one.id == journey for one in turn.uow.journeys.in_room(turn.room.id))
+        if not here and head.roster.member(turn.person.id) is None:
+            own = turn.room.private and stored.room == turn.room.id
+            return Problem("not-a-member", {"group": head.group_name}) if own else Problem("old-button")
+    return None
 
 
 def _press(turn: Turn, stored: StoredButton) -> None:

@@ -77,7 +77,9 @@ def _list(turn: Turn, teller: Teller, register: str, by: str, at: At, *, page: i
     said = register_message(teller, register, shown)
     model = teller.pack.registers[register]
     if model.queue and model.states:
-        records = teller.journey.records_in(register)
+        journey, records = teller.journey, teller.journey.records_in(register)
+        if register in journey.own_registers and not journey.practice:
+            records = turn.uow.records.kept_in(journey.organisation, register)
         histories = {one.id: turn.uow.records.history(one.id) for one in records}
         add_queue(teller, queue_of(model, records, histories), said)
     turn.reply_about(said.done(), at.journey)

@@ -27,6 +27,7 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
         yield from _prolonging(ground, spot)
         yield from _web(ground, spot)
         yield from _sharing(ground, spot)
+        yield from _queue(ground, spot)
         yield from _begun_from(ground, spot)
         if not isinstance(spot.part, Register):
             continue
@@ -115,6 +116,19 @@ def _web(ground: Ground, spot: Spot) -> Iterator[Problem]:
     title = fields.get(register.title_field)
     if title is not None and not title.public:
         yield spot.problem(key="pack.web-title-not-public", name=register.title_field)
+
+
+def _queue(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """What the queue tells the kind by is one of its choice fields."""
+    register = ground.register(spot.register)
+    if not isinstance(spot.part, Register) or register is None or spot.part.queue_kind is None:
+        return
+    kinds = [field.id for field in register.fields if isinstance(field, ChoiceSpec)]
+    if spot.part.queue_kind not in kinds:
+        yield spot.problem(
+            "queue_kind", key="pack.unknown-option",
+            name=spot.part.queue_kind, question=register.id, meant=spot.part.queue_kind, known=tuple(kinds),
+        )  # fmt: skip
 
 
 def _sharing(ground: Ground, spot: Spot) -> Iterator[Problem]:

@@ -265,6 +265,9 @@ class Register(Titled):
         default=False,
         description="records in the first state wait in turn: the list says since when, and how long others waited",
     )
+    queue_kind: Id | None = Field(
+        default=None, description="the choice field that says what kind of thing waits: the queue tells it"
+    )
     anyone: bool = Field(default=False, description="whoever is in the group may add, those from outside too")
     effort: Effort | None = Field(default=None, description="its records are efforts, with days and results")
     aims: tuple[Id, ...] = Field(

@@ -15,6 +15,9 @@ from dialogs.model.words import Candidate, Clause, Counts, Entry
 class Records(Protocol):
     def save(self, record: Record, *, organisation: str, group: str | None, journey: str) -> None: ...
     def history(self, record: str) -> Sequence[Record]: ...
+    def kept_in(self, organisation: str, register: str) -> Sequence[Record]:
+        """Return all that the organisation's groups keep there together, practice apart, in the order in which it came."""
+
     def written_elsewhere(self, journey: Journey, registers: Iterable[str]) -> Mapping[str, str]:
         """Return the records of its organisation that *journey* hasn't written, each with the journey that has, or ""."""
 

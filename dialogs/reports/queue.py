@@ -10,6 +10,7 @@ from dialogs.messages import Composer, words
 from dialogs.model.records import Record
 from dialogs.time import local_day
 from dialogs.values.asking import title_of
+from dialogs.values.showing import shown
 from dialogs.wording.records import shortened
 from dialogs.wording.teller import Teller
 
@@ -44,15 +45,30 @@ def queue_of(model: Register, records: Sequence[Record], histories: Mapping[str,
     return Queue(tuple(sorted(waiting, key=lambda one: one[1])), tuple(days for _, days in latest))
 
 
+def _kind(teller: Teller, record: Record) -> str:
+    model = teller.pack.registers[record.register]
+    field = next((one for one in model.fields if one.id == model.queue_kind), None)
+    return shown(field, record.fields.get(field.id), teller.asking) if field is not None else ""
+
+
 def add_queue(teller: Teller, queue: Queue, said: Composer) -> None:
-    """Say who waits, since when, and how long it has taken for others."""
+    """Say who waits, for what kind of help, since when, and how long it has taken for others.
+
+    Of other groups' records in one queue with the group's own only the kind and the day are told.
+    """
+    own = {one.id for register in teller.journey.records.values() for one in register}
     if queue.waiting:
         said.say(teller.say("queue-is", n=len(queue.waiting)))
         lines = []
         for record, since in queue.waiting[:MOST_SHOWN]:
-            title = shortened(title_of(record, teller.asking), 100)
+            if record.id in own:
+                title = shortened(title_of(record, teller.asking), 100)
+            else:
+                title = teller.text("queue-others")
+            kind = _kind(teller, record)
+            told = teller.text("queue-kind", title=title, kind=kind) if kind else title
             days = (teller.today - since).days
-            lines.append(words(teller.text("queue-line", title=title, since=since, n=days)))
+            lines.append(words(teller.text("queue-line", title=told, since=since, n=days)))
         said.bullets(lines, ordered=True)
     else:
         said.say(teller.say("queue-empty"))

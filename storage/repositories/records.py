@@ -49,6 +49,13 @@ _ORGANISATIONS = _real.where(
 )
 _BY_THE_GROUP = _record.c.journey.in_(select(_journey.c.id).where(_journey.c.group_id == bindparam("group")))
 
+_KEPT_IN = Prepared(
+    _real.where(
+        _record.c.organisation == bindparam("organisation"),
+        _record.c.register_id == bindparam("register"),
+        _record.c.group_id.is_(None),
+    )
+)
 
 _ELSEWHERE = with_lists(
     lambda one_of: select(_record.c.id, _record.c.journey).where(
@@ -87,6 +94,10 @@ class SqlRecords:
     def history(self, record: str) -> Sequence[Record]:
         """Return all revisions, oldest first."""
         return [RECORD.value(row.content) for row in self._tx.rows(_HISTORY, {"record": record})]
+
+    def kept_in(self, organisation: str, register: str) -> Sequence[Record]:
+        rows = self._tx.rows(_KEPT_IN, {"organisation": organisation, "register": register})
+        return by_register(rows, [register])[register]
 
     def written_elsewhere(self, journey: Journey, registers: Iterable[str]) -> Mapping[str, str]:
         whose = {"organisation": journey.organisation, "journey": journey.id}

@@ -192,7 +192,7 @@ def test_a_button_is_only_its_owners_and_only_while_they_may(work: Workplace):
     work.says("Ada", "ta bort person: Bo")
     refused = presses(work, "Bo", told)
 
-    assert {"table-only-members", "old-button"} & refused.keys
+    assert {"table-only-members", "not-a-member"} & refused.keys
     assert names(work) == []
 
 
