@@ -16,6 +16,7 @@ from content.schema.deciding import Decides
 from content.schema.exercises import Exercise
 from content.schema.files import Document, Entry, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
 from content.schema.guides import Guide
+from content.schema.questions import ReferenceSpec, RegisterField
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
 
@@ -92,6 +93,23 @@ class Pack(BaseModel):
     @cached_property
     def entry_of(self) -> Mapping[str, Entry]:
         return {entry.id: entry for entry in self.manifest.entries}
+
+    @cached_property
+    def seen_by(self) -> Mapping[str, tuple[RegisterField, ...]]:
+        """The fields that only some see, by register; a register without any isn't there."""
+        found = {
+            register.id: tuple(field for field in register.fields if field.seen_by is not None)
+            for register in self.registers.values()
+        }
+        return {register: fields for register, fields in found.items() if fields}
+
+    def read_to_see(self, register: str) -> frozenset[str]:
+        """Return the registers that say who sees a field of this one."""
+        named = {field.seen_by.of for field in self.seen_by.get(register, ()) if field.seen_by is not None}
+        fields = self.registers[register].fields if named - {None} else ()
+        return frozenset(
+            one.register_ for one in fields if isinstance(one, ReferenceSpec) and one.id in named
+        )
 
     @cached_property
     def own_registers(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from content.pack import register_of
 from content.schema.base import Text
 from content.schema.questions import BodySpec, ChoiceSpec, ChoicesSpec, DateSpec, ListSpec, Source, TextSpec
 from dialogs.flows.proposal import proposal
+from dialogs.flows.seen_by import hidden
 from dialogs.messages import Form, FormField, Press
 from dialogs.model.answers import Value
 from dialogs.model.problem import Problem
@@ -203,9 +204,10 @@ def _record(
     made = next((one for one in model.ready_made if one.id == ready), None)
     if filled is None:
         filled = _typed(made.fields, teller.language) if made is not None else {model.title_field: title}
-    fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in model.fields)
+    seen = [field for field in model.fields if field.seen_by is None or teller.reader]
+    fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in seen)
     form = _form(teller, press, "record", fields, what=in_sentence(teller.words(model.singular)))
-    return Filling(form, {field.id: field for field in model.fields})
+    return Filling(form, {field.id: field for field in seen})
 
 
 def _typed(fields: Mapping[str, Text | tuple[str, ...] | str], language: str) -> dict[str, str]:
@@ -224,12 +226,14 @@ def _record_change(teller: Teller, press: Press) -> Filling | None:
     if record is None:
         return None
     model = teller.pack.registers[record.register]
+    secret = hidden(teller.pack, teller.journey, record, teller.reader)
+    seen = [field for field in model.fields if field.id not in secret]
     fields = tuple(
         field_of(field, teller.asking, value=typed_again(field, record.fields.get(field.id), teller.asking))
-        for field in model.fields
+        for field in seen
     )
     form = _form(teller, press, "change-record", fields, what=in_sentence(teller.words(model.singular)))
-    return Filling(form, {field.id: field for field in model.fields})
+    return Filling(form, {field.id: field for field in seen})
 
 
 def _record_date(teller: Teller, press: Press) -> Filling | None:

@@ -167,7 +167,8 @@ def move(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         return True
     journey = turn.whole(at.journey)
     teller = turn.teller(journey)
-    record = record_numbered(heard.number, teller.asking)
+    named_record = record_numbered(heard.number, teller.asking)
+    record = journey.record(named_record.id) if named_record is not None else None
     if record is None:
         named = heard.number.rstrip("0123456789 ")
         if named and register_named(named, teller.pack) is None:

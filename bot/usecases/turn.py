@@ -17,6 +17,7 @@ from dialogs.files import FileIn
 from dialogs.flows.advance import Advance, advance
 from dialogs.flows.needs import needs, needs_to_look
 from dialogs.flows.position import step_of
+from dialogs.flows.seen_by import ANYBODY
 from dialogs.incoming import Incoming, Pressed, Profile, Said, Submitted
 from dialogs.letters import Aside, Letter, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press, reading_text
@@ -221,7 +222,8 @@ class Turn:
 
     def teller(self, journey: Journey, *, language: str = "") -> Teller:
         pack = self.pack_of(journey)
-        return Teller(self.book, pack, journey, language or self.language, self.today, self.where)
+        reader = self.person.id if self.room.private else ANYBODY
+        return Teller(self.book, pack, journey, language or self.language, self.today, self.where, reader)
 
     def load(self, at: "At") -> Journey:
         """Return the journey with what a turn about this address needs."""
@@ -262,7 +264,7 @@ class Turn:
     ) -> None:
         teller = self.teller(journey, language=journey.language)
         # what the group is told stands in its own room, wherever it was said
-        teller = replace(teller, where=lambda: self._where_of(journey.id))
+        teller = replace(teller, where=lambda: self._where_of(journey.id), reader=ANYBODY)
         hearing = Hearing(
             self.person.id, self.here, self.language, self.key(), code, contribution, self.room.private
         )

@@ -16,7 +16,7 @@ from content.schema.files import (
     Telling,
     WebList,
 )
-from content.schema.questions import ChoiceSpec, ChoicesSpec
+from content.schema.questions import ChoiceSpec, ChoicesSpec, PersonSpec, ReferenceSpec
 from content.schema.rules import Answered, MeetsCriteria, Operand, Tally
 
 
@@ -28,6 +28,7 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
         yield from _web(ground, spot)
         yield from _sharing(ground, spot)
         yield from _queue(ground, spot)
+        yield from _seen_by(ground, spot)
         yield from _begun_from(ground, spot)
         if not isinstance(spot.part, Register):
             continue
@@ -129,6 +130,38 @@ def _queue(ground: Ground, spot: Spot) -> Iterator[Problem]:
             "queue_kind", key="pack.unknown-option",
             name=spot.part.queue_kind, question=register.id, meant=spot.part.queue_kind, known=tuple(kinds),
         )  # fmt: skip
+
+
+def _seen_by(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """Who sees a field is named in a field of people, here or in the record that a reference leads to; and it goes nowhere."""
+    register = ground.register(spot.register)
+    if not isinstance(spot.part, Register) or register is None:
+        return
+    fields = fields_of(register)
+    for index, field in enumerate(spot.part.fields):
+        if field.seen_by is None:
+            continue
+        named, of = field.seen_by.field, field.seen_by.of
+        link = fields.get(of) if of is not None else None
+        there = fields
+        if of is not None:
+            other = ground.register(link.register_) if isinstance(link, ReferenceSpec) else None
+            there = fields_of(other) if other is not None else {}
+        people = [name for name, one in there.items() if _names_people(one)]
+        if named not in people:
+            yield spot.problem(
+                "fields", index, "seen-by", key="pack.unknown-field",
+                name=named, register=register.id, meant=named, known=tuple(people),
+            )  # fmt: skip
+        if field.shared or field.public or field.required or field.id == register.title_field:
+            yield spot.problem("fields", index, "seen-by", key="pack.seen-by-some", name=field.id)
+
+
+def _names_people(field: object) -> bool:
+    of_members = (
+        isinstance(field, ChoicesSpec) and field.options_from is not None and field.options_from.members
+    )
+    return isinstance(field, PersonSpec) or bool(of_members)
 
 
 def _sharing(ground: Ground, spot: Spot) -> Iterator[Problem]:

@@ -290,6 +290,15 @@ Question = Annotated[
 ]  # fmt: skip
 
 
+class SeenBy(Part):
+    """Who alone sees a field: those who are named in another, such as who was present when it was said."""
+
+    field: Id = Field(description="a person field, or a choices field of members")
+    of: Id | None = Field(
+        default=None, description="a reference field: then the field is one of the record that it leads to"
+    )
+
+
 class Named(Part):
     """What every field of a register says of itself."""
 
@@ -299,6 +308,9 @@ class Named(Part):
     required: bool = False
     public: bool = Field(default=False, description="shown in the list for the public web site")
     shared: bool = Field(default=False, description="goes along when the record is shared")
+    seen_by: SeenBy | None = Field(
+        default=None, description="only they see it, in private; it is in no document, file, list or export"
+    )
 
 
 class TextField(Named, TextSpec): ...

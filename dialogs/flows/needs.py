@@ -60,7 +60,7 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         )  # fmt: skip
     if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
         steps |= pack.register_readers.get(event.register, frozenset())
-        registers.add(event.register)
+        registers |= {event.register} | pack.read_to_see(event.register)
         prolonged = isinstance(event, RecordChanged) and bool(
             pack.prolonged_by(event.register) & event.fields.keys()
         )

@@ -1,5 +1,6 @@
 """Says what stands against an event that is about a record: adding it, changing it, moving its state."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from content.pack import Pack
@@ -16,12 +17,25 @@ from dialogs.flows.position import (
 )
 from dialogs.flows.prolonging import Held, held
 from dialogs.flows.rights import edits_registers, may_answer
+from dialogs.flows.seen_by import kept_from_changing
 from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.flows.undecided import undecided
+from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.model.records import Record
 from dialogs.time import local_day
+
+
+def _changes_what_others_said(
+    pack: Pack, journey: Journey, id: str, fields: Mapping[str, Value], by: str
+) -> bool:
+    """Say whether somebody who wasn't there would change what was said, or who was."""
+    record = journey.record(id)
+    if record is None:
+        return False
+    kept = kept_from_changing(pack, journey, record, by) & fields.keys()
+    return any((fields[name] or None) != (record.fields.get(name) or None) for name in kept)
 
 
 def against_record(
@@ -43,6 +57,10 @@ def against_record(
                 if allowed or model.anyone
                 else Problem("not-yours-to-add", {"register": model.title.said_in(journey.language)})
             )
+        case RecordChanged(id=id, fields=fields) if _changes_what_others_said(
+            pack, journey, id, fields, event.by
+        ):
+            return Problem("not-present")
         case RecordChanged(id=id):
             changing = journey.record(id)
             if changing is None:

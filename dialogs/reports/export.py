@@ -6,6 +6,7 @@ from datetime import datetime
 from content.pack import Pack
 from dialogs.events import Event, JourneyDisposed
 from dialogs.flows.position import current_step
+from dialogs.flows.seen_by import as_seen
 from dialogs.model import records
 from dialogs.model.checkpoint import KeptCheckpoint
 from dialogs.model.people import Member
@@ -149,6 +150,7 @@ def _register(
 
 def _record_revision(teller: Teller, record: records.Record) -> shape.RecordRevision:
     fields = teller.pack.registers[record.register].fields
+    record = as_seen(teller.pack, teller.journey, record, teller.reader)
     state = shape.Titled(id=record.state, title=state_title(record, teller.asking)) if record.state else None
     return shape.RecordRevision(
         revision=record.revision,

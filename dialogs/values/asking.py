@@ -9,6 +9,7 @@ from content.schema.questions import Source
 from dialogs.flows.facts import Facts, records_where
 from dialogs.flows.periods import items_now
 from dialogs.flows.position import in_order
+from dialogs.flows.seen_by import ANYBODY
 from dialogs.model.answers import Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
@@ -21,6 +22,7 @@ class Asking:
     journey: Journey
     language: str
     today: date
+    reader: str = ANYBODY  # who alone reads what is told; nobody in particular in a room or a file
 
     @property
     def facts(self) -> Facts:

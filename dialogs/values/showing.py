@@ -23,6 +23,7 @@ from content.schema.questions import (
     TextSpec,
     UnitSpec,
 )  # fmt: skip
+from dialogs.flows.seen_by import as_seen
 from dialogs.model.answers import Value
 from dialogs.model.records import Record
 from dialogs.values.asking import Asking, as_list, options_of, title_of
@@ -87,6 +88,7 @@ def shown(spec: Spec | Any, value: Value | None, asking: Asking) -> str:
 def record_facts(record: Record, asking: Asking, *, kinds: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return a record's filled fields as (title, value), in the register's order; of some *kinds*, or all."""
     register = asking.pack.registers[record.register]
+    record = as_seen(asking.pack, asking.journey, record, asking.reader)
     return [
         (label_of(field, asking.language), shown(field, record.fields[field.id], asking))
         for field in register.fields

@@ -7,6 +7,7 @@ from content.schema.questions import RegisterField
 from dialogs.calendar.occurrences import is_open
 from dialogs.flows.decisions import waits_for
 from dialogs.flows.facts import Facts
+from dialogs.flows.seen_by import as_seen, hidden
 from dialogs.flows.shortfall import against_move, empty_and_required, to_fill_in, unmet
 from dialogs.messages import Composer, Message, Press, Spans, words
 from dialogs.model.records import Record
@@ -36,6 +37,8 @@ def record_message(teller: Teller, record: Record, number: int, *, reader: str =
     said.facts((label, shortened(value, LONGEST)) for label, value in record_facts(record, teller.asking)[1:])
     if registered := _registered(teller, record):
         said.facts([(teller.text("registrar-column-number"), registered)])
+    if hidden(teller.pack, teller.journey, record, teller.reader):
+        said.say(teller.say("record-hides"))
     if is_open(model, record):
         _criteria(teller, record, said)
         _must_fill(teller, record, said)
@@ -84,7 +87,8 @@ def told_of_record(teller: Teller, record: Record, field: str | None, by: str) -
         state = in_sentence(state_title(record, teller.asking))
         said.say(teller.say("record-became", name=name, title=title, state=state))
         told = next((one for one in model.fields if one.id == field), None)
-        value = shown(told, record.fields.get(told.id), teller.asking) if told is not None else ""
+        seen = as_seen(teller.pack, teller.journey, record, teller.reader).fields
+        value = shown(told, seen.get(told.id), teller.asking) if told is not None else ""
         if value:
             said.quote(words(shortened(value, LONGEST)))
     return said.done()

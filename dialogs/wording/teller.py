@@ -11,6 +11,7 @@ from content.schema.cycle import TimesPerYear
 from content.schema.questions import Question
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import number_of, open_at
+from dialogs.flows.seen_by import ANYBODY, journey_as_seen
 from dialogs.messages import Composer, Message, Spans, Words
 from dialogs.model.answers import Address, Item, Value
 from dialogs.model.journey import Journey
@@ -54,10 +55,16 @@ class Teller:
     language: str
     today: date
     where: Where = _anywhere  # what is told stands there
+    reader: str = ANYBODY  # who alone reads it; nobody in particular in a room, a file or an export
+
+    def __post_init__(self) -> None:
+        if self.pack.seen_by:
+            seen = journey_as_seen(self.pack, self.journey, self.reader)
+            object.__setattr__(self, "journey", seen)
 
     @property
     def asking(self) -> Asking:
-        return Asking(self.pack, self.journey, self.language, self.today)
+        return Asking(self.pack, self.journey, self.language, self.today, self.reader)
 
     def in_language(self, language: str) -> "Teller":
         return self if language == self.language else replace(self, language=language)
