@@ -27,6 +27,7 @@ from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.model.sharing import Viewer
 from dialogs.model.words import Entry
+from dialogs.search.corpus_parts import stems_of_parts, with_parts
 from dialogs.search.entries import entry_of
 from dialogs.search.query import query_of, terms_in
 from dialogs.search.ranking import ranked, worth_a_look
@@ -73,10 +74,19 @@ def written(name: str, *, asked: str = "asked") -> tuple[list[dict[str, Any]], P
     return fields, [(f"{name}-{number}", one[asked]) for number, one in enumerate(raw)]
 
 
-def in_other_words(name: str) -> bool:
+def blind(name: str) -> Pairs:
+    """Return the problems that were written without a look at the others, nor at any figure; none but for the pairs."""
+    if name != "pairs":
+        return ()
+    raw = tomllib.loads((DATA / "blind.toml").read_text(encoding="utf-8"))["problems"]
+    return [(f"{name}-{number}", asked) for number, asked in enumerate(raw)]
+
+
+def in_other_words(name: str, pairs: Pairs) -> bool:
     """Say whether no problem has a word of its example's title."""
     raw = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["pair"]
-    return all(counted(one["title"], "sv").keys().isdisjoint(counted(one["asked"], "sv")) for one in raw)
+    titles = {f"{name}-{number}": counted(one["title"], "sv").keys() for number, one in enumerate(raw)}
+    return all(titles[id].isdisjoint(counted(asked, "sv")) for id, asked in pairs)
 
 
 def records(names: Sequence[str], count: int) -> Iterator[tuple[Record, bool]]:
@@ -153,6 +163,8 @@ def entries(model: Register, names: Sequence[str], count: int) -> list[tuple[Rec
 
 def search(uow: SqlUnitOfWork, asked: str, *, synonyms: bool = True) -> list[str]:
     query = query_of(asked, "sv", synonyms=synonyms)
+    counts = uow.search.counts((*terms_in(query), *stems_of_parts(query, "sv")))
+    query = with_parts(query, counts, "sv", synonyms=synonyms)
     counts = uow.search.counts(terms_in(query))
     candidates = uow.search.having(worth_a_look(query, counts), registers=[REGISTER], viewer=ASKER)
     return [hit.candidate.record for hit in ranked(query, candidates, counts, most=FIRST)]
@@ -178,8 +190,9 @@ def plain(engine: object, asked: str) -> int:
 
 
 def measure(
-    backend: str, figures: Figures, made: Sequence[tuple[Record, bool, Entry]], pairs: Pairs, afar: Pairs
-) -> None:
+    backend: str, figures: Figures, made: Sequence[tuple[Record, bool, Entry]], pairs: Pairs, afar: Pairs,
+    unseen: Pairs,
+) -> None:  # fmt: skip
     with databases(backend) as there:
         url = there.new("search")
         fill(url, made)
@@ -202,6 +215,7 @@ def measure(
                 print(f"    missed {id}: {asked} -> {found}")
         with uow:
             from_afar = sum(id in search(uow, asked) for id, asked in afar)
+            right_unseen = sum(id in search(uow, asked) for id, asked in unseen)
         for _, asked in pairs[:10]:
             began = perf_counter()
             plain(engine, asked)
@@ -209,6 +223,8 @@ def measure(
         engine.dispose()
     figures.said(f"search_{backend}: without synonyms", without, f"of {len(pairs)}")
     figures.said(f"search_{backend}: told from afar", from_afar, f"of {len(afar)}")
+    if unseen:
+        figures.said(f"search_{backend}: written blind", right_unseen, f"of {len(unseen)}")
     figures.said(f"search_{backend}: median", median(took), "ms")
     figures.said(f"search_{backend}: slowest", max(took), "ms")
     figures.said(f"search_{backend}: LIKE, median", median(liked), "ms")
@@ -226,10 +242,11 @@ def main() -> int:
     given = [word.partition("=")[2] for word in sys.argv if word.startswith("--examples=")]
     count = int(given[0]) if given else EXAMPLES
     made = entries(model, names, count)
-    assert in_other_words(names[0]), "a problem has a word of its example's title"
     pairs, afar = written(names[0])[1], written(names[0], asked="asked-from-afar")[1]
+    unseen = blind(names[0])
+    assert in_other_words(names[0], (*pairs, *unseen)), "a problem has a word of its example's title"
     for backend in words or ("sqlite", "postgresql"):
-        measure(backend, figures, made, pairs, afar)
+        measure(backend, figures, made, pairs, afar, unseen)
     return figures.code()
 
 

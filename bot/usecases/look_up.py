@@ -11,6 +11,7 @@ from dialogs.hearing.hear import Commanded, hear
 from dialogs.incoming import Incoming, Pressed, Said
 from dialogs.model.sharing import Viewer
 from dialogs.ports import UnitOfWork
+from dialogs.search.corpus_parts import stems_of_parts, with_parts
 from dialogs.search.query import query_of, terms_in
 from dialogs.search.ranking import ranked, worth_a_look
 
@@ -80,6 +81,8 @@ def will_look(incoming: Incoming, *, uow: UnitOfWork) -> bool:
 
 def _fits(wanted: LookUp, uow: UnitOfWork) -> Fits:
     query = query_of(wanted.text, wanted.language)
+    counts = uow.search.counts((*terms_in(query), *stems_of_parts(query, wanted.language)))
+    query = with_parts(query, counts, wanted.language)
     counts = uow.search.counts(terms_in(query))
     clauses = worth_a_look(query, counts)
     candidates = uow.search.having(clauses, registers=wanted.registers, viewer=wanted.viewer)

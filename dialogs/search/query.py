@@ -35,9 +35,9 @@ def query_of(text: str, language: str, *, synonyms: bool = True) -> Query:
         if len(found) >= MOST_WORDS or not means_something(word, language):
             continue
         own, *parts = terms_of(word, language)
-        found.setdefault(own, Word(word, _meets(own, word, language, 1.0, synonyms=synonyms)))
+        found.setdefault(own, Word(word, meets(own, word, language, 1.0, synonyms=synonyms)))
         for part in parts:
-            found.setdefault(part, Word(word, _meets(part, part, language, PART, synonyms=synonyms)))
+            found.setdefault(part, Word(word, meets(part, part, language, PART, synonyms=synonyms)))
     return tuple(found.values())
 
 
@@ -45,9 +45,10 @@ def terms_in(query: Query) -> Sequence[str]:
     return tuple(dict.fromkeys(term for word in query for term, _ in word.meets))
 
 
-def _meets(
+def meets(
     own: str, word: str, language: str, weight: float, *, synonyms: bool
 ) -> tuple[tuple[str, float], ...]:
+    """Return the terms by which something may be about the word, each with its weight; the word's own first."""
     meets = {own: weight}
     for other in LANGUAGES:
         if other != language:
