@@ -1,5 +1,6 @@
 """Registers in the conversation: list, show, add, change, move on; and their lists for the public web site."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.usecases import decisions
@@ -10,6 +11,7 @@ from bot.usecases.turn import At, Turn
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Press, words
 from dialogs.model.problem import Problem
+from dialogs.model.records import Record
 from dialogs.ports import Spot
 from dialogs.reports.documents import document_named
 from dialogs.reports.queue import add_queue, queue_of
@@ -77,7 +79,8 @@ def _list(turn: Turn, teller: Teller, register: str, by: str, at: At, *, page: i
     said = register_message(teller, register, shown)
     model = teller.pack.registers[register]
     if model.queue and model.states:
-        journey, records = teller.journey, teller.journey.records_in(register)
+        journey = teller.journey
+        records: Sequence[Record] = journey.records_in(register)
         if register in journey.own_registers and not journey.practice:
             records = turn.uow.records.kept_in(journey.organisation, register)
         histories = {one.id: turn.uow.records.history(one.id) for one in records}
