@@ -96,6 +96,10 @@ DECIDED = a_pack(
         {"id": "politikens", "role": "politik", "records": {"register": "ideer", "to": ["klar"]}},
     ),
 )  # fmt: skip
+SAID_AMONG = a_pack(registers=(a_register(
+    fields=[{"id": "namn", "kind": "text", "title": text("Namn")}, {"id": "med", "kind": "person", "title": text("Med")},
+            {"id": "sagt", "kind": "text", "title": text("Sagt"), "seen-by": {"field": "med"}}],
+),))  # fmt: skip
 SHORT = a_pack(a_question("a"), after=[a_question("b")])
 
 A = contributed("a", BO, "ett")
@@ -239,6 +243,8 @@ REFUSED_ELSEWHERE = [
     ("decision-by-role", DECIDED, [record_added("resa")], record_moved("resa", "klar")),
     ("decision-by-another", DECIDED, [], contributed("beslut", ADA, {"body": "kf", "date": "2026-01-01", "what": "Ja"})),
     ("must-first", GATED, [settled("a", "så")], signed()),
+    ("not-present", SAID_AMONG, [record_added("mote", med=BO.id)], record_changed("mote", by=ADA, sagt="Nej")),
+    ("not-present", SAID_AMONG, [record_added("mote", med=BO.id)], record_changed("mote", by=ADA, med=ADA.id)),
     ("never-left", BOUND, [], signed()),
     ("step-is-signed", SHORT, [settled("a", "så"), signed()], signed()),
     ("only-leader", SHORT, [settled("a", "så"), signed()], step_reopened(by=BO)),
