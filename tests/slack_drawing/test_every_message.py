@@ -10,7 +10,7 @@ from bot.slack.render import posts
 from content.phrases.book import LANGUAGES
 from dialogs.messages import Mention, Message
 from tests.drawing.conversations import NAMES, Conversation, conversation
-from tests.slack_drawing.reading_back import blocks_of, drawn, drawn_modal, runs, unescaped
+from tests.slack_drawing.reading_back import Json, blocks_of, drawn, drawn_modal, runs, unescaped
 from tests.slack_drawing.validators import refusals
 from tests.slack_drawing.validators.by_our_rules import every
 
@@ -35,7 +35,9 @@ def test_slack_takes_each_letter_and_tells_all_of_it(played: Conversation):
         found = drawn(replace(letter, accounts={}))
         told = "\n".join(unescaped(post.text) for post in found)
         assert _in_any_order(told) == _in_any_order(letter.message.text)
-        assert _without_numbers(letter.message.text) <= _without_numbers("\n".join(runs(blocks_of(found))))
+        blocks = blocks_of(found)
+        shown = "\n".join((*runs(blocks), *_addresses(blocks)))
+        assert _without_numbers(letter.message.text) <= _without_numbers(shown)
 
 
 def test_each_can_be_understood_without_pictures_and_colours(played: Conversation):
@@ -69,6 +71,11 @@ def test_slack_takes_the_home_of_each_who_took_part(played: Conversation):
         view = home_view(home)
         assert refusals("home", view) == {}
         assert _without_numbers(home.text) <= _without_numbers("\n".join(runs(view)))
+
+
+def _addresses(blocks: list[Json]) -> list[str]:
+    """Return where the links lead: Slack shows their words, the text says the address as well."""
+    return [one["url"] for one in every(blocks) if one.get("type") == "link"]
 
 
 def _mentioned(message: Message) -> set[str]:
