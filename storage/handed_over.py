@@ -56,4 +56,8 @@ LEFT_OUT: Mapping[str, str] = {
     "conversation": "the chat's",
     "room": "the chat's",
     "kept_secret": "the installation's secret",
+    "disposal_rule": "the organisation's, and no group's",
+    "disposal_hold": "the organisation's: it may be about others than the group",
+    "disposal_run": "the organisation's; what went says so in the journal",
+    "disposal_target": "on its way; what came of it is exported",
 }

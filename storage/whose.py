@@ -74,6 +74,7 @@ THEIRS = (
            "what was done to the person, in the first place of what it is about"),
     Theirs("entry", ("person",), within="whose answer it is, who was paired with whom; a name in what somebody wrote"),
     Theirs("inbox", (), within="words that couldn't be heard, under the account that they came from; wiped when they are"),
+    Theirs("disposal_hold", ("about",), within="that nothing of theirs may be disposed of for now, why, and who decided it"),
     Theirs("record", (), within="who wrote it last, who first, and whoever a field names"),
     Theirs("record_revision", (), within="the same of each revision"),
 )  # fmt: skip
@@ -84,6 +85,7 @@ COPIES: Mapping[str, str] = {
     "page": "what the journal says, as of now",
     "working_group": "a copy of the memberships and of names",
     "search_entry": "the stems of what an entry says",
+    "disposal_target": "what a disposal is still to let go, by its ids",
     "search_term": "how common a stem is",
     "button": "what a press means; it may be about somebody",
 }
@@ -102,4 +104,6 @@ NOBODYS: Mapping[str, str] = {
     "meeting": "a body's meeting",
     "conversation": "where a conversation of the platform is reached",
     "kept_secret": "a secret of the installation's",
+    "disposal_rule": "after how long what is of a kind may be disposed of",
+    "disposal_run": "a disposal by a decision, and how much went",
 }

@@ -7,12 +7,14 @@ from typing import Literal
 
 from dialogs.model.disposal import Hold, Stored
 
-Part = Literal["drafts", "letters", "reminders", "settings", "links", "waiting", "traces", "practice"]
-"""What is somebody's alone: their drafts, letters to them, what they are reminded of, settings, addresses and codes,
+Part = Literal[
+    "drafts", "notes", "letters", "reminders", "settings", "links", "waiting", "traces", "practice"
+]
+"""What is somebody's alone: their drafts and notes, letters to them, what they are reminded of, settings, addresses and codes,
 files of theirs that wait, what was noted of what they have seen, and practice journeys."""
 
 PARTS: tuple[Part, ...] = (
-    "drafts", "letters", "reminders", "settings", "links", "waiting", "traces", "practice",
+    "drafts", "notes", "letters", "reminders", "settings", "links", "waiting", "traces", "practice",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from storage.mapping import EVENT, ITEM, without_anonymous
 from storage.repositories import heads, journal
 from storage.repositories.disposal_finds import SET_ASIDE
 from storage.repositories.search import SqlSearch
-from storage.tables import calendar, journeys, letters, sharing, terms
+from storage.tables import calendar, journeys, letters, notes, sharing, terms
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -52,6 +52,7 @@ _PARTS: Sequence[tuple[Table, Sequence[str]]] = [
     (table(calendar.OccurrenceRow), ("key",)),
     (table(calendar.FeedSecret), ("hash",)),
     (table(calendar.Unplanned), ("journey",)),
+    (table(notes.PrivateNote), ("person", "number")),
     (_entry, ("journey", "sequence")),
 ]
 _NAMED = {rows.name: (rows, names) for rows, names in _PARTS}

@@ -8,7 +8,7 @@ from dialogs.model.erasure import Mentioned, Part
 from dialogs.ports import Rest
 from storage.mapping import INCOMING, name_key
 from storage.repositories import mentioned, rosters
-from storage.tables import books, calendar, doors, files, journeys, letters, people, terms
+from storage.tables import books, calendar, doors, files, journeys, letters, notes, people, terms
 from storage.tables.base import table
 from storage.transaction import Transaction, token
 
@@ -28,6 +28,7 @@ _conversation = table(doors.Conversation)
 # What is somebody's alone: the part that it belongs to, its table, whose it is, and what names a row.
 _THEIRS: Sequence[tuple[Part, Table, str, Sequence[str]]] = [
     ("drafts", _draft, "person", ("person", "room", "kind")),
+    ("notes", table(notes.PrivateNote), "person", ("person", "number")),
     ("letters", _outbox, "person", ("id",)),
     ("reminders", table(calendar.OccurrenceRow), "recipient", ("key",)),
     ("reminders", table(terms.PutOffRow), "person", ("journey", "person", "about")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Table, literal, or_, select
 
 from dialogs.model.erasure import Mentioned
-from storage.tables import calendar, disposal, documents, files, journeys, letters, people
+from storage.tables import calendar, disposal, documents, files, journeys, letters, notes, people
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -33,6 +33,7 @@ _PLACES = (
     Place("documents", table(documents.AdoptedDocument), ("content",), ("document", "number")),
     Place("letters", table(letters.OutboxRow), ("message",), ("id",), own="person"),
     Place("drafts", table(letters.DraftRow), ("draft",), ("kind",), own="person"),
+    Place("notes", table(notes.PrivateNote), ("text",), ("number",), own="person"),
     Place("inbox", table(letters.InboxRow), ("incoming",), ("id",)),
     Place("buttons", table(letters.ButtonRow), ("presses",), ("id",)),
     Place("checkpoints", table(journeys.CheckpointRow), ("note",), ("checkpoint", "period")),
