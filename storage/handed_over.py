@@ -38,6 +38,7 @@ LEFT_OUT: Mapping[str, str] = {
     "mention": "a person's own",
     "look": "a person's own",
     "draft": "a person's own, until they use it",
+    "private_note": "a person's own: the group reads none but those that were shared, in the chat",
     "feed_secret": "a person's own, and a secret",
     "file_link": "a person's own, and a secret",
     "home": "a person's own",

@@ -47,6 +47,7 @@ THEIRS = (
     Theirs("absence", ("person",), "absences", {"since": "first", "until": "last"}),
     Theirs("put_off", ("person",), "put-off", {**_GROUP, "what": "about", "day": "day"}),
     Theirs("draft", ("person",), "drafts", {**_GROUP, "at": "at", "draft": "draft"}),
+    Theirs("private_note", ("person",), "notes", {**_GROUP, "at": "at", "note": "text", "shared": "shared"}),
     Theirs("journey", ("starter",), "started", {"group": "id", "since": "started"},
            "who signed a step and who takes part in an exercise, told by the journal"),
     Theirs("checkpoint", ("by",), "checkpoints",

@@ -27,7 +27,7 @@ OWN_WORDS: Mapping[str, tuple[str, ...]] = {
 """What somebody wrote themselves when they did it. Of other kinds it is told that they did it, and when."""
 
 FULL = (
-    "person", "accounts", "memberships", "admin", "started", "said", "named", "drafts", "unheard", "terms", "absences", "put-off",
+    "person", "accounts", "memberships", "admin", "started", "said", "named", "drafts", "notes", "unheard", "terms", "absences", "put-off",
     "checkpoints", "adopted", "registrations", "shares", "methods",
 )  # fmt: skip
 """The parts whose every row stands in the text to read, in this order; of the others it says how many there are."""
