@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from content.schema.questions import Visibility
-from dialogs.events import Contributed, Event, Withdrawn, address_of
-from dialogs.model.answers import Address
+from dialogs.events import Contributed, Event, TextDisposed, Withdrawn, address_of
 from dialogs.model.audit import Head
 from dialogs.model.meeting import KeptMeeting
 from dialogs.model.registration import Registration
@@ -90,7 +89,7 @@ def journal_of(teller: Teller, events: Sequence[Event]) -> Iterator[shape.Happen
     """Yield a line for each event, without what was said; none for answers that nobody is named for."""
     for event in events:
         address = address_of(event)
-        if isinstance(event, Contributed | Withdrawn) and _is_anonymous(teller, event):
+        if isinstance(event, Contributed | Withdrawn | TextDisposed) and _is_anonymous(teller, event):
             continue
         about = next((str(getattr(event, name)) for name in _ABOUT if getattr(event, name, "")), "")
         if address is not None:
@@ -99,10 +98,12 @@ def journal_of(teller: Teller, events: Sequence[Event]) -> Iterator[shape.Happen
         yield shape.Happening(kind=event.kind, by=who(teller, event.by), at=event.at, about=about)
 
 
-def _is_anonymous(teller: Teller, event: Contributed | Withdrawn) -> bool:
+def _is_anonymous(teller: Teller, event: Contributed | Withdrawn | TextDisposed) -> bool:
     if isinstance(event, Contributed):
         return event.person is None
-    address: Address = event.address
+    if isinstance(event, TextDisposed) and event.was == "drafted":
+        return False
+    address = event.address
     visible: Visibility = "anonymous"  # of a question that isn't asked any more, nothing is told either
     if address.question in teller.pack.places:
         visible = teller.question(address).visibility

@@ -472,7 +472,7 @@ NOT_IN_THE_TABLE = {
     "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit", "in_",
     "prolongs", "revised", "adopted_by", "under", "root", "exercises", "time", "place", "step",
     "organisation", "everybody", "summary", "counts", "done", "first", "last", "results", "part_of", "aims", "every",
-    "method", "its_exercise", "queue_kind", "of",
+    "method", "its_exercise", "queue_kind", "of", "said",
 }  # fmt: skip
 
 
