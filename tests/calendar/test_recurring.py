@@ -49,6 +49,7 @@ def days(rule: str, first: date, last: date = LAST, *, since: date | None = None
 
 @settings(max_examples=150, deadline=None)
 @given(rules(), st.dates(date(2024, 1, 1), date(2026, 12, 31)))
+@pytest.mark.e2e
 def test_the_days_are_dateutils(rule: str, first: date):
     # Of a rule that never comes true, dateutil would look for a day until the year 9999.
     assume(days(rule, first, first + timedelta(days=30 * 365))[:1])

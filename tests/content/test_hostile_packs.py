@@ -242,6 +242,7 @@ def test_a_hostile_pack_is_refused_with_a_place_and_a_remedy(
 
 
 @pytest.mark.parametrize("text", ONE_THING)
+@pytest.mark.e2e
 def test_no_file_of_one_thing_takes_long(text: str):
     before = time.process_time()
 
@@ -250,6 +251,7 @@ def test_no_file_of_one_thing_takes_long(text: str):
     assert time.process_time() - before < 2
 
 
+@pytest.mark.e2e
 def test_ten_thousand_bad_names_are_told_in_time():
     rows = "".join(f"  - {{row: S0-{i}, item: 'question:natverk{i}'}}\n" for i in range(4_000))
     before = time.process_time()

@@ -223,6 +223,7 @@ def test_nothing_of_another_organisation_is_seen(talk: Talk):
     assert "impact-no-organisation" in talk.presses("Eva", button, in_private=True).keys
 
 
+@pytest.mark.e2e
 def test_it_comes_as_a_document_and_as_tables(talk: Talk):
     page = texts_of(word(made(talk, file_in(talk.says("Ada", "dokument effekter i år"))) or b""))
     assert "Effekter 2026" in page

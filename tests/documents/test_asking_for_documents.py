@@ -12,6 +12,8 @@ from tests.conversation.talk import Talk
 from tests.documents.papers import a_document, pdf, text_of, texts_of, word
 from tests.files.office import file_in, made
 
+pytestmark = pytest.mark.e2e
+
 
 @pytest.mark.parametrize(
     ("said", "asked"),
@@ -41,7 +43,6 @@ def test_a_recipe_keeps_what_was_asked_for(asked):
     assert asked_about(asked.about) == asked
 
 
-@pytest.mark.e2e
 def test_word_is_what_one_gets_and_the_others_are_a_press_away(talk: Talk):
     told = talk.says("Bo", "dokument handlingsplan")
 

@@ -14,6 +14,8 @@ from bot.png import SIGNATURE, description_of, size_of, with_description
 from dialogs.reports.chart import Chart, Mark, State
 from tests.documents.test_nasty_texts import FEW
 
+pytestmark = pytest.mark.e2e
+
 TODAY = date(2026, 11, 22)
 STATES: tuple[State, ...] = ("done", "now", "late", "left", "ahead")
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

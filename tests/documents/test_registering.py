@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import text
 
 from bot.usecases.registrar import lines_of
@@ -46,6 +47,7 @@ def test_the_registrar_asks_for_the_quarter_and_enters_what_is_missing(talk: Tal
     assert ("2026-07-01/2026-09-30",) in notes
 
 
+@pytest.mark.e2e
 def test_the_list_comes_as_a_file_with_the_checksum_of_what_is_kept(talk: Talk):
     decide(talk)
     make_admin(talk, "Cia")

@@ -1,8 +1,12 @@
 """A picture is shown where it was asked for at every door, with the same in words; only to the group's own."""
 
+import pytest
+
 from bot.png import description_of
 from tests.conversation.workplace import Workplace
 from tests.files.office import file_in, made
+
+pytestmark = pytest.mark.e2e
 
 
 def test_in_a_channel_it_is_shown_to_all_who_talk_there(work: Workplace):

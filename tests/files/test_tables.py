@@ -280,6 +280,7 @@ def test_what_is_not_known_as_a_table_is_left_as_it_is(work: Workplace):
 
 
 @pytest.mark.parametrize(("who", "words"), [("Bo", "exportera idéer"), ("Ada", "export idéer")])
+@pytest.mark.e2e
 def test_a_register_is_handed_out_as_a_spreadsheet_that_can_be_sent_back(
     work: Workplace, who: str, words: str
 ):

@@ -264,6 +264,7 @@ def test_two_deliveries_share_a_thousand_letters(fresh: Callable[[], Engine]) ->
 
 
 @pytest.mark.parametrize("fresh", ["postgresql"], indirect=True)
+@pytest.mark.e2e
 def test_two_deliveries_share_a_hundred_letters(fresh: Callable[[], Engine]) -> None:
     two_share_the_work(fresh(), channels=10, each=10)
 

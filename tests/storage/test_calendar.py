@@ -422,6 +422,7 @@ def test_the_same_letter_counts_once(uow, world):
 )
 @pytest.mark.parametrize("rule", ["record", "undated", "weekly", "checkpoint"])
 @pytest.mark.parametrize("used", range(6))
+@pytest.mark.e2e
 def test_whose_week_is_full_is_not_due_by_the_same_rule_as_in_the_calendar(uow, world, rule, slot, used):
     """What can wait is told in SQL too: the two must agree."""
     one = replace(a_thing(world, slot=slot), rule=rule)

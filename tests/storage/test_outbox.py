@@ -458,6 +458,7 @@ def test_one_of_each_room_and_none_of_some(uow, world):
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.e2e
 def test_the_first_of_each_room_is_the_same_however_many_are_asked_for(uow, seed):
     """Whoever asks for one of each room gets what stands first there for whoever asks for all that there is."""
     chance = Random(seed)

@@ -113,6 +113,7 @@ def test_the_walkthrough_goes_as_written(happened: Happened):
     assert happened.steps > 0
 
 
+@pytest.mark.e2e
 def test_the_page_of_the_guide_is_what_is_said_today(happened: Happened):
     there = (FOLDER / f"{happened.wanted.id}.md").read_text(encoding="utf-8")
 
