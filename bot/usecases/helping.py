@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.usecases.finding import searched
 from bot.usecases.pack_keepers import keeps_packs
 from bot.usecases.places import journeys_here, put_now
+from bot.usecases.registrar import homes_of
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from dialogs.flows.rights import follows
@@ -50,6 +51,8 @@ def _lines(turn: Turn, packs: Sequence[Pack]) -> Iterator[str]:
             yield "help-coach"
         if keeps_packs(turn.person.id, uow=turn.uow, by=turn.packs_by):
             yield "help-methods"
+        if homes_of(turn):
+            yield "help-registrar"
     yield "help-more"
 
 

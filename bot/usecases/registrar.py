@@ -30,15 +30,19 @@ from dialogs.values.spans_of_time import Span, read_span
 from dialogs.wording.teller import Teller
 
 
+def homes_of(turn: Turn) -> Sequence[str]:
+    """Return the organisations whose list the person may have: those that they are an admin of."""
+    organisations = turn.uow.organisations
+    return [
+        one for one in organisations.of_person(turn.person.id) if organisations.is_admin(one, turn.person.id)
+    ]
+
+
 def show(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`registratorslista kvartal 3` shows the decisions of those months; `som excel` and `som csv` hand out a file."""
     asked = read_asked(heard.rest)
     span = read_span(asked.name, today=turn.today)
-    homes = [
-        one
-        for one in turn.uow.organisations.of_person(turn.person.id)
-        if turn.uow.organisations.is_admin(one, turn.person.id)
-    ]
+    homes = homes_of(turn)
     if not homes:
         turn.refuse(Problem("registrar-not-yours"))
         return True

@@ -65,7 +65,7 @@ def test_a_method_adds_what_it_holds(nobody: Talk, method: str, lines: set[str])
 
 
 def test_who_follows_groups_and_who_keeps_the_methods_see_their_words_in_private(talk: Talk):
-    theirs = {"help-coach", "help-methods"}
+    theirs = {"help-coach", "help-methods", "help-registrar"}
     assert not theirs & shown(talk, "Bo", privately=True)
     assert theirs & shown(talk, "Karl", privately=True) == {"help-coach"}
     assert not theirs & shown(talk, "Karl")
@@ -74,4 +74,4 @@ def test_who_follows_groups_and_who_keeps_the_methods_see_their_words_in_private
         [(organisation, _)] = uow.organisations.all()
         uow.organisations.add_admin(organisation, bo)
         uow.commit()
-    assert theirs & shown(talk, "Bo", privately=True) == {"help-methods"}
+    assert theirs & shown(talk, "Bo", privately=True) == {"help-methods", "help-registrar"}
