@@ -27,8 +27,11 @@ def loaded() -> Mapping[str, Loaded]:
     return {name: one for name, one in load_all(built_in_packs()).items() if isinstance(one, Loaded)}
 
 
+LONG = 50  # scenes: what takes a while is played by `make e2e`
 EVERY = [
-    pytest.param((name, one), id=f"{name}/{one.id}")
+    pytest.param(
+        (name, one), id=f"{name}/{one.id}", marks=[pytest.mark.e2e] if len(one.scenes) > LONG else []
+    )
     for name, pack in loaded().items()
     for one in pack.walkthroughs
 ]
