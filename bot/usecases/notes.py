@@ -4,7 +4,8 @@ from bot.usecases.oneself import show_privately
 from bot.usecases.places import journeys_here, which_journey
 from bot.usecases.turn import Turn
 from dialogs.flows.phases import running
-from dialogs.hearing.hear import Commanded
+from dialogs.hearing.hear import Commanded, hear
+from dialogs.incoming import Said
 from dialogs.letters import Letter, ToRoom
 from dialogs.messages import Composer, Press, words
 from dialogs.model.notes import PrivateNote
@@ -16,9 +17,12 @@ LONGEST = 4000
 
 
 def take(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """`anteckna: …` keeps a note, in the private chat alone: in a channel everybody has read it already."""
-    if spot is not None and spot.address is not None:
-        return False  # an answer in a question's thread
+    """`anteckna: …` keeps a note, in the private chat alone: in a channel everybody has read it already.
+
+    In a question's thread it takes the colon to tell a note from an answer that begins with the word.
+    """
+    if spot is not None and spot.address is not None and not _has_colon(turn):
+        return False
     if not turn.room.private and not turn.incoming.aside:
         if not journeys_here(turn):
             return False
@@ -31,6 +35,12 @@ def take(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     else:
         _keep(turn, heard.rest, spot)
     return True
+
+
+def _has_colon(turn: Turn) -> bool:
+    said = turn.incoming.what
+    first, colon, _ = said.text.partition(":") if isinstance(said, Said) else ("", "", "")
+    return bool(colon) and hear(first) == Commanded("note")
 
 
 def _keep(turn: Turn, text: str, spot: Spot | None) -> None:

@@ -66,6 +66,8 @@ def test_before_the_group_it_is_not_kept_and_an_answer_is_an_answer(talk: Talk):
     assert "notes-none" in talk.privately("Ada", "mina anteckningar").keys
     talk.says("Ada", "Anteckna besluten direkt", to="1.1")
     assert talk.said_on("1.1") == ["Anteckna besluten direkt"]
+    assert "note-in-private" in talk.says("Ada", "anteckna: Bo är tyst", to="1.1").keys
+    assert talk.said_on("1.1") == ["Anteckna besluten direkt"]
 
 
 def test_what_was_noted_in_practice_goes_with_it(talk: Talk):
