@@ -21,7 +21,7 @@ PATTERNS: Mapping[str, str] = {
     r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "pack.bad-month-day",
     r"^[a-z]{2}$": "pack.bad-language",
     r"^(film|print|page)$": "pack.bad-media",
-    r"^https://\S+$": "pack.bad-address",
+    r"^https://": "pack.bad-address",
     r"^\d+\.\d+\.\d+$": "pack.bad-version",
     r"^S\d-\d+$": "pack.bad-row",
 }
@@ -43,7 +43,7 @@ EXAMPLES: Mapping[Any, str] = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "start",
     r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "09-30",
     r"^(film|print|page)$": "film",
-    r"^https://\S+$": "https://www.example.org/",
+    r"^https://": "https://www.example.org/",
     r"^\d+\.\d+\.\d+$": "1.0.0",
     r"^S\d-\d+$": "S0-12",
     date: "2027-03-15",

@@ -1,11 +1,13 @@
 """Checks what each file allows and no conversation could carry out: more at least than at most, nothing to choose from."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from content.checks.ground import Ground
 from content.checks.walk import Spot
 from content.problems import Problem
+from content.schema.base import Media
 from content.schema.coverage import Coverage, CoveredBy
 from content.schema.files import Paragraph, RolePart
 from content.schema.questions import ChoiceSpec, ChoicesSpec, DateSpec, NumberSpec, RankingSpec, ScaleSpec
@@ -38,6 +40,8 @@ def check_sense(ground: Ground) -> Iterator[Problem]:
                 yield from _options(ground, spot, spot.part)
             case DateSpec(past=False, without_year="latest" | "nearest" as which):
                 yield spot.problem("without-year", key="pack.past-not-taken", wrote=which)
+            case Media(url=url) if re.search(r"\s", url):
+                yield spot.problem("url", key="pack.bad-address", wrote=url)
             case Coverage():
                 if sum(map(bool, (spot.part.units, spot.part.members, spot.part.audiences))) != 1:
                     yield spot.problem(key="pack.exactly-one", names="units, members, audiences")

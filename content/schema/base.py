@@ -62,5 +62,5 @@ class Media(Part):
 
     kind: str = Field(pattern="^(film|print|page)$")
     title: Text
-    url: str = Field(pattern=r"^https://\S+$", max_length=500)
+    url: str = Field(pattern=r"^https://", max_length=500)
     alternative: Text

@@ -87,4 +87,10 @@ def test_an_export_brings_the_documents_along_when_asked(run, talk, home, group)
     assert not list((home / "ut").glob("*.docx"))
     assert run("export", "arbets", "--to", "ut", "--overwrite", "--documents")[0] == 0
 
-    assert sorted(one.suffix for one in (home / "ut").iterdir()) == [".docx", ".json", ".md", ".pdf"]
+    assert sorted(one.suffix for one in (home / "ut").iterdir()) == [
+        ".docx",
+        ".json",
+        ".md",
+        ".pdf",
+        ".sha256",
+    ]

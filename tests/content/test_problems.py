@@ -24,6 +24,7 @@ from tests.content.builders import REGISTER as REGISTER_TEXT
 
 FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
 GUIDE = "guides/trappan.yaml"
+A_FILM = "{{kind: film, title: {{sv: Film, en: Film}}, url: '{}', alternative: {{sv: Ord, en: Words}}}}"
 REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yaml", "documents/rapport.yaml"
 
 # file, what stands there, what the author wrote instead, the line, the problem
@@ -75,6 +76,8 @@ SLIPS = [
     (FIRST, "kind: number", "kind: number\n    then: [{move-records: ideer, till: klar}]", 17, "missing"),
     (FIRST, "kind: number", "kind: number\n    then: [{appoint: ledaren}]", 17, "unknown-role"),
     (WALKTHROUGH, "day: 2027-03-15", "day: 15/3 2027", 4, "not-a-date"),
+    (FIRST, "form: talk", f"form: talk\nmedia: [{A_FILM.format('ftp://x')}]", 4, "bad-address"),
+    (FIRST, "form: talk", f"form: talk\nmedia: [{A_FILM.format('https://a.se/en film')}]", 4, "bad-address"),
     # YAML
     (FIRST, "form: talk", "form: talk\nform: workshop", 4, "duplicate-key"),
     (FIRST, "form: talk", "form: &talk talk", 3, "anchor"),
