@@ -106,7 +106,7 @@ class TeamsStage(DoorStage[Town, Dialog]):
         return [
             text
             for message in self.town.connector.heard()
-            for text in (message.text, *(one["title"] for one in message.actions))
+            for text in (message.text, *(one["title"] for one in message.actions if "title" in one))
         ]
 
     def button(self, who: str, action: str, on: str) -> tuple[Message, Json]:
