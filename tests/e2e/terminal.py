@@ -47,13 +47,14 @@ class Terminal:
     def say(self, *lines: str) -> str:
         """Let the lines happen; return what was shown because of them, without the lines themselves.
 
-        A marker follows that changes nothing: it asks for folded text that isn't there. The window repeats each line
-        before it takes it, so that once the marker is read, everything before it has been shown.
+        Two markers follow that change nothing: they ask for folded text that isn't there. The window repeats each line
+        before it takes it, so that once a marker is read, everything before it has been shown. It takes two: with each
+        line the window looks at the clock first, and what a line has brought about for then comes with the next.
         """
-        self._markers += 1
-        marker = f"/mer {900_000 + self._markers}"
-        self._write("".join(f"{line}\n" for line in (*lines, marker)))
-        text = self._read_until(f"\n> {marker}\n")
+        markers = [f"/mer {900_000 + self._markers + number}" for number in (1, 2)]
+        self._markers += 2
+        self._write("".join(f"{line}\n" for line in (*lines, *markers)))
+        text = self._read_until(f"\n> {markers[-1]}\n")
         self.shown += text
         return "\n".join(line for line in text.split("\n") if not line.startswith("> "))
 
