@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -58,8 +59,11 @@ def acts_in(world: World) -> Disposing:
 
 
 def dispose(world: World, organisation: str, plan: Plan) -> None:
-    """Do what the command does: go on with what was begun, else begin."""
+    """Do what the command does: go on with what was begun, else begin. What was killed after its last commit is over."""
     acts = acts_in(world)
+    with acts.looking() as uow:
+        if any(one.state == "done" for one in uow.disposals.runs(organisation)):
+            return
     run = acts.under_way(organisation) or acts.begin(plan, DECISION)
     assert isinstance(acts.go_on(run), Run)
 
@@ -119,6 +123,8 @@ def process(world: World, go_on: Callable[[], None], deaths: Deaths) -> bool:
             watch_commits(lambda: deaths.reach("before"), lambda: deaths.reach("after"))
             go_on()
             code = 0
+        except BaseException:  # noqa: BLE001 - it is all that will be known of it
+            os.write(2, traceback.format_exc().encode())
         finally:
             os._exit(code)
     _, status = os.waitpid(pid, 0)
