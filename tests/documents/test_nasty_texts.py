@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO, StringIO
 
@@ -12,10 +13,16 @@ from openpyxl import load_workbook
 from bot.documents.pdf import as_pdf
 from bot.documents.word import as_word
 from bot.spreadsheets import spreadsheet
+from content.phrases.book import Phrasebook
 from dialogs.model.written import Passage
 from dialogs.reports.document_markdown import as_markdown
+from dialogs.reports.own_data import OwnData
+from dialogs.reports.own_data import as_markdown as own_markdown
+from dialogs.reports.registrar import Registered
+from dialogs.reports.registrar import as_text as registrars_list
 from dialogs.tables.written import as_csv
 from dialogs.values.printable import printable
+from dialogs.wording.teller import Speech
 from tests.documents.papers import (
     a_document,
     a_full_document,
@@ -119,20 +126,39 @@ def test_pdf_takes_it_wherever_it_stands(text: str):
         assert structure_of(text)
 
 
+OPENS = {
+    f"{one}_{side}"
+    for one in ("heading", "paragraph", "bullet_list", "list_item")
+    for side in ("open", "close")
+}
+READ_AS_TEXT = OPENS | {
+    "inline", "text", "hardbreak", "softbreak", "strong_open", "strong_close", "em_open", "em_close"
+}  # fmt: skip
+
+
+def headings_in(markdown: str, written: str) -> int:
+    """Return how many headings there are, when all that is read beside them is text and lists."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    found = {inner.type for token in tokens for inner in (token, *(token.children or ()))}
+    assert found <= READ_AS_TEXT, repr(written)
+    return sum(token.type == "heading_open" for token in tokens)
+
+
 def test_markdown_makes_nothing_of_it():
-    reader = MarkdownIt("commonmark").enable("table")
-    seen = {"inline", "text", "hardbreak", "softbreak", "strong_open", "strong_close", "em_open", "em_close"}
-    seen |= {
-        f"{one}_{side}"
-        for one in ("heading", "paragraph", "bullet_list", "list_item")
-        for side in ("open", "close")
-    }
     for text in TEXTS:
-        tokens = reader.parse(as_markdown(a_full_document(text), sources=True))
-        found = {inner.type for token in tokens for inner in (token, *(token.children or ()))}
-        assert found <= seen, repr(text)
-        headings = [token for token in tokens if token.type == "heading_open"]
-        assert len(headings) == 5, repr(text)
+        assert headings_in(as_markdown(a_full_document(text), sources=True), text) == 5, repr(text)
+
+
+def test_nor_does_what_the_registrar_and_a_person_are_handed():
+    speech = Speech(Phrasebook.load(), "sv")
+    on = datetime(2026, 9, 7, tzinfo=UTC)
+    for text in TEXTS:
+        line = Registered("decision", on.date(), text, text, text, text, text, text)
+        assert headings_in(registrars_list(speech, "Lista", [line]), text) == 1, repr(text)
+
+        said = {"at": on, "did": "contributed", "what": text, "group": text, "said": text}
+        own = own_markdown(speech, OwnData("p1", text, on, {"said": [said]}))
+        assert headings_in(own, text) == 3, repr(text)
 
 
 def test_spreadsheets_work_nothing_out():
