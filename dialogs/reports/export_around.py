@@ -7,6 +7,7 @@ from datetime import date, datetime
 from content.schema.questions import Visibility
 from dialogs.events import Contributed, Event, TextDisposed, Withdrawn, address_of
 from dialogs.model.audit import Head
+from dialogs.model.exercise import ExerciseRun
 from dialogs.model.meeting import KeptMeeting
 from dialogs.model.registration import Registration
 from dialogs.model.sharing import Share
@@ -78,11 +79,18 @@ def exercises_of(teller: Teller) -> tuple[shape.Exercise, ...]:
     return tuple(
         shape.Exercise(
             id=id, title=teller.words(known[id].title) if id in known else id, held=run.held, phase=run.phase,
-            since=run.since, over=run.over,
-            pairs=tuple(named((one, teller.name(one)) for one in pair) for pair in run.pairs),
+            since=run.since, over=run.over, pairs=_pairs(teller, run),
+            earlier=tuple(
+                shape.HeldBefore(held=one.run.held, since=one.run.since, pairs=_pairs(teller, one.run))
+                for one in run.earlier
+            ),
         )
         for id, run in teller.journey.exercises.items()
     )  # fmt: skip
+
+
+def _pairs(teller: Teller, run: ExerciseRun) -> tuple[tuple[shape.Named, ...], ...]:
+    return tuple(named((one, teller.name(one)) for one in pair) for pair in run.pairs)
 
 
 def journal_of(teller: Teller, events: Sequence[Event]) -> Iterator[shape.Happening]:

@@ -8,6 +8,8 @@ from typing import TypeVar, cast
 from content.pack import Pack
 from dialogs.events import (
     Event,
+    ExerciseBrokenOff,
+    ExerciseStarted,
     Feedback,
     Reopened,
     RoundClosed,
@@ -18,7 +20,8 @@ from dialogs.events import (
     VersionChanged,
 )  # fmt: skip
 from dialogs.flows.versions import moved, replayed
-from dialogs.model.answers import Address, Answer, ConsentRound, Item
+from dialogs.model.answers import Address, Answer, ConsentRound, Contribution, Item
+from dialogs.model.journey import Journey
 from dialogs.reports import export_shape as shape
 from dialogs.reports.export_names import who
 from dialogs.wording.teller import Teller
@@ -37,12 +40,13 @@ class History:
     reopenings: Mapping[Address | str, list[shape.Reason]] = field(default_factory=lambda: defaultdict(list))
     versions: list[VersionChanged] = field(default_factory=list)
     feedback: Mapping[Address | str, list[shape.Feedback]] = field(default_factory=lambda: defaultdict(list))
+    other_times: Mapping[Address, list[Contribution]] = field(default_factory=lambda: defaultdict(list))
 
     def moved(self, moves: Mapping[Address, Address]) -> "History":
         """Return the same where each answer lies after a change of version."""
         return History(
             _moved(self.answers, moves), _moved(self.rounds, moves), _moved(self.skips, moves),
-            _moved(self.reopenings, moves), self.versions, _moved(self.feedback, moves),
+            _moved(self.reopenings, moves), self.versions, _moved(self.feedback, moves), _moved(self.other_times, moves),
         )  # fmt: skip
 
 
@@ -79,11 +83,23 @@ def history_of(teller: Teller, events: Iterable[Event], pack_of: Callable[[str],
         elif isinstance(event, Feedback):
             told = shape.Feedback(by=who(teller, event.by), at=event.at, text=event.text)
             history.feedback[event.address or event.step].append(told)
+        elif isinstance(event, ExerciseStarted | ExerciseBrokenOff):
+            _put_in(pack, before, event.exercise, history)
         elif isinstance(event, StepReopened):
             history.reopenings[event.step].append(_reason(teller, event))
     for item in (*journey.items.values(), *journey.retired.values()):
         _unfinished(item, history)
     return history
+
+
+def _put_in(pack: Pack, journey: Journey, exercise: str, history: History) -> None:
+    """Note what was put in by the time that an exercise is held again, or broken off."""
+    for question in pack.exercise_of[exercise].questions:
+        for item in journey.items_of(question.id):
+            noted = {one.id for one in history.other_times[item.address]}
+            history.other_times[item.address].extend(
+                one for one in item.contributions if one.id not in noted and one.by is not None
+            )
 
 
 def _unfinished(item: Item, history: History) -> None:

@@ -150,6 +150,13 @@ def _question(teller: Teller, address: Address, now: bool, history: History) -> 
         contributions=()
         if anonymous or is_hidden(question, item)
         else tuple(_given(teller, item, one) for one in item.contributions),
+        other_times=()
+        if anonymous or is_hidden(question, item)
+        else tuple(
+            _given(teller, item, one)
+            for one in history.other_times[address]
+            if one.id not in {now.id for now in item.contributions}
+        ),
         anonymous=shape.Anonymous(answered=len(item.contributors()), texts=anonymous_texts(teller, item))
         if anonymous
         else None,

@@ -146,6 +146,10 @@ class Question(Part):
         description="the question whose change makes this answer worth another look"
     )
     contributions: tuple[Contribution, ...]
+    other_times: tuple[Contribution, ...] = Field(
+        default=(),
+        description="what was put in another time that the exercise was held, or before it was broken off",
+    )
     anonymous: Anonymous | None = Field(description="null unless the question is anonymous")
     draft: Draft | None
     rounds: tuple[Round, ...] = Field(description="oldest first")
@@ -263,6 +267,14 @@ class Membership(Part):
     until: date | None
 
 
+class HeldBefore(Part):
+    """An earlier time that an exercise was held."""
+
+    held: Literal["channel", "room"]
+    since: datetime = Field(description="since when its last phase was on")
+    pairs: tuple[tuple[Named, ...], ...]
+
+
 class Exercise(Titled):
     """An exercise that was started. What came of it stands in its questions and registers."""
 
@@ -271,6 +283,7 @@ class Exercise(Titled):
     since: datetime = Field(description="since when the phase is on")
     pairs: tuple[tuple[Named, ...], ...]
     over: bool
+    earlier: tuple[HeldBefore, ...] = Field(default=(), description="the times before, the first in front")
 
 
 class Happening(Part):

@@ -1,11 +1,13 @@
 """Exercises in the conversation: run in the channel, or on paper and typed in; both leave the same, whatever is killed."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.usecases.export import export
 from content.schema.questions import Source
 from dialogs.files import Recipe
 from dialogs.model.exercise import Paired
@@ -271,6 +273,24 @@ def test_held_again_it_has_a_result_of_its_own_and_the_earlier_one_is_kept(talk:
     assert "exercise-no-such-time" in talk.says("Cia", "övning 1 gång 3").keys
     assert talk.presses("Cia", talk.says("Cia", "övning 1").button("exercise-earlier")).text == earlier
     assert talk.differences() == []
+
+
+def test_what_was_put_in_before_is_in_the_export(talk: Talk):
+    in_the_channel(talk)
+    before = talk.said_on("1.1")
+    talk.says("Ada", "övning igen 1")
+    talk.says("Ada", "övning vidare")
+    talk.privately("Bo", "Nytt")
+    talk.says("Ada", "övning vidare")
+    handed = export(
+        talk.journey().id, uow=talk.uow(), shelf=talk.shelf, book=talk.book, clock=talk.clock, language=""
+    )
+    told = json.loads(handed.json)
+    [question] = [one for step in told["steps"] for one in step["questions"] if one["number"] == "1.1"]
+    assert [one["text"] for one in question["contributions"]] == ["Nytt"]
+    assert sorted(one["text"] for one in question["other_times"]) == sorted(map(str, before))
+    [exercise] = told["exercises"]
+    assert [one["held"] for one in exercise["earlier"]] == ["channel"]
 
 
 def test_broken_off_nothing_is_lost_and_the_earlier_result_holds(talk: Talk):
