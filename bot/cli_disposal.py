@@ -56,7 +56,8 @@ class DisposalCommands:
             run = disposing.under_way(home)
             if run is not None and run.decision != number:
                 self.call.refuse("disposal-another", decision=run.decision, day=world.clock.today())
-            if run is None:
+            ended = disposing.done(home, number, plan) if run is None and plan else None
+            if run is None and ended is None:
                 shown = disposing.plan(home, self._day(world, as_of))
                 if plan and plan != shown.checksum:
                     self.call.refuse("disposal-changed", said=plan, checksum=shown.checksum)
@@ -66,12 +67,12 @@ class DisposalCommands:
                         self.call.refuse("disposal-plan-first")
                     return
                 run = disposing.begin(shown, number)
-            else:
+            elif run is not None:
                 self.call.say("disposal-goes-on", decision=run.decision, day=world.clock.today())
-            ended = disposing.go_on(run)
-            if not isinstance(ended, Run):
+            went = disposing.go_on(run) if run is not None else ended
+            if not isinstance(went, Run):
                 self.call.refuse("disposal-changed-since", decision=number)
-        view.tell(ended)
+        view.tell(went)
         view.wipe()
 
     def wipe(self) -> None:

@@ -48,6 +48,13 @@ class Disposing:
             runs = uow.disposals.runs(organisation)
         return next((one for one in runs if one.state in ("listing", "running")), None)
 
+    def done(self, organisation: str, decision: str, checksum: str) -> Run | None:
+        """Return the run that did away with what a plan showed, by that decision: it may have been stopped right after."""
+        with self.looking() as uow:
+            runs = uow.disposals.runs(organisation)
+        asked = (decision, checksum, "done")
+        return next((one for one in runs if (one.decision, one.checksum, one.state) == asked), None)
+
     def begin(self, shown: Plan, decision: str) -> Run:
         """Begin what was shown, by the number of a decision."""
         run = Run(

@@ -91,6 +91,12 @@ def test_what_was_shown_goes_by_a_decision_and_is_in_no_file(run, talk, home, se
     assert "Trygga skolvägar" in told
     assert checksum(run) == ""
 
+    again = run(
+        "disposal", "run", *DECISION, "--plan", shown
+    )  # as after a stop between the last word and the files
+    assert again == (0, said, "")
+    assert state(home)[2] == audit
+
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
