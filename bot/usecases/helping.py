@@ -20,7 +20,8 @@ def help(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     found = journeys_here(turn)
     packs = [turn.shelf.pack(*one) for one in {(ref.pack, ref.version): None for ref in found}]
     said = Composer().say(turn.words.say("help-intro"))
-    said.bullets(turn.words.say(key) for key in _lines(turn, packs))
+    named = _document_of(packs, turn)
+    said.bullets(turn.words.say(key, document=named) for key in _lines(turn, packs))
     if len(found) == 1 and not turn.room.private:
         journey, addresses = put_now(turn, found[0].id)
         teller = turn.teller(journey)
@@ -54,6 +55,13 @@ def _lines(turn: Turn, packs: Sequence[Pack]) -> Iterator[str]:
         if homes_of(turn):
             yield "help-registrar"
     yield "help-more"
+
+
+def _document_of(packs: Sequence[Pack], turn: Turn) -> str:
+    """Return a document that can be asked for here, as it stands within a sentence; any, where no method is at hand."""
+    language = turn.language
+    title = next((document.title.said_in(language) for pack in packs for document in pack.documents), "")
+    return title[:1].lower() + title[1:] or turn.words.text("help-some-document")
 
 
 def _follows(turn: Turn) -> bool:

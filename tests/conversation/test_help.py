@@ -13,12 +13,16 @@ from tests.conversation.talk import Talk
 PHRASES = tomllib.loads(
     (Path(__file__).parents[2] / "content/phrases/conversation.toml").read_text(encoding="utf-8")
 )
-LINES = [key for key in PHRASES if re.fullmatch(r"help-(?!intro|now|start)[a-z]+(?:\..*)?", key)]
+LINES = [
+    key for key in PHRASES if re.fullmatch(r"help-(?!intro|now|start|some-document)[a-z]+(?:\..*)?", key)
+]
 
 
 def words_in(language: str) -> list[str]:
     """What stands between stars, but for the first of each line, which says what it is about."""
-    return [word for key in LINES for word in re.findall(r"\*([^*]+)\*", PHRASES[key][language])[1:]]
+    document = PHRASES["help-some-document"][language]
+    lines = [PHRASES[key][language].format(document=document) for key in LINES]
+    return [word for line in lines for word in re.findall(r"\*([^*]+)\*", line)[1:]]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -62,6 +66,18 @@ def test_a_method_adds_what_it_holds(nobody: Talk, method: str, lines: set[str])
     for line in ("starta", "Omsorgen", title, "Trygga nätter", "-", "-"):
         nobody.says("Ada", line)
     assert {"help-year", "help-exercises", "help-staff", "help-examples"} & shown(nobody, "Ada") == lines
+
+
+def test_a_document_of_the_method_is_named(nobody: Talk):
+    install(nobody, "benchlearning")
+    nobody.privately("Ada", "hjälp")
+    told = nobody.says("Ada", "hjälp").text
+    assert "dokument handlingsplan som pdf" in told
+    for line in ("starta", "Omsorgen", "Benchlearning", "Trygga nätter", "-", "-"):
+        nobody.says("Ada", line)
+    told = nobody.says("Ada", "hjälp").text
+    assert "dokument handbok som pdf" in told
+    assert "handlingsplan" not in told
 
 
 def test_who_follows_groups_and_who_keeps_the_methods_see_their_words_in_private(talk: Talk):
