@@ -88,6 +88,8 @@ def ask_field(turn: Turn, said: Composer, field: FormField, *, position: int, of
     if field.help:
         said.say(words(field.help))
     said.bullets((words(label) for _, label in field.options), ordered=True)
+    if field.options and field.own:
+        said.say(turn.words.say("own-words"))
     if field.many:
         said.say(turn.words.say("form-many"))
     if field.kind == "date":

@@ -162,6 +162,8 @@ def _options(teller: Teller, address: Address, said: Composer) -> None:
         said.bullets(lines, ordered=True)
         if not lines:
             said.say(teller.say("no-options-yet"))
+        elif question.kind != "ranking" and question.own:
+            said.say(teller.say("own-words"))
     elif question.kind == "body":
         bodies = teller.journey.roster.bodies
         said.bullets((words(body.name) for body in bodies), ordered=True)

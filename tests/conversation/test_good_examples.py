@@ -54,6 +54,16 @@ def describe(talk: Talk, who: str, room: str, *, register: str = "exempel", **fi
     return told
 
 
+def test_a_choice_that_takes_other_words_says_so(talk: Talk):
+    told = talk.says("Hugo", "nytt exempel: Dörren som minns", room=HOTEL)
+    asked = {}
+    for field in pack_of(talk).registers["exempel"].fields[1:]:
+        asked[field.id] = told.keys
+        told = talk.says("Hugo", THEFT.get(field.id, "-"), room=HOTEL)
+    assert "own-words" in asked["bransch"]
+    assert "own-words" not in asked["delas"]
+
+
 def test_what_a_group_has_not_shared_only_it_finds(talk: Talk):
     describe(talk, "Hugo", HOTEL, **THEFT)
 
