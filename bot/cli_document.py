@@ -51,6 +51,7 @@ class DocumentCommands:
         return app
 
     def list(self, group: str, organisation: str) -> None:
+        from bot.usecases.lending import with_lent
         from dialogs.reports.document_changes import as_it_is
         from dialogs.reports.documents import documents_here
 
@@ -58,7 +59,10 @@ class DocumentCommands:
             teller = self._teller(world, group, organisation)
             if not teller.pack.documents:
                 self.call.refuse("file-none")
-            for document in documents_here(teller):
+            documents = documents_here(teller)
+            with world.looking() as uow:
+                teller = with_lent(teller, documents, uow=uow, borders=world.borders)
+            for document in documents:
                 with world.looking() as uow:
                     whole = as_it_is(teller, document, uow.adopted.get(teller.journey.id, document.id))
                 state = whole.words.state
@@ -72,6 +76,7 @@ class DocumentCommands:
         from bot.apart import NotDone
         from bot.cli_export import write_made
         from bot.usecases.export import note_export_of
+        from bot.usecases.lending import with_lent
         from dialogs.reports.document_changes import as_it_is, as_registered
         from dialogs.reports.documents import document_named
         from dialogs.values.asked_document import FORMS
@@ -86,6 +91,7 @@ class DocumentCommands:
                 self.call.refuse("document-unknown", said=document, known=_known(teller))
             with world.looking() as uow:
                 before = uow.adopted.get(teller.journey.id, found.id, adopted)
+                teller = with_lent(teller, [found], uow=uow, borders=world.borders)
             if adopted and before is None:
                 self.call.refuse("document-not-adopted", title=teller.words(found.title))
             whole = as_registered(teller, before) if adopted and before else as_it_is(teller, found, before)

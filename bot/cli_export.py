@@ -59,6 +59,7 @@ def _write_documents(
 ) -> list[Path]:
     """Write each document as Word and as PDF, as it is now: adopted, or a draft. Return the files."""
     from bot.apart import NotDone
+    from bot.usecases.lending import with_lent
     from dialogs.reports.document_changes import as_it_is
     from dialogs.reports.documents import documents_here
     from dialogs.wording.teller import Teller
@@ -69,8 +70,10 @@ def _write_documents(
     teller = Teller(
         world.book, world.shelf.pack(ref.pack, ref.version), journey, language, world.clock.today()
     )
-    papers, files = world.files(language).papers, []
-    for document in documents_here(teller):
+    papers, files, every = world.files(language).papers, [], documents_here(teller)
+    with world.looking() as uow:
+        teller = with_lent(teller, every, uow=uow, borders=world.borders)
+    for document in every:
         with world.looking() as uow:
             before = uow.adopted.get(ref.id, document.id)
         whole = as_it_is(teller, document, before)

@@ -24,8 +24,7 @@ from bot.pack_work import PackWork
 from bot.reminding import Look
 from bot.turns import LOOK_UP_SECONDS, Fetch, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals
-from bot.usecases.look_up import LookFirst, look_up
-from bot.usecases.look_up import LookUp as LookUpWords
+from bot.usecases.look_up import LookFirst, Wanted, look_up
 from bot.usecases.pack_upload import forget_late
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
 from bot.writer import Steps, Writer
@@ -278,7 +277,7 @@ class Counter:
         )
 
 
-def _or_what_first(act: Callable[[], object]) -> Sequence[LookUpWords]:
+def _or_what_first(act: Callable[[], object]) -> Sequence[Wanted]:
     """Do it, or return what is to be looked up first; () when it was done."""
     try:
         act()

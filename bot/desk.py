@@ -11,7 +11,7 @@ from bot.logs import failure
 from bot.reminding import Look
 from bot.usecases.deliver import claim, mark_sent, take_back
 from bot.usecases.look_at_the_day import look_at_the_day
-from bot.usecases.look_up import Found, LookFirst, LookUp, look_up
+from bot.usecases.look_up import Found, LookFirst, Wanted, look_up
 from bot.usecases.plan import marked, replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
 from bot.usecases.remind import NOBODY, Reminded, due_now, remind, say_together
@@ -233,7 +233,7 @@ class Desk:
     def sent(self, letter: ClaimedLetter, platform_message: str) -> None:
         mark_sent(letter, platform_message, uow=self.uow, clock=self.clock)
 
-    def look_up(self, wanted: Iterable[LookUp]) -> Found:
+    def look_up(self, wanted: Iterable[Wanted]) -> Found:
         """Look up what something raised ``LookFirst`` for. It only reads, and may be done on any thread."""
         return look_up(wanted, uow=(self.looking or (lambda: self.uow))())
 

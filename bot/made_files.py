@@ -35,11 +35,13 @@ from bot.usecases.file_kinds import (
 from bot.usecases.group_charts import chart_of
 from bot.usecases.handing_out import may_have
 from bot.usecases.impact_seen import groups_seen, impact_for
+from bot.usecases.lending import with_lent
 from bot.usecases.named_packs import waiting_here, whole_pack
 from bot.usecases.own_data import kept_of
 from bot.usecases.registrar import lines_of
 from content.phrases.book import Phrasebook
 from dialogs.files import MOST_BYTES, MakeFile, Recipe
+from dialogs.model.borders import NONE, Borders
 from dialogs.ports import Clock, PackShelf, UnitOfWork
 from dialogs.reports.document_changes import as_it_is, as_registered
 from dialogs.reports.documents import document_of
@@ -74,6 +76,7 @@ class MadeFiles:
     book: Phrasebook
     language: str = "sv"
     papers: Papers = field(default_factory=Papers)
+    borders: Borders = NONE
 
     def make(self, recipe: Recipe, uow: UnitOfWork) -> bytes | None:
         """Return the file's bytes, at most ``MOST_BYTES``; None when it can't be made. Only reads; opens *uow* itself."""
@@ -135,6 +138,7 @@ def _document(files: MadeFiles, recipe: Recipe, uow: UnitOfWork) -> Finish | Non
         kept = uow.adopted.get(journey.id, document.id, max(asked.version, 0))
         whole = as_registered(teller, kept) if kept is not None else None
     else:
+        teller = with_lent(teller, [document], uow=uow, borders=files.borders, person=recipe.person)
         whole = as_it_is(teller, document, uow.adopted.get(journey.id, document.id))
     if whole is None:
         return None

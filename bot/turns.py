@@ -15,8 +15,7 @@ from bot.files_in import CheckPack, read_file
 from bot.logs import failure
 from bot.metrics import ERRORS, TURN_SECONDS, TURNS, Metrics
 from bot.usecases.accounts import unknown
-from bot.usecases.look_up import LookFirst, will_look
-from bot.usecases.look_up import LookUp as LookUpWords
+from bot.usecases.look_up import LookFirst, Wanted, will_look
 from bot.usecases.take_turn import NOTHING, Learnt
 from bot.usecases.taking_files import sent_by_keeper, to_fetch
 from bot.writer import Closed, Writer
@@ -237,7 +236,7 @@ class Turns:
             taken.add_done_callback(partial(self._ended, waiting, learnt))
             self.expect()
 
-    async def _look_first(self, waiting: _Waiting, learnt: Learnt, wanted: Sequence[LookUpWords]) -> None:
+    async def _look_first(self, waiting: _Waiting, learnt: Learnt, wanted: Sequence[Wanted]) -> None:
         """Look up what the turn asks for, on a thread of its own, and let it be taken once more."""
         try:
             found = await asyncio.to_thread(self.desk.look_up, wanted)

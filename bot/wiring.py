@@ -20,6 +20,7 @@ from bot.shelf import StoredShelf
 from bot.teams_settings import borders_of
 from bot.usecases.table_reading import Tables
 from content.phrases.book import Phrasebook
+from dialogs.model.borders import Borders
 from storage.engine import open_engine, sqlite_file
 from storage.errors import Conflict
 from storage.lock import serving
@@ -51,10 +52,14 @@ class World:
         """Return a unit of work that only reads, and holds nobody up."""
         return SqlUnitOfWork(self.reading)
 
+    @property
+    def borders(self) -> Borders:
+        return borders_of(self.settings)
+
     def desk(self, language: str) -> Desk:
         return Desk(
             self.uow(), self.shelf, self.clock, self.ids, self.book, Conflict, language,
-            public_url=self.settings.public_url, borders=borders_of(self.settings),
+            public_url=self.settings.public_url, borders=self.borders,
             packs_by=self.settings.packs_by, tables=self.tables(language), looking=self.looking,
         )  # fmt: skip
 
@@ -64,11 +69,12 @@ class World:
 
         return Tables(
             looking=self.looking, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book,
-            conflict=Conflict, read=TablesApart().read, borders=borders_of(self.settings), language=language,
+            conflict=Conflict, read=TablesApart().read, borders=self.borders, language=language,
         )  # fmt: skip
 
     def files(self, language: str) -> MadeFiles:
-        return MadeFiles(self.shelf, self.clock, self.book, language, Papers(self.settings.templates))
+        papers = Papers(self.settings.templates)
+        return MadeFiles(self.shelf, self.clock, self.book, language, papers, self.borders)
 
     @property
     def check_pack(self) -> CheckPack:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.usecases.about import about_journey
+from bot.usecases.lending import with_lent_in
 from bot.usecases.places import journeys_here
 from bot.usecases.turn import At, Turn
 from content.schema.files import Document
@@ -89,7 +90,8 @@ def may_be_adopted(teller: Teller, document: Document, before: Written | None) -
 
 def now(turn: Turn, teller: Teller, document: Document) -> Written:
     """Return the document as it is to be shown: adopted, or a draft with what has changed since."""
-    return as_it_is(teller, document, turn.uow.adopted.get(teller.journey.id, document.id))
+    knowing = with_lent_in(turn, teller, document)
+    return as_it_is(knowing, document, turn.uow.adopted.get(teller.journey.id, document.id))
 
 
 def offer_to_adopt(turn: Turn, teller: Teller, document: Document, said: Composer) -> None:
@@ -117,12 +119,13 @@ def _adopt(
     if not leads(teller.pack, journey, turn.person.id):
         turn.refuse(Problem("only-leader"), text=text)
         return
+    lent = with_lent_in(turn, teller, document).lent
     body = journey.roster.body_name(str(decision["body"]))
     on, reference = date.fromisoformat(str(decision["date"])), str(decision.get("reference") or "")
     if not _entered(turn, teller, document, ", ".join(filter(None, (body, str(on), reference))), text=text):
         return
     # In the group's own language, whoever enters it: what was adopted is one text.
-    own = turn.teller(turn.whole(journey.id), language=journey.language)
+    own = replace(turn.teller(turn.whole(journey.id), language=journey.language), lent=lent)
     number = turn.uow.adopted.last(journey.id, document.id) + 1
     by = revise_by(own, document.header)
     adopted = Adopted(number, body, on, reference, by)

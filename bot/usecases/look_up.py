@@ -6,10 +6,11 @@ up by a unit of work that only reads, and the turn is taken once more with what 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from dialogs.hearing.hear import Commanded, hear
 from dialogs.incoming import Incoming, Pressed, Said
-from dialogs.model.sharing import Viewer
+from dialogs.model.sharing import Lent, Viewer
 from dialogs.ports import UnitOfWork
 from dialogs.search.corpus_parts import stems_of_parts, with_parts
 from dialogs.search.query import query_of, terms_in
@@ -38,15 +39,26 @@ class Fit:
     by: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LookLent:
+    """What others share with the viewer of *registers*, as far as it is read for a document."""
+
+    registers: frozenset[str]
+    viewer: Viewer
+
+
 Fits = Sequence[Fit]
-Found = Mapping[LookUp, Fits]
+Wanted = LookUp | LookLent
+Found = Mapping[Wanted, Fits | Lent]
 NOTHING_FOUND: Found = {}
+MOST_LENT = 500
+"""So many, the newest, are read of what others share."""
 
 
 class LookFirst(Exception):  # noqa: N818 - no error: what is to be looked up before it can be done
     """Raised by what needs something looked up. Nothing of it has happened then."""
 
-    def __init__(self, *wanted: LookUp) -> None:
+    def __init__(self, *wanted: Wanted) -> None:
         super().__init__("to be looked up first")
         self.wanted = wanted
 
@@ -56,13 +68,24 @@ def fitting(found: Found, *wanted: LookUp) -> Sequence[Fits]:
     missing = [one for one in wanted if one not in found]
     if missing:
         raise LookFirst(*missing)
-    return [found[one] for one in wanted]
+    return [cast(Fits, found[one]) for one in wanted]
 
 
-def look_up(wanted: Iterable[LookUp], *, uow: UnitOfWork) -> Found:
-    """Return what fits each, the best first. It only reads."""
+def lent_among(found: Found, wanted: LookLent) -> Lent:
+    """Return what others lend. Raises ``LookFirst`` where that hasn't been looked up."""
+    if wanted not in found:
+        raise LookFirst(wanted)
+    return cast(Lent, found[wanted])
+
+
+def look_up(wanted: Iterable[Wanted], *, uow: UnitOfWork) -> Found:
+    """Return what fits each, the best first; or what is lent. It only reads."""
     with uow:
-        return {one: _fits(one, uow) for one in wanted}
+        return {one: _fits(one, uow) if isinstance(one, LookUp) else look_lent(one, uow) for one in wanted}
+
+
+def look_lent(wanted: LookLent, uow: UnitOfWork) -> Lent:
+    return uow.shares.lent(wanted.registers, wanted.viewer, MOST_LENT)
 
 
 def will_look(incoming: Incoming, *, uow: UnitOfWork) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from bot.usecases.about import about_journey
+from bot.usecases.sharing import take_back
 from bot.usecases.turn import At, Turn
 from content.schema.files import Register
 from dialogs.events import RecordChanged
@@ -52,7 +53,7 @@ def unshare(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if reach_of(model, record) != "group":
         _choose(turn, journey, record, model, "")
     elif _may(turn, journey):
-        turn.uow.shares.end(record.id, by=turn.person.id, at=turn.now)
+        take_back(record.id, journey, turn.uow, by=turn.person.id, at=turn.now)
         _note(turn, journey, record, "shared-group")
         _tell(turn, journey, record)
     else:
@@ -133,6 +134,8 @@ def _may(turn: Turn, journey: Journey) -> bool:
 def _tell(turn: Turn, journey: Journey, record: Record) -> None:
     """Tell how the record is shared by now."""
     shares = turn.uow.shares.of(record.id, turn.today)
+    if turn.uow.records.is_for_all(record.id):
+        shares = (Share(record.id, journey.organisation, record.by, record.at), *shares)
     names: dict[str | None, str] = {
         one.to: turn.uow.organisations.name(one.to) for one in shares if one.to is not None
     }

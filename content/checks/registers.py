@@ -9,6 +9,7 @@ from content.checks.walk import Spot
 from content.problems import Problem
 from content.schema.files import (
     BegunFrom,
+    Paragraph,
     Prolonging,
     Register,
     Requirement,
@@ -27,6 +28,7 @@ def check_registers(ground: Ground) -> Iterator[Problem]:
         yield from _prolonging(ground, spot)
         yield from _web(ground, spot)
         yield from _sharing(ground, spot)
+        yield from _lent(ground, spot)
         yield from _queue(ground, spot)
         yield from _seen_by(ground, spot)
         yield from _begun_from(ground, spot)
@@ -183,6 +185,15 @@ def _sharing(ground: Ground, spot: Spot) -> Iterator[Problem]:
     title = fields.get(register.title_field)
     if title is not None and not title.shared:
         yield spot.problem(key="pack.sharing-title", name=register.title_field)
+
+
+def _lent(ground: Ground, spot: Spot) -> Iterator[Problem]:
+    """A document shows what others share of a register whose records can be shared."""
+    if not isinstance(spot.part, Paragraph) or not spot.part.shared:
+        return
+    register = ground.register(spot.part.register_)
+    if spot.part.register_ is None or (register is not None and register.sharing is None):
+        yield spot.problem("shared", key="pack.shared-of-nothing")
 
 
 def _begun_from(ground: Ground, spot: Spot) -> Iterator[Problem]:

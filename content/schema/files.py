@@ -215,8 +215,9 @@ class Sharing(Part):
     field: Id = Field(description="a choice field: how far the record may be shared")
     organisation: Id = Field(description="the option that shares it with every group of the organisation")
     everybody: Id = Field(description="the option that shares it with other organisations too")
-    what: Literal["example", "problem"] = Field(
-        description="an example is shown to whoever describes a problem; a problem is what examples are looked for with"
+    what: Literal["example", "problem", "lesson"] = Field(
+        description="an example is shown to whoever describes a problem; a problem is what examples are looked for with;"
+        " a lesson is read in the documents of those with whom it is shared"
     )
     summary: tuple[Id, ...] = Field(
         default=(), description="the first of these that is filled in stands in a list"
@@ -290,6 +291,10 @@ class Paragraph(Part):
     columns: tuple[Id, ...] = ()
     where: Rule | None = None
     sort_by: Id | None = None
+    shared: bool = Field(
+        default=False,
+        description="with a register: after the group's own, what others share of theirs, by the same rule",
+    )
     impact: Literal["aims", "results", "unevaluated"] | None = Field(
         default=None,
         description="what got efforts and what didn't; the results that are written down; what is over without any",

@@ -43,3 +43,11 @@ class SharedRecord:
     group_name: str
     organisation: str
     organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What others share with a group, the newest first; *left* counts what is shared beside these, and wasn't read."""
+
+    records: tuple[SharedRecord, ...] = ()
+    left: int = 0

@@ -8,13 +8,19 @@ from typing import Protocol
 from dialogs.model.journey import Journey
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
-from dialogs.model.sharing import Share, SharedRecord, Viewer
+from dialogs.model.sharing import Lent, Share, SharedRecord, Viewer
 from dialogs.model.words import Candidate, Clause, Counts, Entry
 
 
 class Records(Protocol):
     def save(self, record: Record, *, organisation: str, group: str | None, journey: str) -> None: ...
     def history(self, record: str) -> Sequence[Record]: ...
+    def is_for_all(self, record: str) -> bool:
+        """Say whether it belongs to the whole organisation, and to no group of it."""
+
+    def take_home(self, record: str, group: str) -> None:
+        """Let what the group wrote for the whole organisation be its own from now on. What another wrote stays."""
+
     def kept_in(self, organisation: str, register: str) -> Sequence[Record]:
         """Return all that the organisation's groups keep there together, practice apart, in the order in which it came."""
 
@@ -39,6 +45,15 @@ class Shares(Protocol):
 
     def seen(self, records: Sequence[str], viewer: Viewer) -> Sequence[SharedRecord]:
         """Return those of the records that the viewer may see, in the order given."""
+
+    def lent(self, registers: Iterable[str], viewer: Viewer, most: int) -> Lent:
+        """Return what other groups let the viewer see of these registers, the newest first, at most so many.
+
+        What a group wrote for its whole organisation, before the register was the group's own, is among them there.
+        """
+
+    def still_lent(self, lent: Lent, registers: Iterable[str], viewer: Viewer) -> Lent:
+        """Return the same without what was taken back since."""
 
 
 class Search(Protocol):

@@ -7,6 +7,7 @@ from content.schema.files import Document
 from dialogs.model.registration import of_document
 from dialogs.model.written import Entry, Mark, Passage, Written
 from dialogs.reports.documents import written
+from dialogs.reports.lent_parts import is_lent
 from dialogs.wording.teller import Teller
 
 
@@ -21,7 +22,7 @@ def as_it_is(teller: Teller, document: Document, before: Written | None) -> Writ
     now = written(teller, document)
     if before is None or before.adopted is None:
         return now
-    marked = _marked(now, before)
+    marked = _marked(now, before, taken_back=teller.text("document-lent-gone"))
     if not marked.has_changed:
         return as_registered(teller, before)
     since = teller.text("document-since", n=before.adopted.number, day=before.adopted.on)
@@ -40,8 +41,11 @@ def as_registered(teller: Teller, whole: Written) -> Written:
     return replace(whole, words=replace(whole.words, state=f"{whole.words.state} {told}"))
 
 
-def _marked(now: Written, before: Written) -> Written:
-    """Compare by where words come from. Where the two are told in one language, what they say is compared, too."""
+def _marked(now: Written, before: Written, *, taken_back: str = "") -> Written:
+    """Compare by where words come from. Where the two are told in one language, what they say is compared, too.
+
+    Of what others shared then and don't now, *taken_back* is all that is told.
+    """
     was = _by_key(before)
     same_language = now.language == before.language
 
@@ -59,8 +63,8 @@ def _marked(now: Written, before: Written) -> Written:
         for chapter in now.chapters
     )
     left = _by_key(now)
-    gone = tuple(_said(old) for key, old in was.items() if key not in left)
-    return replace(now, chapters=chapters, gone=gone)
+    gone = (taken_back if is_lent(key) else _said(old) for key, old in was.items() if key not in left)
+    return replace(now, chapters=chapters, gone=tuple(dict.fromkeys(gone)))
 
 
 def _with_marks(passage: Passage, mark: Callable[[Passage | Entry], Mark]) -> Passage:

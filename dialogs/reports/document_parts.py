@@ -25,6 +25,7 @@ from dialogs.model.written import Entry, Missing, Passage, Source
 from dialogs.reports.impact_document import OfYear
 from dialogs.reports.impact_parts import impact_passages, is_empty
 from dialogs.reports.impact_words import told_impact
+from dialogs.reports.lent_parts import lent_passages
 from dialogs.time import local_day
 from dialogs.values.asking import as_list, subject_name, title_of
 from dialogs.values.names import in_sentence
@@ -61,7 +62,7 @@ def passages_of(
     if part.field is not None and about is not None:
         found.append(_field(teller, part.field, about, entry, labelled=several))
     if part.register_ is not None:
-        found.append(_records(teller, part))
+        found += [_records(teller, part), *lent_passages(teller, part)]
     if part.impact is not None:
         told = told_impact(teller.book, teller.language, [teller], _year(teller, part))
         if not (part.optional and is_empty(told, part.impact)):

@@ -10,6 +10,7 @@ from dialogs.model.records import Record
 from dialogs.model.written import Adopted, Chapter, Fact, Source, Wording, Written
 from dialogs.reports.document_parts import names_of, passages_of, record_source
 from dialogs.reports.impact_document import EFFECTS, impact_named, impact_of_id
+from dialogs.reports.lent_parts import lent_chapter
 from dialogs.values.asking import title_of
 from dialogs.values.names import find
 from dialogs.values.showing import label_of, shown
@@ -102,6 +103,7 @@ def written(teller: Teller, document: Document) -> Written:
         )
         if passages or not all(part.optional for part in heading.parts):
             chapters.append(Chapter(teller.words(heading.title), passages))
+    chapters += lent_chapter(teller, document, chapters)
     header, source = _title_page(teller, document.header)
     journey = teller.journey
     return Written(

@@ -18,6 +18,7 @@ from dialogs.model.journey import Journey
 from dialogs.model.people import Member
 from dialogs.model.problem import Problem
 from dialogs.model.registration import of_answer
+from dialogs.model.sharing import Lent
 from dialogs.values.asking import Asking, subject_name
 from dialogs.values.showing import shown
 
@@ -56,6 +57,7 @@ class Teller:
     today: date
     where: Where = _anywhere  # what is told stands there
     reader: str = ANYBODY  # who alone reads it; nobody in particular in a room, a file or an export
+    lent: Lent | None = None  # what others share of what a document shows; None where nobody has looked
 
     def __post_init__(self) -> None:
         if self.pack.seen_by:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, insert, literal, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, insert, literal, or_, select, update
 
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
@@ -57,6 +57,14 @@ _KEPT_IN = Prepared(
     )
 )
 
+_for_all = (
+    _record.c.id == bindparam("record"),
+    _record.c.group_id.is_(None),
+    _record.c.organisation.is_not(None),
+)
+_IS_FOR_ALL = Prepared(select(_record.c.id).where(*_for_all))
+_TAKE_HOME = Prepared(update(_record).where(*_for_all, _BY_THE_GROUP).values(group_id=bindparam("new_group")))
+
 _ELSEWHERE = with_lists(
     lambda one_of: select(_record.c.id, _record.c.journey).where(
         _record.c.organisation == bindparam("organisation"),
@@ -94,6 +102,13 @@ class SqlRecords:
     def history(self, record: str) -> Sequence[Record]:
         """Return all revisions, oldest first."""
         return [RECORD.value(row.content) for row in self._tx.rows(_HISTORY, {"record": record})]
+
+    def is_for_all(self, record: str) -> bool:
+        return self._tx.value(_IS_FOR_ALL, {"record": record}) is not None
+
+    def take_home(self, record: str, group: str) -> None:
+        self._tx.run(_TAKE_HOME, {"record": record, "group": group, "new_group": group})
+        self._tx.forget_journeys()
 
     def kept_in(self, organisation: str, register: str) -> Sequence[Record]:
         rows = self._tx.rows(_KEPT_IN, {"organisation": organisation, "register": register})

@@ -1,16 +1,19 @@
 """Remembers what groups share with whom, and reads a record for somebody who may see it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Select,
     Table,
     and_,
     bindparam,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -18,7 +21,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from dialogs.model.people import PersonId
-from dialogs.model.sharing import Share, SharedRecord, Viewer
+from dialogs.model.sharing import Lent, Share, SharedRecord, Viewer
 from storage.mapping import RECORD
 from storage.prepared import OneOf, Prepared, with_lists
 from storage.tables import journeys, people, sharing
@@ -94,6 +97,45 @@ _SEEN = with_lists(
 )  # fmt: skip
 
 
+_by = table(journeys.JourneyHead)
+_whose = func.coalesce(_record.c.group_id, _by.c.group_id)
+
+
+def _lent(select_: Select[Any], one_of: OneOf) -> Select[Any]:
+    """Return what others lend the viewer. What was written for the whole organisation is lent within it, too.
+
+    By the organisations, since the index over records begins with them.
+    """
+    for_all = and_(_record.c.group_id.is_(None), _record.c.organisation == bindparam("organisation"))
+    return (
+        select_.join_from(_record, _by, _by.c.id == _record.c.journey, isouter=True)
+        .join(_group, _group.c.id == _whose)
+        .join(_organisation, _organisation.c.id == _record.c.organisation)
+        .where(
+            _record.c.organisation.in_(select(_organisation.c.id)),
+            one_of(_record.c.register_id, "registers"),
+            _record.c.practice.is_(False),
+            _whose != bindparam("group"),
+            or_(may_be_seen(_record, _record.c.id, one_of), for_all),
+        )
+    )
+
+
+_LENT = with_lists(
+    lambda one_of: _lent(
+        select(
+            _record.c.content, _whose.label("group_id"), _group.c.name.label("group_name"), _record.c.organisation,
+            _organisation.c.name.label("organisation_name"),
+        ),
+        one_of,
+    ).order_by(_record.c.number.desc()).limit(bindparam("most"))
+)  # fmt: skip
+_COUNT_LENT = with_lists(lambda one_of: _lent(select(func.count()), one_of))
+_STILL_LENT = with_lists(
+    lambda one_of: _lent(select(_record.c.id), one_of).where(one_of(_record.c.id, "records"))
+)
+
+
 class SqlShares:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
@@ -132,3 +174,28 @@ class SqlShares:
                 record, row.group_id, row.group_name, row.organisation, row.organisation_name
             )
         return [found[id] for id in records if id in found]
+
+    def lent(self, registers: Iterable[str], viewer: Viewer, most: int) -> Lent:
+        values = {**viewing(self._tx, viewer), "registers": self._tx.a_list(sorted(registers))}
+        found = tuple(
+            SharedRecord(
+                RECORD.value(row.content),
+                row.group_id,
+                row.group_name,
+                row.organisation,
+                row.organisation_name,
+            )
+            for row in self._tx.rows(_LENT, {**values, "most": most})
+        )
+        there = self._tx.value(_COUNT_LENT, values) if len(found) == most else len(found)
+        return Lent(found, there - len(found))
+
+    def still_lent(self, lent: Lent, registers: Iterable[str], viewer: Viewer) -> Lent:
+        ids = self._tx.a_list([one.record.id for one in lent.records])
+        values = {
+            **viewing(self._tx, viewer),
+            "registers": self._tx.a_list(sorted(registers)),
+            "records": ids,
+        }
+        left = {row.id for row in self._tx.rows(_STILL_LENT, values)} if lent.records else ()
+        return replace(lent, records=tuple(one for one in lent.records if one.record.id in left))

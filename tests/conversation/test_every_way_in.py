@@ -36,6 +36,7 @@ from tests.conversation.talk import Talk
 from tests.conversation.ways_in import (
     ARGUMENTS,
     BESIDE_IT,
+    GROUPS,
     OTHERS,
     OURS,
     OUTSIDE,
@@ -174,7 +175,14 @@ def test_no_word_brings_it_to_anybody_else(talk: Talk, who: str):
 
 
 def test_some_words_that_show_it_to_its_own_group_show_it_to_nobody_else(talk: Talk):
-    for said in ("lista exempel", "visa träffen", "lista stöd och råd", "1.2", "exempel: bygger"):
+    for said in (
+        "lista exempel",
+        "visa träffen",
+        "visa handboken",
+        "lista stöd och råd",
+        "1.2",
+        "exempel: bygger",
+    ):
         assert SECRET in talk.says("Ada", said, room=OURS).text, said
         for who, room in (("Bo", SISTER), ("Cia", OTHERS)):
             assert leaks(talk.says(who, said, room=room)) == []
@@ -363,3 +371,31 @@ def test_what_is_shared_is_seen_and_only_that(talk: Talk):
     assert f"{SECRET} exempel" not in talk.says("Cia", f"exempel: {SECRET}", room=OTHERS).text
     talk.says("Ada", "sluta dela exempel 1", room=OURS)
     assert f"{SECRET} exempel" not in talk.says("Bo", f"exempel: {SECRET}", room=SISTER).text
+
+
+def test_a_lesson_is_read_in_the_handbooks_of_those_whom_it_is_shared_with_and_nowhere_else(talk: Talk):
+    lesson = f"{SECRET} lardomar"
+    read = {"Bo": SISTER, "Cia": OTHERS}
+
+    def readers() -> set[str]:
+        files, asking = _files(talk), dict(people(talk, *read))
+        found = set()
+        for who, room in read.items():
+            recipe = Recipe("document-md", asking[who], journey_of(talk, GROUPS[who]), "handbok", "sv")
+            made = files.make(recipe, talk.uow())
+            assert made is not None
+            told = talk.says(who, "visa handboken", room=room).text
+            assert (lesson in told) is (lesson in made.decode())
+            found |= {who} if lesson in told else set()
+            for said in ("lista lärdomar", "visa lärdomar 1", "ändra post lärdomar 1", f"exempel: {SECRET}"):
+                assert lesson not in talk.says(who, said, room=room).text
+        return found
+
+    assert readers() == set()
+    for how, whom in (("organisationen", {"Bo"}), ("alla", {"Bo", "Cia"}), ("gruppen", set())):
+        talk.says("Ada", f"dela lärdomar 1: {how}", room=OURS)
+        assert readers() == whom
+    talk.says("Ada", "dela lärdomar 1: Bolaget", room=OURS)
+    assert readers() == {"Cia"}
+    talk.says("Ada", "sluta dela lärdomar 1", room=OURS)
+    assert readers() == set()

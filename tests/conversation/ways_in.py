@@ -15,9 +15,10 @@ BESIDE_IT = "bygger"
 OURS, SISTER, OTHERS = "vår kanal", "systergruppen", "andra organisationen"
 PEOPLE = {"Ada": OURS, "Bo": SISTER, "Cia": OTHERS}
 """Who leads which group. Ada's and Bo's groups are of one organisation; Dan follows Bo's and Cia's from outside."""
+GROUPS = {"Ada": "Våra", "Bo": "Systrar", "Cia": "Andra"}
 OUTSIDE = {"Bo": SISTER, "Cia": OTHERS, "Dan": "", "Eva": "", "Fia": ""}
 """Who isn't in Ada's group, and in which channel they are: Eva knows nobody, Fia was a member once."""
-HELD_IN = ("exempel", "utmaningar", "punkter", "studiebesok", "traffar", "stod")
+HELD_IN = ("exempel", "utmaningar", "punkter", "studiebesok", "traffar", "stod", "lardomar")
 SAID_OF_NO_REGISTER = (
     "läget",
     "mina",
@@ -74,7 +75,8 @@ def tell_secrets(talk: Talk) -> None:
             said = {"text": f"Vi bygger en {SECRET}", "list": SECRET, "date": "2026-09-15"}.get(
                 field.kind, "-"
             )
-            talk.says("Ada", said, room=OURS)
+            talk.says("Ada", "Egenmakt" if field.id == "tema" else said, room=OURS)
+    talk.says("Ada", "markera lärdomar 1: i handboken", room=OURS)
     talk.says("Ada", f"fastställ 1.2: {SECRET} fungerar", room=OURS)
     talk.says("Ada", f"1.3: {SECRET} syns", room=OURS)
     talk.says("Ada", "ta bort person: Fia", room=OURS)
