@@ -187,3 +187,10 @@ def test_of_what_one_may_not_meet_nothing_is_lent(talk: Talk):
     assert made is not None
     assert "Börja i köket" in made.decode()
     assert ASK["lardom"] not in made.decode()
+
+
+def test_a_lesson_about_no_theme_stands_among_the_others(talk: Talk):
+    writes(talk, "Hugo", HOTEL, tema="-", delas="alla")
+
+    for who, room in (("Hugo", HOTEL), ("Ada", CARE)):
+        assert ASK["lardom"] in handbook(talk, who, room).text.split("Annat")[1]
