@@ -57,7 +57,7 @@ def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | Non
     if text:
         turn.keep(text)
     said = Composer().say(turn.words.say("which-journey"))
-    for one in found[:10]:
+    for one in sorted(found, key=lambda one: one.group_name)[:10]:
         said.button(f"{one.group_name}", Press("choose-journey", None, one.id))
     turn.reply(said.done())
     return None

@@ -268,7 +268,8 @@ class Turn:
         hearing = Hearing(
             self.person.id, self.here, self.language, self.key(), code, contribution, self.room.private
         )
-        self.letters.extend(letters_for(teller, effects, hearing))
+        apart = replace(self.teller(journey), where=teller.where) if self.room.private else None
+        self.letters.extend(letters_for(teller, effects, hearing, apart=apart))
 
     def _where_of(self, journey: str) -> Sequence[str]:
         if self.uow.journeys.lives_in(journey, self.room.id):

@@ -72,12 +72,17 @@ from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
 
 
-def letters_for(teller: Teller, effects: Sequence[Effect], hearing: Hearing) -> list[Letter]:
-    """Return the letters, in the order in which people should read them. The channel hears the journey's language."""
+def letters_for(
+    teller: Teller, effects: Sequence[Effect], hearing: Hearing, *, apart: Teller | None = None
+) -> list[Letter]:
+    """Return the letters, in the order in which people should read them. The channel hears the journey's language.
+
+    *apart* words the receipt of whoever is heard where nobody else reads it.
+    """
     letters: list[Letter] = []
     channel = ToRoom(journey=teller.journey.id)
     for number, effect in enumerate(effects):
-        for to, message, how, address in _worded(teller, effect, hearing, channel):
+        for to, message, how, address in _worded(teller, effect, hearing, channel, apart):
             letters.append(
                 Letter(
                     f"{hearing.key}:{number}:{len(letters)}",
@@ -94,7 +99,9 @@ def letters_for(teller: Teller, effects: Sequence[Effect], hearing: Hearing) -> 
 _Worded = tuple[ToRoom | ToPerson | Aside, Message, How, Address | None]
 
 
-def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -> Iterator[_Worded]:
+def _worded(
+    teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom, apart: Teller | None
+) -> Iterator[_Worded]:
     own = teller.in_language(hearing.language)
     match effect:
         case Ask(address=address):
@@ -108,7 +115,7 @@ def _worded(teller: Teller, effect: Effect, hearing: Hearing, channel: ToRoom) -
             if open is not None:
                 yield channel, progress_of(teller, open), "edit", open.place
         case Receipt():
-            yield hearing.to, receipt(own, effect, hearing), "note", None
+            yield hearing.to, receipt(apart or own, effect, hearing), "note", None
         case AnswerSettled(address=address):
             yield channel, settled_message(teller, address), "thread", _thread_of(teller, address)
             answer = teller.journey.item(address).answer

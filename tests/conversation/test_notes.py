@@ -75,3 +75,22 @@ def test_what_was_noted_in_practice_goes_with_it(talk: Talk):
     assert "note-kept" in talk.privately("Bo", "anteckna: bara på prov").keys
     talk.privately("Bo", "ta bort provkörningen")
     assert talk.rows("SELECT 1 FROM private_note") == []
+
+
+def test_whoever_is_in_two_groups_is_asked_which_and_only_that_one_reads_what_is_shared(talk: Talk):
+    for line in ("starta", "Kommunen", "Andra gruppen", "-", "-"):
+        talk.says("Ada", line, room="andra")
+    groups = [talk.journey().group_name, "Andra gruppen"]
+
+    for number, group in enumerate(groups):
+        asked = talk.privately("Ada", f"anteckna: {KEPT} {number}")
+        assert {one.label for one in asked.buttons} == set(groups)
+        [button] = [one for one in asked.buttons if one.label == group]
+        assert "note-kept" in talk.presses("Ada", button, in_private=True).keys
+
+    mine = talk.privately("Ada", "mina anteckningar").text
+    assert all(f"{KEPT} {number}" in mine and group in mine for number, group in enumerate(groups))
+    shared = talk.privately("Ada", "dela anteckning 2")
+    assert f"{KEPT} 1" in shared.in_room("andra").text
+    assert KEPT not in shared.in_room().text
+    assert "notes-none" in talk.privately("Bo", "mina anteckningar").keys

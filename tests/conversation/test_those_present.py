@@ -120,3 +120,28 @@ def test_no_file_and_no_export_holds_it(talk: Talk):
         made = files.make(Recipe(kind, bo, talk.journey().id, about, "sv"), talk.uow())
         assert made is not None
         assert SAID not in made.decode()
+
+
+def test_whoever_writes_it_in_private_is_told_what_was_kept_and_nobody_else_is(talk: Talk):
+    changed = Told([], [])
+    talk.privately("Bo", "ändra post samordnarträffar 1")
+    for one in fields(talk, "traffar"):
+        changed = talk.privately("Bo", f"{SAID} än" if one == "anteckningar" else "-")
+
+    assert "receipt-record-changed" in changed.keys
+    assert f"{SAID} än" in changed.to("Bo").text
+    assert SAID not in changed.in_room().text
+
+
+def test_those_who_were_there_find_it_by_its_words_and_nobody_else_does(talk: Talk):
+    for said in (
+        "lista samordnarträffar: sök chefen",
+        "lista samordnarträffar: lyssnar",
+        "lista punkter: sök LYSSNAR",
+    ):
+        for who in ("Ada", "Bo"):
+            assert SAID in talk.privately(who, said).text, (who, said)
+            assert SAID not in talk.says(who, said).in_room().text, (who, said)
+        told = talk.privately("Cia", said).text
+        assert "Oktoberträffen" not in told
+        assert SAID not in told
