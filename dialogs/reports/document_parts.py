@@ -210,7 +210,7 @@ def _each(teller: Teller, item: Item) -> str | list[str]:
         or is_hidden(question, item)
         or (question.visibility == "anonymous" and (not item.done or len(item.contributions) < 3))
     ):
-        return teller.text("answered-by", n=item.answer.value if item.answer else 0)
+        return teller.text("answered-by", n=teller.heard(item))
     return sorted(shown(question, one.value, teller.asking) for one in item.contributions)
 
 

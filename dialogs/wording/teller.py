@@ -151,13 +151,18 @@ class Teller:
         if item.answer is None:
             return ""
         if question.who == "each":
-            return self.text("answered-by", n=item.answer.value)
+            return self.text("answered-by", n=self.heard(item))
         if question.kind == "record":
             kept = self.journey.records.get(
                 register_of(question) or ""
             )  # more may have come since it was settled
             return self.text("record-count", n=item.answer.value if kept is None else len(kept))
         return self.answer(item.address, item.value)
+
+    @staticmethod
+    def heard(item: Item) -> int:
+        """Return how many have answered what everybody is asked: those, too, who did so after it was settled."""
+        return len(item.contributors()) or (item.answer.value if item.answer is not None else 0)
 
     def name(self, person: str) -> str:
         return self.journey.roster.name(person)

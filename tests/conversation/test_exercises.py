@@ -13,6 +13,7 @@ from dialogs.files import Recipe
 from dialogs.model.exercise import Paired
 from dialogs.values.asking import Asking, from_source
 from dialogs.values.exercise_result import result_of
+from dialogs.wording.teller import Teller
 from storage import schema
 from tests.conversation.talk import Talk, begin
 from tests.dialogs.builders import a_pack, a_phase, a_question, text
@@ -146,6 +147,17 @@ def test_nobody_reads_a_hidden_round_before_it_is_shown(talk: Talk):
     shown = talk.says("Ada", "övning visa")
     assert "Möten i tid" in shown.in_room().text
     assert talk.item("1.1").status == "settled"
+
+
+def test_whoever_answers_after_the_round_was_shown_is_counted(talk: Talk):
+    talk.says("Ada", "övning starta 1")
+    talk.says("Ada", "övning vidare")
+    talk.privately("Bo", "Möten i tid")
+    talk.says("Ada", "övning visa")
+    talk.privately("Cia", "1.1: Jag kom sent")
+
+    teller = Teller(talk.book, talk.pack, talk.journey(), "sv", talk.clock.today())
+    assert teller.heard(talk.item("1.1")) == 2
 
 
 def test_only_whoever_leads_shows_a_hidden_round(talk: Talk):
