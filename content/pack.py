@@ -16,7 +16,7 @@ from content.schema.deciding import Decides
 from content.schema.exercises import Exercise
 from content.schema.files import Document, Entry, NudgeText, PackFile, Register, RolePart, Step, Tag, Track
 from content.schema.guides import Guide
-from content.schema.questions import ReferenceSpec, RegisterField
+from content.schema.questions import ReferenceSpec, RegisterField, WriteInRecord
 
 __all__ = ["Pack", "Place", "register_of", "sources_of"]
 
@@ -102,6 +102,29 @@ class Pack(BaseModel):
             for register in self.registers.values()
         }
         return {register: fields for register, fields in found.items() if fields}
+
+    @cached_property
+    def written_by_answers(self) -> Mapping[str, frozenset[str]]:
+        """The fields that the group's answers write, and nobody by hand, by register."""
+        return _by(
+            (place.question.for_each.register_, name)
+            for place in self.places.values()
+            if place.question.for_each is not None and place.question.for_each.register_ is not None
+            for then in place.question.then
+            if isinstance(then, WriteInRecord)
+            for name in (then.set_field, then.reason)
+            if name is not None
+        )
+
+    @cached_property
+    def yes_about(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions that ask for the group's yes to something about a record, by register."""
+        found: dict[str, tuple[str, ...]] = {}
+        for place in self.places.values():
+            each = place.question.for_each
+            if place.question.yes is not None and each is not None and each.register_ is not None:
+                found[each.register_] = (*found.get(each.register_, ()), place.question.id)
+        return found
 
     def read_to_see(self, register: str) -> frozenset[str]:
         """Return the registers that say who sees a field of this one."""

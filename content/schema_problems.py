@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "field goes with register: name both or none": "pack.register-with-field",
     "who: each-unit already puts the question about each unit; leave out for-each": "pack.each-unit-twice",
     "an anonymous question is answered by each member: write who: each": "pack.anonymous-not-each",
+    "a yes is given in a round about a record: write settle: consent and for-each a register": "pack.yes-not-in-a-round",
     "a round that is shown afterwards is answered by each member: write who: each": "pack.round-not-each",
 }
 _ONE_OF = re.compile(r"name exactly one of (.*)\Z")

@@ -165,6 +165,14 @@ class TellOfRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TellOfYes:
+    """Tell whoever asked for the group's yes, in private, what it answered."""
+
+    address: Address
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackGiven:
     """Tell the group what whoever follows it has said of an answer or a step."""
 
@@ -255,6 +263,6 @@ Effect = (
     Ask | Progress | Receipt | AnswerSettled | RoundBegan | RoundEnded | AnswerReopened | MarkedForReview | WroteFor
     | LateContribution | StepReady | StepBegan | StepEnded | JourneyEnded | JourneyPaused | JourneyResumed | Appoint
     | Relieve | GroupBecame | SaveRecord | CycleBegan | CheckpointBegan | CheckpointShifted | CheckpointEnded | AskPart
-    | LatePart | RecordsStay | TellOfRecord | FeedbackGiven
+    | LatePart | RecordsStay | TellOfRecord | TellOfYes | FeedbackGiven
     | ExerciseBegan | PhaseIsOn | NewPairs | ExerciseIsOver | ExerciseStopped
 )  # fmt: skip

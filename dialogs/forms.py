@@ -204,7 +204,12 @@ def _record(
     made = next((one for one in model.ready_made if one.id == ready), None)
     if filled is None:
         filled = _typed(made.fields, teller.language) if made is not None else {model.title_field: title}
-    seen = [field for field in model.fields if field.seen_by is None or teller.reader]
+    answers = teller.pack.written_by_answers.get(register, frozenset())
+    seen = [
+        field
+        for field in model.fields
+        if field.id not in answers and (field.seen_by is None or teller.reader)
+    ]
     fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in seen)
     form = _form(teller, press, "record", fields, what=in_sentence(teller.words(model.singular)))
     return Filling(form, {field.id: field for field in seen})
@@ -226,8 +231,11 @@ def _record_change(teller: Teller, press: Press) -> Filling | None:
     if record is None:
         return None
     model = teller.pack.registers[record.register]
-    secret = hidden(teller.pack, teller.journey, record, teller.reader)
-    seen = [field for field in model.fields if field.id not in secret]
+    apart = {
+        *hidden(teller.pack, teller.journey, record, teller.reader),
+        *teller.pack.written_by_answers.get(record.register, ()),
+    }
+    seen = [field for field in model.fields if field.id not in apart]
     fields = tuple(
         field_of(field, teller.asking, value=typed_again(field, record.fields.get(field.id), teller.asking))
         for field in seen

@@ -233,6 +233,8 @@ def _press_about(turn: Turn, at: AtQuestion, what: Press) -> None:
             answering.withdraw(turn, at, what.argument)
         case "settle":
             deciding.settle_at(turn, at)
+        case "ask-group":
+            deciding.round_at(turn, at, "")
         case "agree" | "concern" | "object" | "abstain":
             deciding.speak(turn, at, what.action, "")
         case "reviewed":

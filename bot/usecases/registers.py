@@ -84,7 +84,7 @@ def _list(turn: Turn, teller: Teller, register: str, by: str, at: At, *, page: i
         if register in journey.own_registers and not journey.practice:
             records = turn.uow.records.kept_in(journey.organisation, register)
         histories = {one.id: turn.uow.records.history(one.id) for one in records}
-        add_queue(teller, queue_of(model, records, histories), said)
+        add_queue(teller, queue_of(model, records, histories, turn.today), said)
     turn.reply_about(said.done(), at.journey)
 
 

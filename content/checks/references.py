@@ -65,6 +65,7 @@ NAMES: Mapping[tuple[type[BaseModel], str], str] = {
     (q.Roles, "roles"): "role",
     (q.Appoint, "appoint"): "role",
     (q.MoveRecords, "move_records"): "register",
+    (q.Yes, "asked_by"): "role",
     (q.PersonSpec, "role"): "role",
     (q.ReferenceSpec, "register_"): "register",
     (q.CommitmentSpec, "parties"): "role",
@@ -104,6 +105,8 @@ def check_references(ground: Ground) -> Iterator[Problem]:
                     yield _unknown(spot, (alias, *inside), kind, value, ground.names[kind])
         yield from _fields(ground, spot)
         yield from _then(ground, spot)
+        if isinstance(spot.part, q.Yes):
+            yield from _option(ground, spot, "proposes", spot.part.proposes)
 
 
 @cache
@@ -258,14 +261,40 @@ def _then(ground: Ground, spot: Spot) -> Iterator[Problem]:
             if source is None or source.register_ != name:
                 yield spot.problem("move-records", key="pack.moves-what-is-not-chosen", name=name)
         case q.SetGroupState(when_answer=str(answer)):
-            options = ground.options(spot.question)
-            if options is not None and answer not in options:
-                yield spot.problem(
-                    "when-answer", key="pack.unknown-option",
-                    name=answer, question=spot.question.id, meant=answer, known=options,
-                )  # fmt: skip
+            yield from _option(ground, spot, "when-answer", answer)
+        case q.WriteInRecord(set_field=name, refused=refused, reason=reason):
+            register = ground.register(spot.register or "") if spot.question.for_each is not None else None
+            if register is None:
+                yield spot.problem("set-field", key="pack.sets-no-record", name=name)
+                return
+            yield from _field_of_kind(ground, spot, "set-field", name, "choice")
+            if reason is not None:
+                yield from _field_of_kind(ground, spot, "reason", reason, "text")
+            field = fields_of(register).get(name)
+            known = ground.options(field)
+            wanted = (*(ground.options(spot.question) or ()), *((refused,) if refused else ()))
+            for option in wanted:
+                if known is not None and option not in known:
+                    yield spot.problem(
+                        "set-field", key="pack.unknown-option",
+                        name=option, question=name, meant=option, known=known,
+                    )  # fmt: skip
         case _:
             return
+
+
+def _option(ground: Ground, spot: Spot, key: str, option: str) -> Iterator[Problem]:
+    """One of the options of the question around."""
+    options = ground.options(spot.question)
+    if options is not None and option not in options:
+        yield spot.problem(
+            key,
+            key="pack.unknown-option",
+            name=option,
+            question=spot.question.id,
+            meant=option,
+            known=options,
+        )
 
 
 def _states(

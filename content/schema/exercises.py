@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from content.schema.base import Id, Part, Text, Titled
-from content.schema.files import Condition
 from content.schema.questions import Question
-from content.schema.rules import Rule
+from content.schema.rules import Condition, Rule
 
 
 class Phase(Titled):

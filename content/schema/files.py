@@ -11,7 +11,7 @@ from content.schema.cycle import DateOf
 from content.schema.deciding import Decides, DecisionFields
 from content.schema.impact import Effort, Impact
 from content.schema.questions import Question, RegisterField
-from content.schema.rules import Rule
+from content.schema.rules import Condition, Rule
 
 Right = Literal["settle", "consent", "sign", "read-private", "edit-registers"]
 """The closed list of what a pack may hand to a role. Administration, export and reading across groups never."""
@@ -94,13 +94,6 @@ class PackFile(Part):
     )
     decides: tuple[Decides, ...] = Field(default=(), description="who may decide what")
     impact: Impact | None = Field(default=None, description="which answers tell what came of the work")
-
-
-class Condition(Part):
-    """A rule with the sentence that says what is missing, and what to do."""
-
-    rule: Rule
-    say: Text
 
 
 class Gate(Part):

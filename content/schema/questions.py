@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from content.schema.base import Id, Option, Part, Text
-from content.schema.rules import Rule
+from content.schema.rules import Condition, Rule
 
 
 class Source(Part):
@@ -72,12 +72,36 @@ class MoveRecords(Part):
     from_: tuple[Id, ...] = ()
 
 
-Then = Appoint | SetGroupState | MoveRecords
+class WriteInRecord(Part):
+    """Write the answer in a field of the record that the question is about. Nobody writes there by hand."""
+
+    set_field: Id = Field(description="a choice field with the question's options")
+    refused: str | None = Field(
+        default=None, description="the option that is written when somebody objects, and the round ends so"
+    )
+    reason: Id | None = Field(
+        default=None, description="the text field in which who objected, and why, is kept"
+    )
+
+
+Then = Appoint | SetGroupState | MoveRecords | WriteInRecord
 
 Visibility = Literal["group", "after-round", "leader-and-coach", "anonymous"]
 """Who sees each member's words; ``after-round``: the group does, once all have answered or whoever leads shows them."""
 Settling = Literal["direct", "leader", "consent"]
 WithoutYear = Literal["next", "latest", "nearest"]
+
+
+class Yes(Part):
+    """The group's yes to something that is offered about a record: asked for in its channel, at any time, in a round."""
+
+    proposes: str = Field(description="the option that the group is asked to consent to")
+    asked_by: tuple[Id, ...] = Field(
+        default=(), description="roles that may ask, beside whoever settles answers"
+    )
+    must: tuple[Condition, ...] = Field(
+        default=(), description="what the record must have, so that the group knows what it says yes to"
+    )
 
 
 class TextSpec(Part):
@@ -218,6 +242,10 @@ class Asked(Part):
     settle: Settling | None = Field(
         default=None, description="else by kind: texts by the leader, facts directly"
     )
+    yes: Yes | None = Field(
+        default=None,
+        description="with kind: choice, settle: consent and for-each a register: asked when something is offered",
+    )
     when: Rule | None = None
     for_each: Each | None = None
     suggest_from: tuple[Source, ...] = ()
@@ -230,6 +258,12 @@ class Asked(Part):
     def _each_unit_is_about_units(self) -> "Asked":
         if self.who == "each-unit" and self.for_each is not None:
             raise ValueError("who: each-unit already puts the question about each unit; leave out for-each")
+        if self.yes is not None and (
+            self.settle != "consent" or self.for_each is None or self.for_each.register_ is None
+        ):
+            raise ValueError(
+                "a yes is given in a round about a record: write settle: consent and for-each a register"
+            )
         if self.visibility == "anonymous" and self.who != "each":
             raise ValueError("an anonymous question is answered by each member: write who: each")
         if self.visibility == "after-round" and self.who != "each":

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from content.schema.base import Id, Part
+from content.schema.base import Id, Part, Text
 
 
 class Offset(Part):
@@ -176,6 +176,14 @@ Rule = Annotated[
         custom_error_message="a rule is one key of: " + ", ".join(RULE_WORDS),
     ),
 ]
+
+
+class Condition(Part):
+    """A rule with the sentence that says what is missing, and what to do."""
+
+    rule: Rule
+    say: Text
+
 
 for _model in (Tally, Count, All, Any_, Not, AtLeast, AtMost):
     _model.model_rebuild()

@@ -97,7 +97,9 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
         case RoundOpened(address=address) if address.question in pack.places:
             value = event.value
             if value is None:
-                value = proposal(pack.places[address.question].question, journey.item(address))
+                question = pack.places[address.question].question
+                asked = question.yes.proposes if question.yes is not None else None
+                value = asked or proposal(question, journey.item(address))
             return replace(event, value=value, quorum=event.quorum or len(voters(pack, journey)) // 2 + 1)
         case RoundClosed(outcome="", address=address):
             round = journey.item(address).round

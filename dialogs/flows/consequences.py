@@ -36,6 +36,7 @@ from dialogs.effects import (
     StepEnded,
     StepReady,
     TellOfRecord,
+    TellOfYes,
     WroteFor,
 )  # fmt: skip
 from dialogs.events import (
@@ -168,6 +169,10 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
         case RoundClosed(address=address, outcome=outcome):
             if outcome:
                 yield RoundEnded(address, outcome)
+                round = after.item(address).round
+                asked = pack.places[address.question].question.yes is not None and round is not None
+                if asked and round is not None and round.opened_by != event.by:
+                    yield TellOfYes(address, round.opened_by)
             yield Progress(address)
         case Skipped(address=address):
             yield Receipt("skipped", address)
@@ -183,7 +188,8 @@ def _of(pack: Pack, before: Journey, after: Journey, event: Event, *, first: boo
             if address is not None:
                 yield Progress(address)
         case RecordChanged(id=id):
-            yield Receipt("record-changed", None, id)
+            if first:
+                yield Receipt("record-changed", None, id)
         case RecordMoved(id=id, by=by):
             if first:
                 yield Receipt("record-moved", None, id)

@@ -27,6 +27,7 @@ from dialogs.flows.proposal import is_confirmed, proposal
 from dialogs.flows.rights import participants, voters
 from dialogs.flows.settling import outcome_of, settled_at_once
 from dialogs.flows.shortfall import against_move
+from dialogs.flows.yes import writes
 from dialogs.model.answers import Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
@@ -53,6 +54,8 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
                 spoken = {voice.by for voice in round.voices}
                 if all(member.person.id in spoken for member in voters(pack, journey)):
                     yield RoundClosed(by=by, at=at, address=address, outcome=outcome_of(round))
+        case RoundClosed(outcome="objected"):
+            yield from writes(pack, journey, event)
         case RoundClosed(address=address, by=by, at=at, outcome="ratified"):
             round = journey.item(address).round
             if round is not None:
@@ -66,6 +69,7 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
             yield from _marks(pack, before, journey, event, None)
         case Settled(address=address, by=by, at=at):
             yield from _marks(pack, before, journey, event, event.value)
+            yield from writes(pack, journey, event)
             for then in pack.places[address.question].question.then:
                 if isinstance(then, MoveRecords):
                     yield from _moves(pack, journey, then, event)

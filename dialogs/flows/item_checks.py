@@ -18,6 +18,7 @@ from dialogs.events import (
     Withdrawn,
 )  # fmt: skip
 from dialogs.flows.decisions import Waits, has_right
+from dialogs.flows.facts import Facts
 from dialogs.flows.position import (
     current_step,
     is_asked,
@@ -28,6 +29,7 @@ from dialogs.flows.position import (
 from dialogs.flows.rights import belongs, has_voice, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.undecided import undecided
+from dialogs.flows.yes import against_asking, may_ask
 from dialogs.model.answers import Item
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
@@ -83,12 +85,17 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
                 return Problem("collected-not-written", {"number": number})
             if mode_of(question) == "consent" and how != "despite-objection":
                 return Problem("needs-round", {"number": number})
+            if how == "despite-objection" and question.yes is not None:
+                return Problem("group-said-no", {"number": number})
             if how == "despite-objection" and (item.round is None or item.round.closed != "objected"):
                 return Problem("no-objection-to-note", {"number": number})
             return Problem("nothing-to-settle", {"number": number}) if value is None else None
         case RoundOpened(value=value, last_day=last_day, at=at):
-            if not _may_settle(pack, journey, event.by):
+            if not may_ask(pack, journey, question, event.by):
                 return Problem("only-leader")
+            lacks = against_asking(pack, journey, address, Facts(pack, journey, local_day(at)))
+            if lacks is not None:
+                return lacks
             if item.in_round:
                 return Problem("round-is-open", {"number": number})
             if question.who == "each" or question.kind in ("record", "commitment"):

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from content.pack import Pack
-from content.schema.questions import Appoint, MoveRecords
+from content.schema.questions import Appoint, MoveRecords, WriteInRecord
 from dialogs.events import (
     EXERCISE_EVENTS,
     CheckpointClosed,
@@ -140,6 +140,8 @@ def _hangs_on(pack: Pack, name: str) -> Needs:
     """Return what an answer to the question may change: the steps that read it, what builds on it, what it moves."""
     question = pack.places[name].question
     moved = frozenset(then.move_records for then in question.then if isinstance(then, MoveRecords))
+    if question.for_each is not None and any(isinstance(then, WriteInRecord) for then in question.then):
+        moved |= frozenset({question.for_each.register_ or ""})
     steps = pack.readers.get(name, frozenset())
     questions, registers = frozenset(pack.depends_on(name)), moved
     for register in moved:

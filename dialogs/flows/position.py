@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from content.pack import Pack, Place
-from content.schema.files import Condition
+from content.schema.rules import Condition
 from dialogs.flows.facts import Facts, holds, records_where
 from dialogs.flows.periods import checkpoint_of, in_time
 from dialogs.flows.phases import has_begun, running

@@ -6,7 +6,7 @@ from datetime import date
 
 from content.pack import Pack
 from content.schema.deciding import Decides
-from content.schema.files import Condition
+from content.schema.rules import Condition
 from dialogs.flows.decisions import Waits, rights_to_prolong, waits_for_one
 from dialogs.flows.facts import Facts, as_day, holds
 from dialogs.model.answers import Value

@@ -20,6 +20,7 @@ from dialogs.flows.rights import edits_registers, may_answer
 from dialogs.flows.seen_by import kept_from_changing
 from dialogs.flows.shortfall import against_move, criteria_against
 from dialogs.flows.undecided import undecided
+from dialogs.flows.yes import by_hand
 from dialogs.model.answers import Value
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
@@ -45,6 +46,10 @@ def against_record(
     if model is None:
         return Problem("register-unknown", {"register": register})
     allowed = edits_registers(pack, journey, event.by)
+    if isinstance(event, RecordAdded | RecordChanged):
+        was = journey.record(event.id)
+        if by_hand(pack, register, event.fields, was.fields if was is not None else {}):
+            return Problem("written-by-the-group")
     match event:
         case RecordAdded(address=address) if address is not None and address.question in pack.places:
             question = pack.places[address.question].question

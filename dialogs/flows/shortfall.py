@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from content.pack import Pack
-from content.schema.files import Condition, Criterion, State
+from content.schema.files import Criterion, State
 from content.schema.questions import RegisterField
 from content.schema.rules import (
     After,
@@ -14,6 +14,7 @@ from content.schema.rules import (
     AtLeast,
     AtMost,
     Before,
+    Condition,
     Equals,
     Filled,
     Includes,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from content.schema.files import Register
@@ -13,9 +13,14 @@ from dialogs.values.asking import title_of
 from dialogs.values.showing import shown
 from dialogs.wording.records import shortened
 from dialogs.wording.teller import Teller
+from dialogs.wording.yes import yes_in_short
 
 LATEST = 10
 """So many of those whose turn has come say how long one waits; more would tell of another time."""
+FEWEST = 3
+"""Fewer than these say nothing of how long one waits."""
+LATELY = timedelta(days=365)
+"""Whose turn came longer ago than this waited at another time."""
 MOST_SHOWN = 10
 
 
@@ -27,7 +32,9 @@ class Queue:
     waited: tuple[int, ...]
 
 
-def queue_of(model: Register, records: Sequence[Record], histories: Mapping[str, Sequence[Record]]) -> Queue:
+def queue_of(
+    model: Register, records: Sequence[Record], histories: Mapping[str, Sequence[Record]], today: date
+) -> Queue:
     """Return the queue. A record's turn has come when it first left the first state."""
     first = model.states[0].id
     waiting: list[tuple[Record, date]] = []
@@ -39,7 +46,7 @@ def queue_of(model: Register, records: Sequence[Record], histories: Mapping[str,
             waiting.append((record, came))
             continue
         turn = next((local_day(one.at) for one in revisions if one.state != first), None)
-        if turn is not None:
+        if turn is not None and turn >= today - LATELY:
             waited.append((turn, (turn - came).days))
     latest = sorted(waited, key=lambda one: one[0])[-LATEST:]
     return Queue(tuple(sorted(waiting, key=lambda one: one[1])), tuple(days for _, days in latest))
@@ -68,12 +75,16 @@ def add_queue(teller: Teller, queue: Queue, said: Composer) -> None:
             kind = _kind(teller, record)
             told = teller.text("queue-kind", title=title, kind=kind) if kind else title
             days = (teller.today - since).days
-            lines.append(words(teller.text("queue-line", title=told, since=since, n=days)))
+            line = teller.text("queue-line", title=told, since=since, n=days)
+            yes = yes_in_short(teller, record) if record.id in own else ""
+            lines.append(words(teller.text("queue-and-yes", line=line, yes=yes) if yes else line))
         said.bullets(lines, ordered=True)
     else:
         said.say(teller.say("queue-empty"))
-    if queue.waited:
+    if len(queue.waited) >= FEWEST:
         days = round(median(queue.waited))
         said.say(teller.say("queue-waited", n=days, of=len(queue.waited), most=max(queue.waited)))
+        if queue.waiting and (teller.today - queue.waiting[0][1]).days > max(queue.waited):
+            said.say(teller.say("queue-longer-now"))
     elif queue.waiting:
         said.say(teller.say("queue-unknown"))

@@ -7,6 +7,7 @@ from dialogs.model.answers import Address, Voice
 from dialogs.values.asking import title_of
 from dialogs.wording.questions import voice_buttons
 from dialogs.wording.teller import Teller
+from dialogs.wording.yes import offer_lines
 
 
 def settled_message(teller: Teller, address: Address) -> Message:
@@ -67,6 +68,7 @@ def round_message(teller: Teller, address: Address) -> Message:
     said = teller.composer().heading(teller.text("round-heading", title=teller.title(address)))
     if round is None:
         return said.done()
+    offer_lines(teller, address, said)
     said.quote(words(teller.answer(address, round.value)))
     said.say(teller.say("round-how", quorum=round.quorum))
     if round.last_day is not None:
@@ -78,8 +80,13 @@ def round_message(teller: Teller, address: Address) -> Message:
 
 def round_ended(teller: Teller, address: Address, outcome: str) -> Message:
     round = teller.journey.item(address).round
-    said = teller.composer().say(teller.say(f"round-{outcome}", title=teller.title(address)))
-    if round is not None and outcome == "objected":
+    asked = teller.question(address).yes is not None
+    key = "round-refused" if asked and outcome == "objected" else f"round-{outcome}"
+    said = teller.composer().say(teller.say(key, title=teller.title(address)))
+    if round is not None and outcome == "objected" and asked:
+        _dissent(teller, (*round.objections, *round.concerns), said)
+        said.button(teller.text("button-ask-group-again"), Press("ask-group", address))
+    elif round is not None and outcome == "objected":
         _dissent(teller, (*round.objections, *round.concerns), said)
         said.button(teller.text("button-new-proposal"), Press("draft", address), primary=True)
         said.button(teller.text("button-despite"), Press("despite", address))

@@ -38,6 +38,7 @@ from dialogs.effects import (
     StepEnded,
     StepReady,
     TellOfRecord,
+    TellOfYes,
     WroteFor,
 )  # fmt: skip
 from dialogs.flows.checkpoints import is_asked_privately
@@ -70,6 +71,7 @@ from dialogs.wording.receipts import Hearing, receipt
 from dialogs.wording.records import staying_message, told_of_record
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
+from dialogs.wording.yes import told_of_yes
 
 
 def letters_for(
@@ -224,6 +226,10 @@ def _worded(
             if record is not None:
                 message = told_of_record(reader, record, effect.field, hearing.actor)
                 yield ToPerson(person), message, "note", None
+        case TellOfYes(address=address, person=person):
+            member = teller.journey.roster.member(person)
+            reader = teller.in_language((member.person.language if member else None) or teller.language)
+            yield ToPerson(person), told_of_yes(reader, address), "note", None
         case FeedbackGiven(feedback=feedback):
             message = feedback_message(teller, feedback)
             if feedback.address is not None:

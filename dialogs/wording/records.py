@@ -17,6 +17,7 @@ from dialogs.values.names import in_sentence
 from dialogs.values.showing import label_of, record_facts, shown, state_title
 from dialogs.wording.decisions import decision_button, who_decides
 from dialogs.wording.teller import Teller
+from dialogs.wording.yes import yes_lines
 
 LONGEST = 2_000
 """The most characters of one field that a card shows; the form shows all."""
@@ -42,6 +43,7 @@ def record_message(teller: Teller, record: Record, number: int, *, reader: str =
     if is_open(model, record):
         _criteria(teller, record, said)
         _must_fill(teller, record, said)
+    yes_lines(teller, record, said, changeable=is_open(model, record))
     _ways_on(teller, record, said, reader)
     register = in_sentence(teller.words(model.title))
     said.say(teller.say("record-change-how", register=register, number=number))

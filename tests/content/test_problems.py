@@ -25,6 +25,12 @@ from tests.content.builders import REGISTER as REGISTER_TEXT
 FIRST, SECOND, TRACK = "steps/01-forsta.yaml", "steps/02-andra.yaml", "tracks/mal.yaml"
 GUIDE = "guides/trappan.yaml"
 A_FILM = "{{kind: film, title: {{sv: Film, en: Film}}, url: '{}', alternative: {{sv: Ord, en: Words}}}}"
+A_YES = """\
+kind: choice
+    settle: consent
+    for-each: {{register: ideer}}
+    options: [{{id: ja, title: {{sv: Ja, en: "Yes"}}}}]
+    yes: {{proposes: {}}}"""
 REGISTER, WALKTHROUGH, DOCUMENT = "registers/ideer.yaml", "walkthroughs/kort.yaml", "documents/rapport.yaml"
 
 # file, what stands there, what the author wrote instead, the line, the problem
@@ -163,6 +169,17 @@ SLIPS = [
         17,
         "moves-what-is-not-chosen",
     ),
+    (FIRST, "kind: number", "kind: number\n    then: [{set-field: dag}]", 17, "sets-no-record"),
+    (FIRST, "kind: number", "kind: number\n    yes: {proposes: ja}", 15, "yes-not-in-a-round"),
+    (FIRST, "kind: number", f"{A_YES.format('kanske')}", 20, "unknown-option"),
+    (
+        FIRST,
+        "kind: number",
+        f"{A_YES.format('ja')}\n    then: [{{set-field: dag}}]",
+        21,
+        "field-of-another-kind",
+    ),
+    (FIRST, "kind: number", f"{A_YES.format('ja')}\n    then: [{{set-field: omrade}}]", 21, "unknown-option"),
     (FIRST, "id: antal", "id: natverk", 15, "id-twice"),
     (FIRST, "{id: nej,", "{id: ja,", 14, "id-twice"),
     (TRACK, "id: malbild", "id: antal", 8, "id-twice"),
@@ -475,7 +492,7 @@ NOT_IN_THE_TABLE = {
     "rest", "from_", "fields", "date", "owner", "option", "was", "dated", "state", "is_", "unit", "in_",
     "prolongs", "revised", "adopted_by", "under", "root", "exercises", "time", "place", "step",
     "organisation", "everybody", "summary", "counts", "done", "first", "last", "results", "part_of", "aims", "every",
-    "method", "its_exercise", "queue_kind", "of", "said",
+    "method", "its_exercise", "queue_kind", "of", "said", "set_field", "reason",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dialogs.model.records import Record
 from dialogs.reports.queue import queue_of
 
 CAME = datetime(2026, 9, 1, 8, tzinfo=UTC)
+TODAY = date(2026, 12, 31)
 REGISTER = Register.model_validate(
     {
         "id": "stod", "title": {"sv": "Stöd"}, "singular": {"sv": "stöd"}, "what": {"sv": "Stöd"}, "scope": "group",
@@ -30,7 +31,7 @@ def test_who_has_waited_longest_stands_first_whatever_was_written_since():
     later, first = asked("b", 3), asked("a")
     edited = moved(first, "ny", 9)
 
-    found = queue_of(REGISTER, [later, edited], {"a": [first, edited], "b": [later]})
+    found = queue_of(REGISTER, [later, edited], {"a": [first, edited], "b": [later]}, TODAY)
 
     assert [(record.id, since) for record, since in found.waiting] == [
         ("a", date(2026, 9, 1)),
@@ -44,7 +45,7 @@ def test_a_wait_ends_when_the_turn_comes_not_when_all_is_done():
     begun = moved(came, "pagar", 5)
     done = moved(begun, "klart", 40)
 
-    assert queue_of(REGISTER, [done], {"a": [came, begun, done]}).waited == (5,)
+    assert queue_of(REGISTER, [done], {"a": [came, begun, done]}, TODAY).waited == (5,)
 
 
 def test_only_the_latest_say_how_long_one_waits():
@@ -53,6 +54,13 @@ def test_only_the_latest_say_how_long_one_waits():
         came = asked(f"r{number}", number)
         histories[came.id] = [came, moved(came, "pagar", number + (100 if number < 5 else 2))]
 
-    found = queue_of(REGISTER, [history[-1] for history in histories.values()], histories)
+    found = queue_of(REGISTER, [history[-1] for history in histories.values()], histories, TODAY)
 
     assert sorted(found.waited) == [2] * 5 + [100] * 5
+
+
+def test_whose_turn_came_more_than_a_year_ago_says_nothing_of_today():
+    came = asked("a")
+    begun = moved(came, "pagar", 5)
+
+    assert queue_of(REGISTER, [begun], {"a": [came, begun]}, date(2027, 9, 7)).waited == ()

@@ -206,6 +206,14 @@ REFUSED = [
     ("step-is-open", [], step_reopened(), {}),
 ]  # fmt: skip
 
+OFFERED = a_pack(
+    a_question(
+        "tar", "choice", settle="consent", for_each={"register": "ideer"}, yes={"proposes": "ja"},
+        then=[{"set-field": "dag"}],
+    ),
+)  # fmt: skip
+
+
 YEARLY = a_pack(a_question("a"), a_question("b")).model_copy(update={"cycle": (Checkpoint.model_validate({
     "id": "planen", "title": text("Planen"), "why": text("Därför"), "do": text("Gör"),
     "when": {"kind": "term-start", "of": "board"}, "questions": [a_question("del", who="each-unit")],
@@ -245,6 +253,9 @@ REFUSED_ELSEWHERE = [
     ("must-first", GATED, [settled("a", "så")], signed()),
     ("not-present", SAID_AMONG, [record_added("mote", med=BO.id)], record_changed("mote", by=ADA, sagt="Nej")),
     ("not-present", SAID_AMONG, [record_added("mote", med=BO.id)], record_changed("mote", by=ADA, med=ADA.id)),
+    ("group-said-no", OFFERED, [record_added("resa")], settled("tar@record:resa", how="despite-objection")),
+    ("only-leader", OFFERED, [record_added("resa")], round_opened("tar@record:resa", by=BO)),
+    ("written-by-the-group", OFFERED, [record_added("resa")], record_changed("resa", dag="2027-01-01")),
     ("never-left", BOUND, [], signed()),
     ("step-is-signed", SHORT, [settled("a", "så"), signed()], signed()),
     ("only-leader", SHORT, [settled("a", "så"), signed()], step_reopened(by=BO)),
