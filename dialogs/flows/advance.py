@@ -184,6 +184,8 @@ def _touched(pack: Pack, before: Journey, after: Journey, events: list[Event]) -
             steps |= pack.register_readers.get(event.register, frozenset())
         if isinstance(event, EXERCISE_EVENTS):
             steps.add(pack.step_of_exercise[event.exercise])
+            for question in pack.exercise_of[event.exercise].questions:  # what was answered may lie aside now
+                steps |= pack.readers.get(question.id, frozenset())
     if before.roster != after.roster:
         steps |= set(after.pages)
     following = current_step(pack, after)

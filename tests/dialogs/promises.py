@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.usecases.rebuild import anew, differences
-from content.pack import Pack
+from content.pack import Pack, register_of
 from dialogs.events import (
     Contributed,
     Event,
     ExerciseBrokenOff,
     ExerciseEnded,
     ExerciseStarted,
+    PhaseBegan,
     RecordAdded,
     RecordChanged,
     RecordMoved,
@@ -22,11 +23,13 @@ from dialogs.flows.advance import Advance, advance
 from dialogs.flows.disposing import disposed, texts_of, up_to, why_kept
 from dialogs.flows.fold import happen
 from dialogs.flows.needs import needs, needs_to_look
-from dialogs.flows.position import recounted
+from dialogs.flows.position import asked, is_asked, recounted
+from dialogs.flows.rights import may_see
 from dialogs.model.answers import Address, Value
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Needs
+from dialogs.time import local_day
 from storage.mapping import EVENT, EXERCISES, ITEM, PAGE
 from tests.dialogs.random_packs import Act
 
@@ -46,6 +49,9 @@ class Said:
     times: dict[str, int] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    phase: dict[str, int] = field(default_factory=dict)  # of the exercises that are on
+    there: dict[str, set[str]] = field(default_factory=dict)  # records that a later time began with
+    before: dict[str, set[str]] = field(default_factory=dict)  # the same, of the time that was broken off
 
     def hear(self, pack: Pack, event: Event) -> None:
         match event:
@@ -63,15 +69,22 @@ class Said:
             case RecordChanged(id=id) | RecordMoved(id=id):
                 self.records[id] += 1
             case ExerciseStarted(exercise=exercise) if exercise in self.over:
+                self.phase[exercise] = 0
+                again = self.before.pop(exercise, None) if exercise in self.broken else None
+                self.there[exercise] = set(self.records) if again is None else again
                 self.times[exercise] += 1
                 self._change_places(pack, exercise, anew=exercise not in self.broken)
                 self.over.discard(exercise)
                 self.broken.discard(exercise)
             case ExerciseStarted(exercise=exercise):
+                self.phase[exercise] = 0
                 self.times[exercise] = 1
+            case PhaseBegan(exercise=exercise):
+                self.phase[exercise] += 1
             case ExerciseEnded(exercise=exercise):
                 self.over.add(exercise)
             case ExerciseBrokenOff(exercise=exercise) if self.times[exercise] > 1:
+                self.before[exercise] = self.there.pop(exercise, set())
                 self.times[exercise] -= 1
                 self._change_places(pack, exercise, anew=False)
                 self.over.add(exercise)
@@ -102,6 +115,48 @@ class Said:
         kept = {one.id: one.revision for records in journey.records.values() for one in records}
         assert kept == self.records
 
+    def of_exercises(self, pack: Pack, before: Journey, journey: Journey, event: Event) -> None:
+        """See that an exercise asks, hides, settles and owns what it should, by what was said and nothing else."""
+        today = local_day(event.at)
+        for exercise, run in journey.exercises.items():
+            if run.over:
+                continue
+            asks = {
+                one.question for one in asked(pack, journey, pack.step_of_exercise[exercise], today=today)
+            }
+            for number, phase in enumerate(pack.exercise_of[exercise].phases):
+                begun = run.held == "room" or number <= self.phase[exercise]
+                for one in phase.questions:
+                    assert begun or one.id not in asks, f"{one.id} is asked before its phase"
+                    plain = one.when is None and one.for_each is None and one.who != "each-unit"
+                    assert not (begun and plain) or one.id in asks, f"{one.id} isn't asked"
+            if any(register_of(one) for one in pack.exercise_of[exercise].questions):
+                kept = self.there.get(exercise, set())
+                assert {one for one in self.records if not run.owns(one)} >= kept, "an earlier time's record"
+        for address, given in self.contributions.items():
+            question, item = pack.places[address.question].question, journey.item(address)
+            if (
+                question.visibility == "after-round"
+                and given
+                and not self.answers.get(address)
+                and not item.skipped
+            ):
+                for member in journey.roster.members:
+                    assert not may_see(pack, journey, question, item, member.person.id), (
+                        f"{address} is hidden"
+                    )
+        if isinstance(event, PhaseBegan | ExerciseEnded):
+            for address, given in self.contributions.items():
+                place = pack.places[address.question]
+                was_open = place.exercise == event.exercise and is_asked(pack, before, address, today=today)
+                if (
+                    was_open
+                    and given
+                    and place.question.who == "each"
+                    and place.question.kind != "commitment"
+                ):
+                    assert journey.item(address).done, f"{address} was put in, and the group went on"
+
 
 def begun(pack: Pack, journey: Journey) -> Journey:
     """Return the journey as it is when it starts: every step counted."""
@@ -127,6 +182,7 @@ def keep_their_promises(pack: Pack, journey: Journey, acts: Sequence[Act], *, on
         for one in moved.events:
             said.hear(pack, one)
         said.is_in(moved.journey)
+        said.of_exercises(pack, journey, moved.journey, moved.events[0])
         assert moved.journey.sequence == journey.sequence + len(moved.events)
         journal.extend(moved.events)
         taken.append(event)

@@ -43,7 +43,7 @@ from dialogs.events import (
     WentOn,
     Withdrawn,
 )  # fmt: skip
-from dialogs.flows.phases import running
+from dialogs.flows.phases import phase_after, running
 from dialogs.flows.position import asked, current_step, put
 from dialogs.flows.rights import leaders, parties_of
 from dialogs.flows.settling import many_from_one
@@ -72,18 +72,25 @@ def _options() -> list[dict[str, Any]]:
 
 @st.composite
 def packs(draw: st.DrawFn) -> Pack:
-    """Draw a method of one to three steps with all that a pack may say, each rule about what was asked before."""
+    """Draw a method of one to three steps with all that a pack may say, each rule about what was asked before.
+
+    Two in three are about an exercise in their first step: else few would come to its phases, or hold it again.
+    """
     earlier: list[tuple[str, str]] = []  # question and kind
     count = draw(st.integers(1, 3))
+    workshop = draw(st.integers(0, 2)) > 0
     steps, asked_beside, gate_questions, exercises = [], [], [], []
     for number in range(count):
-        questions = [draw(_questions(f"s{number}q{n}", earlier)) for n in range(draw(st.integers(0, 4)))]
+        held_here = workshop and number == 0
+        most = 1 if held_here else 4
+        questions = [draw(_questions(f"s{number}q{n}", earlier)) for n in range(draw(st.integers(0, most)))]
         earlier.extend((question["id"], question["kind"]) for question in questions)
         beside = [draw(_questions(f"t{number}", earlier))] if draw(st.booleans()) else []
         if beside:
             asked_beside.append({"with-step": f"steg{number}", "questions": beside})
             earlier.append((beside[0]["id"], beside[0]["kind"]))
-        own = [draw(_exercises(f"ovning{number}", earlier))] if draw(st.integers(0, 2)) == 0 else []
+        any_here = held_here or draw(st.integers(0, 2)) == 0
+        own = [draw(_exercises(f"ovning{number}", earlier, at_once=held_here))] if any_here else []
         exercises += own
         step = draw(_steps(number, questions, earlier))
         steps.append({**step, "exercises": [one["id"] for one in own]})
@@ -181,16 +188,22 @@ def _questions(draw: st.DrawFn, id: str, earlier: Sequence[tuple[str, str]]) -> 
 
 
 @st.composite
-def _exercises(draw: st.DrawFn, id: str, earlier: list[tuple[str, str]]) -> dict[str, Any]:
-    """Draw an exercise of one to three phases, some of which ask, in rounds that are hidden first or not."""
+def _exercises(draw: st.DrawFn, id: str, earlier: list[tuple[str, str]], *, at_once: bool) -> dict[str, Any]:
+    """Draw an exercise of one to three phases, some of which ask, in rounds that are hidden first or not.
+
+    One that can be held *at_once* waits for nothing, and begins with such a round or with records.
+    """
     phases: list[dict[str, Any]] = []
-    for phase in range(draw(st.integers(1, 3))):
-        questions = [draw(_questions(f"{id}f{phase}q{n}", earlier)) for n in range(draw(st.integers(0, 2)))]
+    for phase in range(draw(st.integers(2 if at_once else 1, 3))):
+        first = [draw(_first_questions(id))] if at_once and phase == 0 else []
+        questions = first + [
+            draw(_questions(f"{id}f{phase}q{n}", earlier)) for n in range(draw(st.integers(0, 2)))
+        ]
         for question in questions:
             if question.get("who") == "each" and draw(st.booleans()):
                 question["visibility"] = "after-round"
             earlier.append((question["id"], question["kind"]))
-        form = draw(st.sampled_from(("all", "alone", "pairs")))
+        form = draw(st.sampled_from(("all", "all", "alone", "pairs")))
         phases.append({
             "id": f"fas{phase}", "title": _text("Fas"), "minutes": 5, "do": _text("Gör"), "form": form,
             "questions": questions,
@@ -200,13 +213,22 @@ def _exercises(draw: st.DrawFn, id: str, earlier: list[tuple[str, str]]) -> dict
     earlier.append((listed["id"], "list"))
     must = (
         [{"rule": draw(_rules(earlier)), "say": _text("Först det här")}]
-        if draw(st.integers(0, 5)) == 0
+        if not at_once and draw(st.integers(0, 5)) == 0
         else []
     )
     return {
         "id": id, "title": _text("Övning"), "why": _text("!"), "phases": phases, "must": must,
         "result": {"kind": "list", "question": listed["id"]},
     }  # fmt: skip
+
+
+@st.composite
+def _first_questions(draw: st.DrawFn, id: str) -> dict[str, Any]:
+    plain = {"id": f"{id}forst", "ask": _text("?"), "why": _text("!")}
+    if draw(st.integers(0, 2)) == 0:
+        return {**plain, "kind": "record", **_own(draw, "record")}
+    kind = draw(st.sampled_from(("text", "list", "scale")))
+    return {**plain, "kind": kind, **_own(draw, kind), "who": "each", "visibility": "after-round"}
 
 
 def _own(draw: st.DrawFn, kind: str) -> dict[str, Any]:
@@ -382,10 +404,28 @@ def acts(*, most: int, days: bool = False) -> st.SearchStrategy[list[Act]]:
     """Draw what people try, one after the other; with *days*, some weeks apart."""
     small = st.integers(0, 15)
     later = st.sampled_from((0, 0, 0, 1, 8)) if days else st.just(0)
-    drawn = st.lists(
-        st.builds(Act, st.integers(0, 31), small, small, small, later), min_size=most // 3, max_size=most
+    act = st.builds(Act, st.integers(0, 31), small, small, small, later)
+    anything = st.lists(act, min_size=most // 3, max_size=most)
+    held = st.lists(_in_an_exercise(), min_size=most // 3, max_size=most - most // 4)
+    begins = st.sampled_from((BEGINS, BEGINS, ON_PAPER))
+    after = st.lists(act, max_size=most // 4)
+    then = st.tuples(begins, held, after).map(lambda drawn: [drawn[0], *drawn[1], *drawn[2]])
+    return st.one_of(anything, then, then).map(_one_after_the_other)
+
+
+BEGINS, ON_PAPER, GOES_ON, ENDS, BREAKS_OFF = (Act(0, 0, 0, value) for value in (1, 3, 0, 4, 5))
+
+
+def _in_an_exercise() -> st.SearchStrategy[Act]:
+    """Draw what is done while an exercise is held: mostly answering, by each; then going on, ending, breaking off, again.
+
+    In a method without exercises, and between two of them, the same acts are others.
+    """
+    puts_in = st.builds(
+        Act, st.sampled_from((1, 4, 7, 10)), st.sampled_from((0, 1, 3)), st.integers(0, 7), st.integers(0, 15)
     )
-    return drawn.map(_one_after_the_other)
+    moves = st.sampled_from((BEGINS, ON_PAPER, GOES_ON, GOES_ON, GOES_ON, ENDS, BREAKS_OFF, BREAKS_OFF))
+    return st.one_of(puts_in, puts_in, moves)
 
 
 def _one_after_the_other(drawn: list[Act]) -> list[Act]:
@@ -402,7 +442,8 @@ def _event(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datetime, i
     if act.what >= 29 and act.where >= 8:  # whoever leads goes on: else few would ever see the second step
         by = _leader(pack, journey)
         return StepSigned(by=by, at=at, step=step or pack.steps[-1].id)
-    if pack.exercises and act.what % 4 == 3:
+    # By whom it is done, too: by what alone, the same things would never be done in any method with exercises.
+    if pack.exercises and (act.what + act.who) % 3 == 0:
         return _of_exercise(act, pack, journey, by if act.value == 15 else _leader(pack, journey), at)
     if act.what >= 26:
         if act.value % 8 > 5 and pack.cycle:
@@ -459,7 +500,8 @@ def _contributed(
     """Return a contribution as the use case makes it: for oneself or somebody else, replacing what one said before."""
     question, item = pack.places[address.question].question, journey.item(address)
     person: PersonId | None = by
-    if act.what == 10:
+    on = running(pack, journey)
+    if act.what == 10 or (on is not None and on[1].held == "room" and act.what > 5):  # typed in from paper
         person = _pick(journey.roster.members, act.value).person.id
     value = _value(question, act, pack, journey, person or by)
     if question.visibility == "anonymous":
@@ -481,11 +523,12 @@ def _of_exercise(act: Act, pack: Pack, journey: Journey, by: PersonId, at: datet
     near = pack.exercises_in(step) if step else ()
     exercise = on[0] if on is not None and act.value < 14 else _pick(near or pack.exercises, act.where)
     named: dict[str, Any] = {"by": by, "at": at, "exercise": exercise.id}
-    if on is None and act.value < 12:
-        return ExerciseStarted(held="room" if act.value % 4 == 0 else "channel", **named)
+    if on is None and act.value < 14:
+        return ExerciseStarted(held="room" if act.value % 4 == 3 else "channel", **named)
+    has_more = on is not None and on[1].held == "channel" and phase_after(on[0], on[1].phase) is not None
     match act.value % 6:
         case 0 | 1 | 2:
-            return PhaseBegan(**named)
+            return PhaseBegan(**named) if has_more or act.value == 1 else ExerciseEnded(**named)
         case 3:
             without = (_pick(journey.roster.members, act.where).person.id,) if act.value % 2 else ()
             return PairsDrawn(without=without, **named)
@@ -549,8 +592,15 @@ def _fields(act: Act, journey: Journey) -> dict[str, Any]:
 
 
 def _address(act: Act, pack: Pack, journey: Journey, today: date) -> Address | None:
-    """Return mostly what is put now, else anything that is asked or was answered, sometimes what nobody asks."""
+    """Return mostly what is put now, or what an exercise that is on asks; else anything that is asked or was answered,
+    sometimes what nobody asks.
+    """
+    on = running(pack, journey)
     now = put(pack, journey, today=today)
+    if on is not None and act.where < 8:
+        step = pack.step_of_exercise[on[0].id]
+        there = asked(pack, journey, step, today=today)
+        now = tuple(one for one in there if pack.places[one.question].exercise == on[0].id) or now
     if now and act.where < 8:
         return _pick(now, act.value)
     found = [one for step in pack.steps for one in asked(pack, journey, step.id, today=today)]

@@ -146,3 +146,17 @@ def test_another_answer_than_the_time_before_marks_what_builds_on_it():
     again = after(pack, journey, start(), go_on(), go_on(), contributed("bilden", BO, ["Annat"]))
     marked = MarkedForReview((Address("efter"),), PICTURE)
     assert marked in effects(pack, again, end())
+
+
+def test_a_later_step_that_goes_by_its_answers_is_counted_anew():
+    pack = a_pack(
+        a_question("bild"), exercises=[INTERVIEWS], after=[a_question("efter", when={"answered": "bilden"})]
+    )
+    once = after(
+        pack, a_journey(pack), settled("bild", "så"), start(), go_on(), contributed("berattat", BO, "Nytt"), go_on(),
+        contributed("bilden", BO, ["Bild"]), end(),
+    )  # fmt: skip
+    again = after(pack, once, start())
+
+    assert (once.page("tva").asked, again.page("tva").asked) == (1, 0)
+    assert after(pack, again, stop()).page("tva").asked == 1
