@@ -111,8 +111,11 @@ def values_of(
     return wrong or values
 
 
-def field_of(model: Any, asking: Asking, *, value: str = "") -> FormField:
-    """Return the form's field for a register's field; its help tells more of each option that there is more of."""
+def field_of(model: Any, asking: Asking, *, value: str = "", names: bool = False) -> FormField:
+    """Return the form's field for a register's field; its help tells more of each option that there is more of.
+
+    *names* says that it holds what the entry is called.
+    """
     told = [model.help.said_in(asking.language)] if model.help else []
     told += [
         f"{option.title.said_in(asking.language)}: {option.help.said_in(asking.language)}"
@@ -130,6 +133,7 @@ def field_of(model: Any, asking: Asking, *, value: str = "") -> FormField:
         many=model.kind in ("choices", "list"),
         value=value,
         long=getattr(model, "long", False),
+        names=names,
     )
 
 
@@ -210,7 +214,10 @@ def _record(
         for field in model.fields
         if field.id not in answers and (field.seen_by is None or teller.reader)
     ]
-    fields = tuple(field_of(field, teller.asking, value=filled.get(field.id, "")) for field in seen)
+    fields = tuple(
+        field_of(field, teller.asking, value=filled.get(field.id, ""), names=field.id == model.title_field)
+        for field in seen
+    )
     form = _form(teller, press, "record", fields, what=in_sentence(teller.words(model.singular)))
     return Filling(form, {field.id: field for field in seen})
 
@@ -237,7 +244,12 @@ def _record_change(teller: Teller, press: Press) -> Filling | None:
     }
     seen = [field for field in model.fields if field.id not in apart]
     fields = tuple(
-        field_of(field, teller.asking, value=typed_again(field, record.fields.get(field.id), teller.asking))
+        field_of(
+            field,
+            teller.asking,
+            value=typed_again(field, record.fields.get(field.id), teller.asking),
+            names=field.id == model.title_field,
+        )
         for field in seen
     )
     form = _form(teller, press, "change-record", fields, what=in_sentence(teller.words(model.singular)))

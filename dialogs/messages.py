@@ -127,6 +127,7 @@ class FormField:
     many: bool = False
     value: str = ""  # what is filled in to begin with, as one would type it
     long: bool = False  # a text that may run over several lines
+    names: bool = False  # what somebody or something is called: any word may be that
 
 
 @dataclass(frozen=True, slots=True)

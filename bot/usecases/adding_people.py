@@ -70,7 +70,7 @@ class AddingPeople:
         fields = [
             FormField("account", text("field-account"), "account", many=True) if drawn else None,
             FormField("name", text("field-person"), "text", required=not drawn,
-                      help=text("field-person-help") if drawn else ""),
+                      help=text("field-person-help") if drawn else "", names=True),
             FormField("roles", text("field-roles"), "choices", options=named, many=True),
             FormField("unit", text("field-unit"), "unit", options=units) if units else None,
             FormField("deputy", text("field-deputy"), "choices", options=deputies, many=True) if deputies else None,

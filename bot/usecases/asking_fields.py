@@ -51,15 +51,20 @@ def another_is_open(turn: Turn, *, text: str = "") -> bool:
 
 
 def ask_next(
-    turn: Turn, form: Form, stored: StoredButton, typed: Mapping[str, str], *, intro: bool = False
-) -> bool:
-    """Ask for the first field that isn't filled in. Returns False when all are."""
+    turn: Turn, form: Form, stored: StoredButton, typed: Mapping[str, str], *, intro: bool = False, name: str = ""
+) -> bool:  # fmt: skip
+    """Ask for the first field that isn't filled in. Returns False when all are.
+
+    *name* is what was just taken as a name though it means something else, too, which is said.
+    """
     field = next_field(form, typed)
     if field is None:
         return False
     said = Composer()
     if intro:
         said.say(words(form.intro) if form.intro else words(form.title, strong=True))
+    if name:
+        said.say(turn.words.say("form-named", name=name))
     # Nobody can answer in words under what only they see.
     aside = isinstance(turn.here, Aside) and intro
     turn.uow.drafts.keep(

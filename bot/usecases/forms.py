@@ -49,7 +49,8 @@ def carry_on(turn: Turn, draft: DraftText, text: str) -> bool:
         turn.reply(said.say(turn.words.say("form-try-again")).done())
         return True
     typed = {**draft.fields, field.id: text.strip()}
-    if not ask_next(turn, form.form, stored, typed):
+    name = text.strip() if field.names and isinstance(heard, Commanded) else ""
+    if not ask_next(turn, form.form, stored, typed, name=name):
         _hand_in(turn, form, stored, typed)
     return True
 

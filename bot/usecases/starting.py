@@ -72,17 +72,18 @@ class Starting:
         known = [books.name(one) for one in theirs if books.admins(one)]  # practice has none
         known += turn.borders.of(turn.room.door, turn.room.tenant)
         first = FormField(
-            "organisation", text("field-organisation"), "text", required=True, value=known[0] if known else ""
-        )
+            "organisation", text("field-organisation"), "text", required=True, value=known[0] if known else "",
+            names=True,
+        )  # fmt: skip
         fields = [first]
         if len(packs) > 1:
             options = _titles(turn, packs)
             fields.append(FormField("method", text("field-method"), "choice", required=True, options=options))
         fields += [
-            FormField("group", text("field-group"), "text", required=True, value=text("default-group")),
-            FormField("units", text("field-units"), "list", help=text("field-units-help"), many=True),
-            FormField("bodies", text("field-bodies"), "list", help=text("field-bodies-help"), many=True),
-        ]
+            FormField("group", text("field-group"), "text", required=True, value=text("default-group"), names=True),
+            FormField("units", text("field-units"), "list", help=text("field-units-help"), many=True, names=True),
+            FormField("bodies", text("field-bodies"), "list", help=text("field-bodies-help"), many=True, names=True),
+        ]  # fmt: skip
         return Form(text("form-start"), tuple(fields), Press("start"), intro=text("start-intro"))
 
     def problem(self, field: FormField, text: str, typed: Mapping[str, str]) -> Problem | None:

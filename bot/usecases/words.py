@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.usecases import answering, guides, staff
 from bot.usecases.at_hand import at_hand
 from bot.usecases.attaching import ask_for_words
+from bot.usecases.command_or_answer import is_a_word_alone, is_option, may_be_answer
 from bot.usecases.commands import run
 from bot.usecases.overview import hello
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
@@ -40,6 +41,12 @@ def hear_words(turn: Turn, said: Said) -> None:
     heard = hear(said.text)
     if _is_bare_number(heard, said.text) and answering.fits(turn, _at_hand(turn, spot), said.text):
         heard = Answered(said.text.strip())
+    elif is_a_word_alone(heard):
+        if is_option(turn, _at_hand(turn, spot), heard, said.text):
+            heard = Answered(said.text.strip(" .!"))
+        elif may_be_answer(turn, spot, heard):
+            _ask_what_is_meant(turn, said.text.strip(" .?!"), spot, said)
+            return
     if isinstance(heard, Commanded) and run(turn, heard, spot):
         return
     text = clean(said.text)
@@ -47,21 +54,22 @@ def hear_words(turn: Turn, said: Said) -> None:
         turn.refuse(text, text=said.text if text.key != "empty-text" else "", at=_at(spot))
         return
     if isinstance(heard, Suggested) and not answering.fits(turn, spot, heard.text):
-        turn.keep(said.text, at=_at(spot))
-        composer = Composer().say(turn.words.say("did-you-mean", word=heard.word))
-        composer.button(
-            turn.words.text("button-yes-command", word=heard.word), Press("command", None, heard.word)
-        )
-        composer.button(
-            turn.words.text("button-my-answer"), Press("kept-answer", spot.address if spot else None)
-        )
-        turn.reply(composer.done())
+        _ask_what_is_meant(turn, heard.word, spot, said)
         return
     if isinstance(heard, Unsure):
         _answer_unsure(turn, heard, spot, said)
         return
     answered = heard if isinstance(heard, Answered) else Answered(said.text.strip())
     _answer(turn, answered, spot, said)
+
+
+def _ask_what_is_meant(turn: Turn, word: str, spot: Spot | None, said: Said) -> None:
+    """Keep what was said, and ask whether the command was meant or an answer was given."""
+    turn.keep(said.text, at=_at(spot))
+    composer = Composer().say(turn.words.say("did-you-mean", word=word))
+    composer.button(turn.words.text("button-yes-command", word=word), Press("command", None, word))
+    composer.button(turn.words.text("button-my-answer"), Press("kept-answer", spot.address if spot else None))
+    turn.reply(composer.done())
 
 
 def _hear_files(turn: Turn, spot: Spot | None, said: Said) -> None:

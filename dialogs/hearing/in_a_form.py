@@ -1,7 +1,8 @@
 """Tells a form's next value from a command that interrupts it. What only begins like a command is the value.
 
 A command is a command's word alone; one with the number of a question, a checkpoint or a step; one about a register's
-entry; and a one-time code, which is nobody's value. See decision 0014.
+entry; and a one-time code, which is nobody's value. Where a name is asked for, a word alone is the name, but for those
+that help and lead out. See decision 0014.
 """
 
 import re
@@ -16,6 +17,7 @@ Named = Callable[[str], bool]
 _NUMBERED = re.compile(rf"(?:{NUMBER}|[Hh]\d{{1,2}})\s*[?:]?")
 _ENTRY = re.compile(r"(.+?)\s+\d{1,5}")
 _FIGURES = ("number", "scale")
+_NEVER_A_NAME = frozenset({"cancel", "help", "back"})
 
 
 def interrupts(
@@ -33,7 +35,18 @@ def interrupts(
         return False
     if field is not None and field.kind in _FIGURES and text.strip() == heard.number:
         return False  # a figure such as 2.5, where one is asked for
+    if field is not None and field.names and _may_be_a_name(text, heard):
+        return False
     return _is_surely_one(heard, is_register)
+
+
+def _may_be_a_name(text: str, heard: Commanded) -> bool:
+    """Say whether somebody or something may be called so: *Gruppen*, *Steg 3*, *H3*, but neither *hjälp* nor *1.2*."""
+    if heard.command == "checkpoint" and heard.number:
+        return text.strip().upper() == heard.number
+    if heard.command == "step" and heard.rest.isdecimal():
+        return True
+    return not (heard.number or heard.rest) and heard.command not in _NEVER_A_NAME
 
 
 def _is_surely_one(heard: Commanded, is_register: Named) -> bool:

@@ -71,3 +71,26 @@ def test_what_the_field_asks_for_is_the_value_whatever_else_it_means(text: str, 
 def test_a_form_can_always_be_left():
     assert is_command("avbryt", STATES)
     assert is_command("hjälp", None)
+
+
+NAME = FormField("group", "Gruppens namn", "text", names=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Gruppen", "gruppen", "Enheter", "Nämnder", "Personer", "Läget", "Status", "starta", "Beslut", "Klart", "Steg 3", "H3", "Kod"],
+)  # fmt: skip
+def test_where_a_name_is_asked_for_a_word_alone_is_the_name(text: str):
+    assert not is_command(text, NAME)
+    assert is_command(text, TEXT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "avbryt", "cancel", "hjälp", "?", "tillbaka", "back", "1.2", "visa 3.2", "ändra 1.2: 40", "hållpunkt H3",
+        "för Bo: vi vill mer", "1.2: vi vill mer", "visa insatser 2", "ny insats: Cykelbana", "kod ABCD-EFGH",
+    ],
+)  # fmt: skip
+def test_help_the_way_out_and_what_nobody_is_called_are_heard_even_there(text: str):
+    assert is_command(text, NAME)
