@@ -7,6 +7,7 @@ from bot.usecases import organise
 from bot.usecases.accounts import PICKED
 from bot.usecases.asking_fields import another_is_open, begin_form
 from bot.usecases.borders import is_met_elsewhere
+from bot.usecases.coming_in import put_in_private
 from bot.usecases.identify import greet_person
 from bot.usecases.oneself import LANGUAGES, problem_with_own
 from bot.usecases.organise import NewMember, Workplace
@@ -16,6 +17,7 @@ from bot.usecases.plan import to_come
 from bot.usecases.turn import Turn
 from dialogs.forms import SKIP_FIELD
 from dialogs.hearing.hear import Commanded
+from dialogs.letters import Letter, ToPerson
 from dialogs.messages import Composer, Form, FormField, Press
 from dialogs.model.journey import Journey
 from dialogs.model.people import Member, UnitId
@@ -170,12 +172,19 @@ def _tell(turn: Turn, journey: Journey, added: Sequence[Member]) -> None:
             member.person, turn.uow
         ):
             greet_person(turn, member.person, member.person.language or journey.language)
+    said_before = len(turn.letters)
     renew(turn, journey)
-    welcome(turn, journey, added)
+    news = turn.letters[said_before:]
+    del turn.letters[said_before:]
+    welcome(turn, journey, added, news)
+    turn.letters += news
 
 
-def welcome(turn: Turn, journey: Journey, added: Sequence[Member]) -> None:
-    """Tell whoever joins a journey that is under way where it stands and what was decided."""
+def welcome(turn: Turn, journey: Journey, added: Sequence[Member], news: Sequence[Letter]) -> None:
+    """Tell whoever joins a journey that is under way where it stands and what was decided; then put what is theirs.
+
+    *news* are the letters that their coming gave rise to, which are read after that.
+    """
     if not journey.sequence:
         return
     for member in added:
@@ -183,6 +192,10 @@ def welcome(turn: Turn, journey: Journey, added: Sequence[Member]) -> None:
             teller = turn.teller(turn.whole(journey.id), language=member.person.language or turn.language)
             coming = to_come(teller.journey, teller.pack, uow=turn.uow, today=turn.today)
             turn.tell(member.person.id, newcomer_message(teller, coming=coming))
+            put_already = {
+                one.address for one in news if one.to == ToPerson(member.person.id) and one.address
+            }
+            put_in_private(turn, teller, member, but_not=put_already)
 
 
 def _names(typed: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.usecases.borders import may_be_met_at
+from bot.usecases.coming_in import what_waited
 from bot.usecases.organise import Workplace
 from bot.usecases.surroundings import TERMINAL
 from bot.usecases.turn import Turn
@@ -110,14 +111,16 @@ def greet(turn: Turn) -> None:
 
 
 def greet_person(turn: Turn, person: Person, language: str) -> None:
-    """Tell somebody, once and before anything else, what is kept about them."""
+    """Tell somebody, once and before anything else, what is kept about them; then what has waited for them."""
     if turn.uow.people.greeted(person.id):
         return
     turn.uow.people.mark_greeted(person.id, turn.now)
     speech = Speech(turn.book, language)
     said = Composer().say(speech.say("greeting", name=person.name))
     privacy(speech, said)
+    waited = what_waited(turn, person.id)
     turn.tell(person.id, said.done())
+    turn.letters += waited
 
 
 def privacy(speech: Speech, said: Composer) -> None:

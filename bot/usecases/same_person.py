@@ -1,6 +1,7 @@
 """Asks whoever leads whether a new account belongs to somebody of the same name who was entered before."""
 
 from bot.usecases.borders import may_be_met_at
+from bot.usecases.coming_in import what_waited
 from bot.usecases.organise import Workplace, noted
 from bot.usecases.organising import may_organise
 from bot.usecases.turn import Turn
@@ -71,6 +72,7 @@ def unite(turn: Turn, new: Person, known: Person) -> None:
     room = turn.uow.rooms.private_room(new.id)
     if room is not None:
         turn.uow.rooms.bind_private(known.id, room.id)
+    turn.letters += what_waited(turn, known.id)
     if people.greeted(new.id) and not people.greeted(known.id):
         people.mark_greeted(known.id, turn.now)
     if known.language is None and new.language is not None:

@@ -175,6 +175,9 @@ class Outbox(Protocol):
     def house(self, person: str, room: str) -> None:
         """Send to this private room what has waited for the person to have one."""
 
+    def call_back(self, person: str) -> Sequence[Letter]:
+        """Take what waits to be said to the person in private, and hasn't been handed out; return it in order."""
+
     def counts(self) -> Mapping[str, int]:
         """Return how many letters there are in each state. Reads every letter: for a command, not for a turn."""
 

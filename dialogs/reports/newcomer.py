@@ -27,15 +27,20 @@ def newcomer_message(teller: Teller, *, coming: Sequence[Held] = ()) -> Message:
     for line in (*lines, *year_lines(teller, begun=current_step(teller.pack, teller.journey) is not None)):
         if line:
             said.say(line)
-    inner = Composer()
+    inner, skipped = Composer(), Composer()
     for item in in_order(teller.pack, teller.journey, _of_now(teller)):
-        if item.value is not None and teller.question(item.address).visibility == "group":
+        if teller.question(item.address).visibility != "group":
+            continue
+        if item.value is not None:
             inner.say(words(f"{teller.title(item.address)}: {teller.settled(item)}"))
-    return said.fold(teller.text("decided-so-far"), inner).done()
+        elif item.skipped is not None:
+            skipped.say(words(f"{teller.title(item.address)}: {item.skipped.reason}"))
+    said.fold(teller.text("decided-so-far"), inner)
+    return said.fold(teller.text("skipped-so-far"), skipped).done()
 
 
 def _of_now(teller: Teller) -> Iterator[Item]:
-    """Yield what was decided, and of what is asked anew each year what was answered last."""
+    """Yield what was decided or skipped, and of what is asked anew each year what was answered last."""
     asked = dict.fromkeys(address.question for address in teller.journey.items)
     for question in asked:
         if question in teller.pack.places:

@@ -15,7 +15,7 @@ from dialogs.model.changed import changed
 from dialogs.ports import AccountRef, ClaimedLetter, Spot, Unsent
 from storage.mapping import MESSAGE
 from storage.prepared import Prepared, insert_new, with_lists
-from storage.repositories import claims, mentions, recipients, spots, unsent
+from storage.repositories import claims, mentions, recipients, spots, unsent, waiting
 from storage.repositories.buttons import SqlButtons, button_id
 from storage.tables import journeys, people
 from storage.tables.base import table
@@ -204,6 +204,9 @@ class SqlOutbox:
 
     def house(self, person: str, room: str) -> None:
         recipients.house(self._tx, person, room)
+
+    def call_back(self, person: str) -> Sequence[Letter]:
+        return waiting.call_back(self._tx, person)
 
     def counts(self) -> Mapping[str, int]:
         return unsent.counts(self._tx)
