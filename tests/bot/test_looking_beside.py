@@ -19,7 +19,7 @@ from storage.repositories.search import SqlSearch
 from storage.tables.base import table
 from storage.tables.letters import OutboxRow
 from storage.unit_of_work import SqlUnitOfWork
-from tests.bot.test_counter import reading, run, states  # noqa: F401 - a fixture
+from tests.bot.counters import reading, run, states  # noqa: F401 - a fixture
 from tests.bot.test_packs_while_talking import CLOCK
 
 # The very fixtures of the store's tests: both databases.

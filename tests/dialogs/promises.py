@@ -31,7 +31,7 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Needs
 from dialogs.time import local_day
 from storage.mapping import EVENT, EXERCISES, ITEM, PAGE
-from tests.dialogs.random_packs import Act
+from tests.dialogs.random_acts import Act
 
 _Given = dict[str, Value]
 _Answered = tuple[int, Value] | None

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from content.pack import Pack
 from dialogs.model.journey import Journey
 from tests.dialogs.promises import keep_their_promises
-from tests.dialogs.random_packs import Act, acts, journeys, packs
+from tests.dialogs.random_acts import Act, acts
+from tests.dialogs.random_packs import journeys, packs
 
 settings.register_profile(
     "short", max_examples=60, deadline=None, print_blob=True,

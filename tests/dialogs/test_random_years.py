@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from content.pack import Pack
 from dialogs.model.journey import Journey
 from tests.dialogs.promises import keep_their_promises
-from tests.dialogs.random_packs import Act, acts, journeys, packs
+from tests.dialogs.random_acts import Act, acts
+from tests.dialogs.random_packs import journeys, packs
 
 with_cycles = packs().filter(lambda pack: bool(pack.cycle))
 small = st.integers(0, 15)

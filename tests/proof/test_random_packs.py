@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from content.pack import Pack
 from dialogs.model.journey import Journey
 from tests.dialogs.promises import keep_their_promises
-from tests.dialogs.random_packs import Act, acts, journeys, packs
+from tests.dialogs.random_acts import Act, acts
+from tests.dialogs.random_packs import journeys, packs
 from tests.proof.sweep import share_of
 
 pytestmark = pytest.mark.proof

@@ -25,7 +25,8 @@ from dialogs.model.problem import Problem
 from dialogs.time import local_day
 from tests.dialogs.next_versions import next_version
 from tests.dialogs.promises import begun
-from tests.dialogs.random_packs import MORNING, Act, acts, journeys, packs
+from tests.dialogs.random_acts import Act, acts
+from tests.dialogs.random_packs import MORNING, journeys, packs
 from tests.proof.conftest import Databases
 from tests.proof.sweep import share_of
 from tests.proof.world import World, book

@@ -14,7 +14,7 @@ from storage.repositories.records import records_seen
 from storage.tables import journeys, people
 from storage.tables.base import table
 from tests.storage.builders import NOW, a_journey, a_world
-from tests.storage.test_outbox import work_of
+from tests.storage.test_claims import work_of
 
 MANY = 20_000
 NEEDS = Needs(registers=frozenset({"measures"}))
