@@ -15,7 +15,8 @@ from bot.wiring import open_world
 from content.loader import Loaded, load
 from content.words import commands as spoken_commands
 from storage.tables import metadata
-from tools import reference
+from tools.reference.pages import up_to_date
+from tools.reference.words import undescribed
 
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -147,11 +148,11 @@ def test_every_word_of_the_conversation_exists():
 
 
 def test_every_word_of_the_conversation_is_described():
-    assert reference.undescribed() == set(), "Say what it does in TOPICS of tools/reference.py."
+    assert undescribed() == set(), "Say what it does in TOPICS of tools/reference/words.py."
 
 
 def test_the_generated_reference_is_up_to_date():
-    stale = [name for name, (there, should) in reference.up_to_date().items() if there != should]
+    stale = [name for name, (there, should) in up_to_date().items() if there != should]
 
     assert stale == [], "Write it anew with: python -m tools.reference"
 

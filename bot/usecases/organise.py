@@ -7,7 +7,7 @@ from typing import Literal
 
 from content.pack import Pack
 from dialogs.effects import Effect
-from dialogs.flows.consequences import following, newly_owed
+from dialogs.flows.asked_next import following, newly_owed
 from dialogs.flows.position import recounted
 from dialogs.flows.rights import leaders
 from dialogs.model.journey import Journey

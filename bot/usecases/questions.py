@@ -9,8 +9,8 @@ from content.schema.questions import Question
 from content.shapes import shape_of
 from dialogs.effects import Ask
 from dialogs.events import Event, VersionChanged
+from dialogs.flows.asked_next import opening
 from dialogs.flows.checkpoints import is_asked_privately
-from dialogs.flows.consequences import opening
 from dialogs.flows.position import current_step, is_asked, put_in_step
 from dialogs.flows.rights import follows, may_see
 from dialogs.hearing.hear import Commanded

@@ -8,7 +8,7 @@ from bot.usecases.asking_fields import another_is_open, begin_form
 from bot.usecases.borders import is_met_elsewhere
 from bot.usecases.turn import Turn
 from content.pack import Pack
-from dialogs.flows.consequences import opening
+from dialogs.flows.asked_next import opening
 from dialogs.flows.position import recounted
 from dialogs.forms import SKIP_FIELD, START_SPECS
 from dialogs.hearing.hear import Commanded

@@ -19,7 +19,7 @@ from dialogs.effects import (
     StepReady,
     TellOfRecord,
 )
-from dialogs.flows.consequences import opening
+from dialogs.flows.asked_next import opening
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import leaders
 from tests.dialogs.builders import (
