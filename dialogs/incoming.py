@@ -73,6 +73,7 @@ class FileAnswered:
 class Edited:
     message: str
     text: str
+    attached: tuple[Attached, ...] = ()  # what hangs on the message still
     kind: Literal["edited"] = "edited"
 
 

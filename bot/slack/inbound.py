@@ -113,7 +113,7 @@ def _edited(sent: Envelope) -> Incoming | None:
         return None
     if text(message, "text") == text(before, "text"):
         return None
-    new = Edited(edited, plain(text(message, "text"), sent.us.user))
+    new = Edited(edited, plain(text(message, "text"), sent.us.user), _attached(message, private=False))
     return sent.incoming(new, room=room, account=text(message, "user"), private=is_private(room))
 
 

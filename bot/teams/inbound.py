@@ -5,7 +5,7 @@ may be missing or of an unexpected kind: it is then left alone, never an excepti
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -118,7 +118,8 @@ def _edited(sent: Heard) -> Incoming | None:
     if edited not in ("editMessage", "undeleteMessage") or not id or not _is_somebody(activity):
         return None
     words = plain(text(activity, "text"), mentions_of(activity))
-    return sent.incoming(Edited(id, words), f"edit:{sent.place.room}:{id}:{_print(words, sent.at)}")
+    attached = tuple(replace(one, fetch="") for one in _attached(activity))
+    return sent.incoming(Edited(id, words, attached), f"edit:{sent.place.room}:{id}:{_print(words, sent.at)}")
 
 
 def _deleted(sent: Heard) -> Incoming | None:

@@ -24,12 +24,7 @@ class WithLinks:
 def attached_to(turn: Turn, at: AtQuestion) -> tuple[Attached, ...]:
     """Return what came with the words, and before them what came alone and has waited for a sentence."""
     what = turn.incoming.what
-    now = what.attached if isinstance(what, Said) else ()
-    draft = turn.draft() if isinstance(what, Said) else None
-    waited = (
-        draft is not None and not draft.text and (draft.journey, draft.address) == (at.journey, at.address)
-    )
-    return (*(draft.attached if waited and draft is not None else ()), *now)
+    return (*waited_in(turn, at), *what.attached) if isinstance(what, Said) else ()
 
 
 def with_links(question: Question, text: str, attached: tuple[Attached, ...]) -> WithLinks:
@@ -66,10 +61,30 @@ def ask_for_words(
     elif spot is None or (before is not None and before.text):
         turn.say("file-with-words", names=names)
     else:
-        kept = tuple(replace(one, fetch="") for one in attached)
+        waited = waited_in(turn, AtQuestion(spot.journey, spot.address)) if spot.address is not None else ()
+        kept = (*waited, *(replace(one, fetch="") for one in attached))
         draft = DraftText(turn.person.id, turn.room.id, "", spot.journey, spot.address, attached=kept)
         turn.uow.drafts.keep(draft, turn.now)
+        what = turn.incoming.what
+        if isinstance(what, Said) and what.message and spot.address is not None:
+            # Whoever is asked for a sentence may write it into the very message that holds the file.
+            about = Spot(spot.journey, spot.address, person=turn.person.id)
+            turn.uow.outbox.remember_spot(turn.room.id, what.message, about)
         turn.say("file-needs-words", names=names)
+
+
+def waited_in(turn: Turn, at: AtQuestion) -> tuple[Attached, ...]:
+    """Return the files that came alone and have waited for a sentence about this question."""
+    draft = turn.draft()
+    if draft is None or draft.text or (draft.journey, draft.address) != (at.journey, at.address):
+        return ()
+    return draft.attached
+
+
+def let_go(turn: Turn, at: AtQuestion) -> None:
+    """Forget the file that waits: its message is gone. Of several nobody knows which it was, and they stay."""
+    if len(waited_in(turn, at)) == 1:
+        turn.uow.drafts.drop(turn.person.id, turn.room.id)
 
 
 def say_of_links(turn: Turn, links: WithLinks) -> None:

@@ -19,7 +19,9 @@ def concerns_the_coach(incoming: Incoming, *, uow: UnitOfWork) -> bool:
         case Edited(message=message) | Deleted(message=message) if not incoming.private:
             room = uow.rooms.known(incoming.door, incoming.tenant, incoming.room)
             spot = uow.outbox.spot(room.id, message) if room is not None else None
-            return spot is not None and bool(spot.contribution)
+            if spot is None:
+                return False
+            return bool(spot.contribution) or spot.awaits_words
         case Gone(accounts=accounts):
             return any(uow.people.by_account(incoming.door, incoming.tenant, one) for one in accounts)
         case _:
@@ -30,7 +32,7 @@ def is_question(spot: Spot | None) -> bool:
     """Say whether the message is one that puts a question: words under it answer it."""
     if spot is None or spot.address is None or is_of_checkpoint(spot.address):
         return False
-    return not spot.contribution
+    return not (spot.contribution or spot.awaits_words)
 
 
 def fills_in(draft: DraftText, said: Said, room: RoomRef, spot: Spot | None) -> bool:

@@ -26,6 +26,7 @@ from bot.usecases import (
     versions,
     year,
 )
+from bot.usecases.adding_people import add_person
 from bot.usecases.asking_fields import open_form
 from bot.usecases.borders import journeys_of
 from bot.usecases.commands import run
@@ -102,6 +103,8 @@ def _press(turn: Turn, stored: StoredButton) -> None:
             start(turn, Commanded("start"), None)
         case "settings":
             open_settings(turn)
+        case "add-person":
+            add_person(turn, Commanded("add-person"), Spot(stored.journey, None))
         case "help" | "mine" | "practice":
             run(turn, Commanded(what.action), None)
         case "get-file":

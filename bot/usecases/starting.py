@@ -187,7 +187,9 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
     )
     if not practice:
         said.say(turn.words.say("add-people-next"))
-    turn.tell_room(said.done())
+        if turn.draws_forms:
+            said.button(turn.words.text("form-add-person"), Press("add-person"), primary=True)
+    turn.letters.append(Letter(turn.key(), ToRoom(room=turn.room.id), said.done(), journey=journey.id))
     ways_in = entries_message(turn.teller(journey))
     if ways_in is not None:
         turn.letters.append(Letter(turn.key(), ToRoom(room=turn.room.id), ways_in, journey=journey.id))

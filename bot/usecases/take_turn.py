@@ -153,8 +153,8 @@ def _happen(
             submit(turn, button, fields)
         case FileAnswered(button=button, upload=upload):
             answered(turn, button, upload)
-        case Edited(message=message, text=text):
-            edited(turn, message, text)
+        case Edited(message=message, text=text, attached=attached):
+            edited(turn, message, text, attached)
         case Deleted(message=message):
             deleted(turn, message)
         case _:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.usecases import answering, guides, staff
 from bot.usecases.at_hand import at_hand
-from bot.usecases.attaching import ask_for_words
+from bot.usecases.attaching import ask_for_words, let_go, waited_in
 from bot.usecases.command_or_answer import is_a_word_alone, is_option, may_be_answer
 from bot.usecases.commands import run
 from bot.usecases.overview import hello
@@ -16,7 +16,7 @@ from dialogs.flows.position import put
 from dialogs.flows.rights import lacking
 from dialogs.flows.settling import mode_of
 from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting
-from dialogs.incoming import Said
+from dialogs.incoming import Attached, Said
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
@@ -36,7 +36,8 @@ def hear_words(turn: Turn, said: Said) -> None:
         _hear_files(turn, spot, said)
         say_of_untaken(turn, said)
         return
-    if is_greeting(said.text) and hello(turn, spot):
+    called = turn.draws_forms and not said.text.strip()  # by its name alone, or by the slash command alone
+    if (called or is_greeting(said.text)) and hello(turn, spot):
         return
     heard = hear(said.text)
     if _is_bare_number(heard, said.text) and answering.fits(turn, _at_hand(turn, spot), said.text):
@@ -179,10 +180,13 @@ def _candidates(turn: Turn, journey: Journey, addresses: Sequence[Address]) -> S
     return [one for one in addresses if one in own or not is_asked_privately(pack, one)][:MOST_CANDIDATES]
 
 
-def edited(turn: Turn, message: str, text: str) -> None:
-    """Somebody edited a chat message that gave an answer: the answer becomes what the message says now."""
+def edited(turn: Turn, message: str, text: str, attached: tuple[Attached, ...] = ()) -> None:
+    """Somebody edited a chat message that gave an answer: the answer becomes what the message says and holds now."""
     spot = turn.spot(message)
-    if spot is None or not spot.contribution:
+    if spot is None or not (spot.contribution or spot.awaits_words):
+        return
+    if spot.awaits_words:
+        _say_of_file(turn, spot, message, text)
         return
     if spot.address is None:
         turn.refuse(Problem("question-is-gone"), text=text)
@@ -197,8 +201,20 @@ def edited(turn: Turn, message: str, text: str) -> None:
         )
         return
     answering.answer(
-        turn, at, words, replaces=spot.contribution, message=message, for_person=spot.person, change=True
-    )
+        turn, at, words, replaces=spot.contribution, message=message, for_person=spot.person, change=True,
+        attached=attached,
+    )  # fmt: skip
+
+
+def _say_of_file(turn: Turn, spot: Spot, message: str, text: str) -> None:
+    """The sentence that a file waits for was written into its message: both are the answer now, once."""
+    if spot.address is None or spot.person != turn.person.id or not text.strip():
+        return
+    at = AtQuestion(spot.journey, spot.address)
+    files = waited_in(turn, at)
+    if files:
+        _stand_by(turn, at)
+        answering.answer(turn, at, text, message=message, attached=files)
 
 
 def _is_overtaken(turn: Turn, at: AtQuestion, contribution: str) -> bool:
@@ -212,7 +228,11 @@ def _is_overtaken(turn: Turn, at: AtQuestion, contribution: str) -> bool:
 
 def deleted(turn: Turn, message: str) -> None:
     spot = turn.spot(message)
-    if spot is not None and spot.contribution and spot.address is not None:
+    if spot is None or spot.address is None:
+        return
+    if spot.awaits_words and spot.person == turn.person.id:
+        let_go(turn, AtQuestion(spot.journey, spot.address))
+    elif spot.contribution:
         at = AtQuestion(spot.journey, spot.address)
         _stand_by(turn, at)
         answering.withdraw(turn, at, spot.contribution)

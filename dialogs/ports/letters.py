@@ -23,12 +23,19 @@ class StoredButton:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What a message on the platform is about: the question it puts, or the contribution it gave."""
+    """What a message on the platform is about: the question it puts, or the contribution it gave.
+
+    With a person and no contribution it holds a file of theirs that waits for a sentence.
+    """
 
     journey: str
     address: Address | None
     contribution: str = ""
     person: str = ""
+
+    @property
+    def awaits_words(self) -> bool:
+        return bool(self.person) and not self.contribution
 
 
 @dataclass(frozen=True, slots=True)

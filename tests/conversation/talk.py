@@ -15,7 +15,7 @@ from bot.usecases.rebuild import check
 from content.pack import Pack
 from content.phrases.book import Phrase, Phrasebook, Piece, Where
 from dialogs.flows.position import number_of, put
-from dialogs.incoming import Deleted, Edited, Incoming, Pressed, Said, Submitted, What
+from dialogs.incoming import Attached, Deleted, Edited, Incoming, Pressed, Said, Submitted, What
 from dialogs.messages import Button, Form
 from dialogs.model.answers import Address, Item
 from dialogs.model.journey import Journey
@@ -188,9 +188,17 @@ class Talk:
     def submits(self, who: str, form: Form, **fields: str) -> Told:
         return self._take(who, Submitted(form.id, fields), CHANNEL)
 
-    def edits(self, who: str, message: str, text: str, *, in_private: bool = False) -> Told:
+    def edits(
+        self,
+        who: str,
+        message: str,
+        text: str,
+        *,
+        in_private: bool = False,
+        attached: tuple[Attached, ...] = (),
+    ) -> Told:
         room = private(who) if in_private else CHANNEL
-        return self._take(who, Edited(message, text), room, is_private=in_private)
+        return self._take(who, Edited(message, text, attached), room, is_private=in_private)
 
     def deletes(self, who: str, message: str, *, in_private: bool = False) -> Told:
         room = private(who) if in_private else CHANNEL

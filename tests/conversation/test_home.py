@@ -4,8 +4,9 @@ from datetime import date
 
 from bot.usecases.home import home_of, renewals
 from content.pack import Pack
+from dialogs.incoming import Said
 from dialogs.messages import Message
-from tests.conversation.talk import Talk, a_method, answer_until, begin
+from tests.conversation.talk import Talk, a_method, answer_until, begin, private
 from tests.conversation.workplace import DOOR, TENANT, Workplace, account
 from tests.dialogs.builders import a_register, text
 
@@ -169,6 +170,12 @@ def test_a_paused_group_goes_on_by_the_same_word_in_private(work: Workplace):
 def test_a_greeting_in_the_channel_is_answered_with_what_can_be_written(work: Workplace):
     assert "help-intro" in work.mentions("Bo", "hej").keys
     assert work.said_on("1.1") == []
+
+
+def test_whoever_only_calls_the_coach_is_told_what_can_be_written(work: Workplace):
+    assert "help-intro" in work.mentions("Bo", "").keys
+    assert "help-intro" in work.commands("Bo", "").keys
+    assert "welcome-back" in work._take("Bo", Said("", ""), private("Bo"), is_private=True, aside=True).keys
 
 
 def test_in_the_terminal_a_greeting_in_the_channel_is_words_as_before(talk: Talk):

@@ -234,3 +234,18 @@ def test_a_form_asked_for_aside_is_only_opened(work: Workplace):
     assert "form-field" not in told.keys
     form = opened(work.form("Bo", Button("x", told.form.press, id=told.form.id), room=CHANNEL))
     assert form.fields[0].value == "Kurs"
+
+
+def test_the_beginning_offers_the_form_that_people_are_picked_in_to_whoever_leads(new_work: Workplace):
+    new_work.mentions("Bo", "hjälp")
+    form = new_work.mentions("Ada", "starta").form
+    told = new_work.hands_in("Ada", form, organisation="Kommunen", group="Gruppen", units="Skola; Vård")
+    button = told.button("add-person")
+
+    opened = new_work.form("Ada", button)
+
+    assert opened is not None
+    assert [one.id for one in opened.fields][:2] == ["account", "name"]
+    assert new_work.form("Bo", button) is None
+    assert "only-leader" in new_work.presses("Bo", button).keys
+    assert new_work.presses("Ada", button).form.fields[0].id == "account"

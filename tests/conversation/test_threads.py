@@ -129,6 +129,29 @@ def test_a_reply_of_only_a_file_is_asked_for_a_sentence_and_kept_with_it(work: W
     assert "file-kept" in told.keys
 
 
+def test_the_sentence_may_be_written_into_the_very_message_that_holds_the_file(work: Workplace):
+    work.replies("Bo", "", work.posted["1.1"], message="m-file", attached=(PLAN,))
+    assert work.hears_edit("Bo", "m-file")
+
+    assert "file-kept" in work.edits("Bo", "m-file", "här är planen").keys
+    work.edits("Bo", "m-file", "här är vår plan", attached=(PLAN,))
+
+    assert work.said_on("1.1") == [f"här är vår plan\nplan.pdf: {PLAN.url}"]
+
+
+def test_files_that_come_one_by_one_wait_together_and_one_that_is_deleted_is_forgotten(work: Workplace):
+    map_of = Attached("karta.png", "https://filer.example/karta.png")
+    for message, file in (("m1", PLAN), ("m2", map_of)):
+        work.replies("Bo", "", work.posted["1.1"], message=message, attached=(file,))
+    work.says("Bo", "båda hör ihop", to="1.1")
+    assert all(one.url in str(work.said_on("1.1")) for one in (PLAN, map_of))
+
+    work.replies("Cia", "", work.posted["1.1"], message="m3", attached=(PLAN,))
+    work.deletes("Cia", "m3")
+    work.says("Cia", "vi vill mer", to="1.1")
+    assert work.said_on("1.1")[1:] == ["vi vill mer"]
+
+
 def test_an_answer_that_has_no_room_for_a_link_says_so(work: Workplace):
     answer_until(work, "1.2")
     told = work.replies("Bo", "40", work.posted["1.2"], attached=(PLAN,))

@@ -132,6 +132,16 @@ def test_an_edited_message_edits_the_answer():
     assert found == happened(Edited(TS, "Vi saknar tid & pengar"), account=ANNA)
 
 
+def test_what_hangs_on_an_edited_message_hangs_on_it_still():
+    link = "https://kommunen.slack.com/files/U0ANNA/F1/plan.pdf"
+    file = payloads.shared_file("Planen", link, ANNA)
+    before = message("Planen", thread=THREAD, subtype="file_share", files=[file])
+
+    found = told(payloads.changed(before, "Vår plan", "1763631100.000200"))
+
+    assert found == happened(Edited(TS, "Vår plan", (Attached("Planen", link),)), account=ANNA)
+
+
 def test_a_link_that_slack_unfolds_is_no_edit():
     before = message("Se <https://kommunen.se>", thread=THREAD)
 
