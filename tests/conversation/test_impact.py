@@ -259,6 +259,6 @@ def test_it_is_told_in_english(talk: Talk):
     talk.privately("Bo", "språk English")
     said = told(talk, "Bo", "effects")
 
-    assert "3 efforts (2 measures and 1 collaboration). 3 are over." in said.text
-    assert "Quality of life (2 efforts, 2 over)" in said.text
-    assert "nothing stands under “What came of it”" in said.text
+    assert "3 efforts (2 measures and 1 collaboration). 3 are finished." in said.text
+    assert "Quality of life (2 efforts, 2 finished)" in said.text
+    assert "nothing is written under “What came of it”" in said.text
