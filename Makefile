@@ -134,12 +134,14 @@ playground: install-dev  ## look at the Teams door in Microsoft 365 Agents Playg
 	@npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix $(VENV)/playground $(PLAYGROUND) </dev/null >&2
 	@$(BIN)/python -m tools.playground "$(abspath $(VENV))/playground"
 
-bench: install-dev  ## every measurement in benchmarks/; all are run, any may fail it
-	@rc=0; \
-	for file in benchmarks/[!_]*.py; do \
-		[ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; \
-		echo "-- $$file"; $(BIN)/python "$$file" || { echo "FAILED $$file"; rc=1; }; \
-	done; exit $$rc
+bench: install-dev  ## every measurement in benchmarks/; all are run, any may fail it; BENCH="benchmarks/turn.py" picks
+	@rc=0; told=""; \
+	for file in $(or $(BENCH),benchmarks/[!_]*.py); do \
+		echo "-- $$file"; began=$$(date +%s); \
+		if $(BIN)/python "$$file"; then how=ok; else how=FAILED; rc=1; fi; \
+		told="$$told$$(printf '%6s s  %-6s %s' $$(($$(date +%s) - began)) $$how "$$file")\n"; \
+	done; \
+	printf "\n-- how long each took\n$$told"; exit $$rc
 
 # ------------------------------------------------------------------------------------------------ upkeep
 

@@ -8,6 +8,7 @@ import pytest
 
 from storage import schema
 from tests.doors.fixtures import loop, new_database
+from tests.proof.parts import pytest_runtest_logreport, pytest_terminal_summary
 from tests.proof.world import World
 from tests.slack.fixtures import emulate, found_town, stages
 from tests.teams.fixtures import found_teams, teams_stages
@@ -18,9 +19,11 @@ __all__ = [
     "found_town",
     "loop",
     "new_database",
+    "pytest_runtest_logreport",
+    "pytest_terminal_summary",
     "stages",
     "teams_stages",
-]  # fixtures
+]  # fixtures, and how long each part took
 
 
 @pytest.fixture(scope="session")
