@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from bot.apart import packed, unpacked
+from bot.settled import begin
 
 MOST_MEMORY = (
     1_500_000_000  # bytes of addresses, of which a Python with its libraries has some hundred million
@@ -64,6 +65,7 @@ TASKS: Mapping[str, Task] = {
 
 def main() -> None:
     task, seconds = sys.argv[1:]
+    begin()
     _keep_within(int(seconds))
     answer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no part of the answer

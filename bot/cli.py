@@ -9,10 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from bot.call import WRONG_USE, Call, Slip, call_of
+from bot.settled import begin
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 0 it is done, 1 it can't be, 2 it was written wrongly."""
+    begin()
     try:
         call, rest = call_of(sys.argv[1:] if arguments is None else arguments)
     except Slip as slip:

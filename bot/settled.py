@@ -1,11 +1,22 @@
-"""Settles Python for serving: it looks for garbage only among what comes and goes, and threads take turns quickly."""
+"""Settles Python: it looks for garbage only among what comes and goes, and while serving threads take turns quickly."""
 
+import atexit
 import gc
 import sys
 
 ALLOCATED = 10_000  # objects that come and go before garbage is looked for: a few turns' worth
 OLDER = 20  # times before the older ones are looked at as well
 TURN_ABOUT = 0.0005  # seconds
+
+
+def begin() -> None:
+    """Look for garbage seldom, and not at all at the very end. Called before the program is imported.
+
+    What imports make is there to stay. By itself Python goes through it three hundred times while it imports, and again
+    when it ends, though all memory is given back then: a quarter of what a short command takes.
+    """
+    gc.set_threshold(ALLOCATED, OLDER, OLDER)
+    atexit.register(gc.freeze)
 
 
 def settle() -> None:

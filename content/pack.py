@@ -24,7 +24,7 @@ __all__ = ["Pack", "Place", "register_of", "sources_of"]
 class Pack(BaseModel):
     """One version of a method, whole. Stored as JSON; read back without touching YAML."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)  # as in `Part`
 
     manifest: PackFile
     steps: tuple[Step, ...]

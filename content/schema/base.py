@@ -34,7 +34,7 @@ class Text(
 ):
     """One text in every language of the pack, side by side."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     def said_in(self, language: str) -> str:
         """Return the text in *language*, or in the pack's first language where that one is missing."""

@@ -451,7 +451,3 @@ class CoverageFile(Part):
 
     document: str
     rows: tuple[Row, ...]
-
-
-Scene.model_rebuild()
-Walkthrough.model_rebuild()

@@ -183,7 +183,3 @@ class Condition(Part):
 
     rule: Rule
     say: Text
-
-
-for _model in (Tally, Count, All, Any_, Not, AtLeast, AtMost):
-    _model.model_rebuild()

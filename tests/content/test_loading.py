@@ -1,5 +1,9 @@
 """A good pack is put together whole, as its author wrote it."""
 
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
 from content.json_schema import file_schema, pack_schema
 from content.loader import Loaded, Refused, checksum, load, load_all, with_used
 from content.pack import Pack
@@ -192,3 +196,18 @@ def test_the_json_schema_speaks_the_authors_words():
     assert "takes_part" not in schema["$defs"]["Step"]["properties"]
     assert schema["x-files"]["steps/*.yaml"] == "#/$defs/Step"
     assert file_schema("pack")["properties"]["format"]["const"] == 1
+
+
+def test_no_model_of_a_pack_is_made_ready_before_a_pack_is_read():
+    models = [
+        one for one in _below(BaseModel) if one.__module__.startswith("content.") and "[" not in one.__name__
+    ]
+
+    assert Pack in models
+    assert [one.__name__ for one in models if not one.model_config.get("defer_build")] == []
+
+
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in model.__subclasses__():
+        yield one
+        yield from _below(one)
