@@ -55,8 +55,19 @@ def put_in_place(new: Path, file: Path, *, keep_as: Path) -> None:
             left = file.with_name(file.name + beside)
             if left.exists():
                 left.replace(keep_as.with_name(keep_as.name + beside))
+    _hand_over(new, at=file)
     new.replace(file)
     _to_disk(file.parent)
+
+
+def _hand_over(new: Path, *, at: Path) -> None:
+    """Let root give the file to whoever the one *at* that place, or its folder, belongs to: they couldn't open root's."""
+    if os.geteuid():
+        return
+    owners = (one.stat() for one in (at, at.parent) if one.exists())
+    owner = next((one for one in owners if one.st_uid), None)
+    if owner is not None:
+        os.chown(new, owner.st_uid, owner.st_gid)
 
 
 def unused(file: Path) -> Path:

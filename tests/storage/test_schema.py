@@ -1,5 +1,6 @@
 """The schema that migrations make is the one that the tables say, and nothing is upgraded without a copy."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -171,6 +172,23 @@ def test_a_backup_is_taken_while_somebody_writes_and_put_back(sqlite_url, tmp_pa
     assert names(sqlite_url) == ["Ängby"]
     assert sorted(names(f"sqlite:///{replaced}")) == ["Ängby", "Öby"]
     assert not list(tmp_path.glob("*.restoring*"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_what_root_restores_belongs_to_whoever_runs_the_program(sqlite_url, tmp_path):
+    saved, service = tmp_path / "saved.db", 4321
+    file = sqlite_file(sqlite_url)
+    assert file is not None
+    schema.backup(sqlite_url, saved)
+    os.chown(file, service, service)
+
+    schema.restore(sqlite_url, saved)
+    file_restored = file.stat()
+    file.unlink()
+    os.chown(file.parent, service, service)
+    schema.restore(sqlite_url, saved)
+
+    assert (file_restored.st_uid, file.stat().st_uid, file.stat().st_gid) == (service, service, service)
 
 
 def test_a_log_that_a_killed_process_left_is_not_read_into_the_restored_file(sqlite_url, tmp_path):
