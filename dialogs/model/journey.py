@@ -1,6 +1,6 @@
 """One group's way through one pinned version of a method, as much of it as a turn needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NewType
@@ -11,7 +11,7 @@ from dialogs.model.checkpoint import OpenCheckpoint
 from dialogs.model.exercise import ExerciseRun
 from dialogs.model.people import PersonId, Roster
 from dialogs.model.pulse import Pulse
-from dialogs.model.records import Record
+from dialogs.model.records import Record, Registers
 
 JourneyId = NewType("JourneyId", str)
 GroupState = Literal["temporary", "permanent"]
@@ -92,6 +92,9 @@ class Journey:
         return self.records.get(register, ())
 
     def record(self, id: str) -> Record | None:
+        if isinstance(self.records, Registers):
+            register, at = self.records.place_of(id) or ("", 0)
+            return self.records[register][at] if register else None
         return next((one for kept in self.records.values() for one in kept if one.id == id), None)
 
     def with_item(self, item: Item) -> "Journey":
@@ -102,12 +105,8 @@ class Journey:
 
     def with_record(self, record: Record) -> "Journey":
         """Return the journey with *record* in the place of its earlier revision, or added last."""
-        kept = self.records_in(record.register)
-        if any(old.id == record.id for old in kept):
-            renewed: Iterable[Record] = (record if old.id == record.id else old for old in kept)
-        else:
-            renewed = (*kept, record)
-        return changed(self, records={**self.records, record.register: tuple(renewed)})
+        kept = self.records if isinstance(self.records, Registers) else Registers(self.records)
+        return changed(self, records=kept.with_record(record))
 
     def open_checkpoint(self, key: str) -> OpenCheckpoint | None:
         return next((one for one in self.checkpoints if one.key == key), None)

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from bot.ids import RandomIds
 from storage.errors import Conflict
 from tests.conversation.talk import Talk
 from tests.tables.importing import HEADING, a_table, names, read_in, reading
@@ -225,3 +226,31 @@ def test_a_journey_that_is_never_left_alone_says_so(talk: Talk):
     with pytest.raises(Conflict):
         one.keep(one.judge(a_table(FULL)))
     assert names(talk) == []
+
+
+def test_twice_the_rows_are_twice_the_work(talk: Talk):
+    class Counted(str):
+        """An id that counts how often it is held against another."""
+
+        compared = 0
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            Counted.compared += 1
+            return str.__eq__(self, other)
+
+    class CountedIds(RandomIds):
+        def new(self) -> str:
+            return Counted(super().new())
+
+    def compared(rows: int) -> int:
+        Counted.compared = 0
+        lines = (f"Samarbete {rows} {n};Nätverk;;;;;;Mer trä;Pågår" for n in range(rows))
+        one = reading(talk, ids=CountedIds())
+        judging = one.judge(a_table(*lines))
+        assert one.keep(judging).new == len(judging.judged.rows) == rows
+        return Counted.compared
+
+    few = compared(60)
+
+    assert compared(120) <= 2 * few + 60
