@@ -253,4 +253,4 @@ def test_twice_the_rows_are_twice_the_work(talk: Talk):
 
     few = compared(60)
 
-    assert compared(120) <= 2 * few + 60
+    assert compared(120) <= 2.5 * few  # 4 times as much where each is held against all
