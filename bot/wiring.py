@@ -117,7 +117,7 @@ def open_world(settings: Settings) -> Iterator[World]:
     try:
         if not is_current(engine):
             bring_up_to_date(settings.database_url)
-        yield World(
+        world = World(
             settings=settings,
             engine=engine,
             reading=reading,
@@ -126,9 +126,21 @@ def open_world(settings: Settings) -> Iterator[World]:
             book=Phrasebook.load(),
             shelf=StoredShelf(lambda: SqlUnitOfWork(reading)),
         )
+        _keep_the_search_current(world)
+        yield world
     finally:
         reading.dispose()
         engine.dispose()
+
+
+def _keep_the_search_current(world: World) -> None:
+    """Write by which words records are found anew where an upgrade has left that to do."""
+    with world.looking() as uow:
+        old = uow.search.is_old()
+    if old:
+        from bot.usecases.sharing import index_anew_if_old  # once after an upgrade
+
+        index_anew_if_old(world.uow(), world.shelf)
 
 
 def bring_up_to_date(url: str) -> Path | None:

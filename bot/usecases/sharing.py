@@ -58,6 +58,14 @@ def index_anew(uow: UnitOfWork, shelf: PackShelf) -> int:
     return uow.search.put_anew(_all_entries(uow, shelf))
 
 
+def index_anew_if_old(uow: UnitOfWork, shelf: PackShelf) -> None:
+    """Write the entries anew where an upgrade has left that to do: the search makes other terms of words now."""
+    with uow:
+        if uow.search.take_old():
+            index_anew(uow, shelf)
+            uow.commit()
+
+
 def _all_entries(uow: UnitOfWork, shelf: PackShelf) -> Iterator[Entry]:
     seen: set[str] = set()
     for ref in uow.journeys.all():

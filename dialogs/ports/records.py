@@ -65,6 +65,12 @@ class Search(Protocol):
     def put_anew(self, entries: Iterable[Entry]) -> int:
         """Let these records be found, and nothing else: throw away what there was. Return how many there are."""
 
+    def is_old(self) -> bool:
+        """Say whether an upgrade has left the entries to be written anew."""
+
+    def take_old(self) -> bool:
+        """Take it on to write them anew; say whether that is left to do."""
+
     def drop(self, record: str) -> None: ...
     def counts(self, terms: Iterable[str]) -> Counts:
         """Return in how many entries each term stands, whoever may see them: it weighs, and is never shown."""
@@ -72,9 +78,10 @@ class Search(Protocol):
     def having(
         self, clauses: Sequence[Clause], *, registers: Iterable[str], viewer: Viewer
     ) -> Sequence[Candidate]:
-        """Return the entries that have all terms of any of the clauses, and that the viewer may see; newest first.
+        """Return the entries that have all terms of any of the clauses, and that the viewer may see.
 
-        At most `ranking.MOST_CANDIDATES`. What the viewer may not see is never read.
+        At most the newest `ranking.MOST_CANDIDATES` by one term, and as many by several. What the viewer may not see is
+        never read.
         """
 
 

@@ -14,13 +14,16 @@ from dialogs.values.asking import as_list
 
 IN_TITLE = 2
 """So many times counts what stands in a record's title."""
+IN_A_LIST = 3
+"""So many times counts what is listed one by one, as keywords are: they were chosen for being found."""
 
 
 def entry_of(record: Record, model: Register, *, organisation: str, group: str, language: str) -> Entry:
     """Return by what the record is found: the words of the fields that go along when it is shared."""
     found: Counter[str] = Counter()
+    listed = {field.id for field in model.fields if isinstance(field, ListSpec)}
     for field, text in texts_of(record, model, language):
-        times = IN_TITLE if field == model.title_field else 1
+        times = IN_TITLE if field == model.title_field else IN_A_LIST if field in listed else 1
         for term, count in counted(text, language).items():
             found[term] += count * times
     return Entry(record.id, record.register, organisation, group, found)

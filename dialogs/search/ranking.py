@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from dialogs.model.words import Candidate, Clause, Counts
 from dialogs.search.query import Query, Word, terms_in
 
-MOST_CANDIDATES = 2_000
-"""So many entries are read at the most, the newest: more is asked for only where every word is a common one."""
-BUDGET = 1_000
+MOST_CANDIDATES = 1_000
+"""So many entries that have one of the rare terms are read at the most, and as many that have a pair: the newest."""
+BUDGET = 500
 """So many entries the rarest terms may bring."""
 PAIRS = 40
-SATURATION = 1.2  # BM25's k1
-LENGTH = 0.5  # BM25's b
-AVERAGE = 70  # terms: fixed, so that nothing has to be counted anew when an entry comes
+SATURATION = 1.6  # BM25's k1
+LENGTH = 0.3  # BM25's b
+AVERAGE = 55  # terms: fixed, so that nothing has to be counted anew when an entry comes
 
 
 @dataclass(frozen=True, slots=True)

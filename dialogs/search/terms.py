@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from content.words import search_words
+from dialogs.search.swedish import further
 
 LANGUAGES = ("sv", "en")
 SHORTEST = 2  # letters of a word that is looked at
-SHORTEST_WITH_ET = 6
 SHORTEST_STEM = 3
 LONGEST = 40
 _WORD = re.compile(r"[^\W_]+")
@@ -44,14 +44,14 @@ def means_something(word: str, language: str) -> bool:
 def stem(word: str, language: str) -> str:
     """Return the word without its endings.
 
-    Of Swedish they are taken until none is left, so that säker and säkerhet, plats and platser are one: Snowball takes
-    one at a time. It leaves the -et of larmet and svinnet where it is.
+    Of Swedish they are taken until none is left, so that säker and säkerhet, plats and platser are one, and after
+    Snowball's those that it leaves: `swedish.further`.
     """
     found = str(_stemmer(language).stemWord(word))
     if language != "sv":
         return found
-    if found.endswith("et") and len(found) >= SHORTEST_WITH_ET:
-        found = found[:-2]
+    if len(found) >= SHORTEST_STEM:
+        found = further(found)
     return found if found == word or len(found) < SHORTEST_STEM else stem(found, language)
 
 

@@ -39,6 +39,8 @@ AT_ONCE = 500
 """So many entries are written in one go when all are written anew."""
 ALL = ""
 """The term under which all entries are counted."""
+OLD = " "
+"""The term that an upgrade leaves where the entries have to be written anew; no word has it."""
 
 _entry = table(sharing.SearchEntry)
 _term = table(sharing.SearchTerm)
@@ -56,6 +58,8 @@ _DROP_ALL = Prepared(delete(_entry))
 _WIPE = text("INSERT INTO search_words(search_words) VALUES ('rebuild')")
 _FORGET_ALL = Prepared(delete(_term))
 _FORGET = with_lists(lambda one_of: delete(_term).where(one_of(_term.c.term, "terms"), _term.c.entries <= 0))
+_IS_OLD = Prepared(select(_term.c.term).where(_term.c.term == OLD))
+_TAKE_OLD = Prepared(delete(_term).where(_term.c.term == OLD))
 _COUNTS = with_lists(
     lambda one_of: select(_term.c.term, _term.c.entries).where(one_of(_term.c.term, "terms"))
 )
@@ -129,6 +133,14 @@ class SqlSearch:
             self._tx.run(_WIPE)  # what was deleted lies in its parts until they are put together
         return counted[ALL]
 
+    def is_old(self) -> bool:
+        """Say whether an upgrade has left the entries to be written anew."""
+        return self._tx.row(_IS_OLD, {}) is not None
+
+    def take_old(self) -> bool:
+        """Take it on to write them anew; say whether that is left to do. Whoever asks meanwhile waits, and hears no."""
+        return self._tx.run(_TAKE_OLD) > 0
+
     def drop(self, record: str) -> None:
         """Let the record be found no more."""
         row = self._tx.row(_GET, {"record": record})
@@ -144,18 +156,18 @@ class SqlSearch:
     def having(
         self, clauses: Sequence[Clause], *, registers: Iterable[str], viewer: Viewer
     ) -> Sequence[Candidate]:
-        """Return the entries that have all terms of any of the clauses, and that the viewer may see; newest first."""
-        if not clauses:
-            return ()
-        wanted = _for_sqlite(clauses) if self._tx.on_sqlite else _for_postgresql(clauses)
-        values = {"wanted": wanted, "registers": self._tx.a_list(sorted(registers))}
-        return [
-            Candidate(
-                row.number, row.record, row.group_id, row.organisation,
-                dict(zip(row.terms.split(), map(int, row.counts.split()), strict=True)),
-            )
-            for row in self._tx.rows(_CANDIDATES, {**values, **viewing(self._tx, viewer)})
-        ]  # fmt: skip
+        """Return the entries that have all terms of any of the clauses, and that the viewer may see.
+
+        Those that have a rare term are asked for by themselves, so that no number of pairs crowds them out.
+        """
+        values = {"registers": self._tx.a_list(sorted(registers)), **viewing(self._tx, viewer)}
+        found: dict[str, Candidate] = {}
+        for some in ([one for one in clauses if len(one) == 1], [one for one in clauses if len(one) > 1]):
+            if some:
+                wanted = _for_sqlite(some) if self._tx.on_sqlite else _for_postgresql(some)
+                rows = self._tx.rows(_CANDIDATES, {**values, "wanted": wanted})
+                found.update((row.record, _candidate(row)) for row in rows if row.record not in found)
+        return tuple(found.values())
 
     def _count(self, changes: Mapping[str, int]) -> None:
         """Count the terms in their order: two who write at once then wait for each other, and never both."""
@@ -164,6 +176,11 @@ class SqlSearch:
         fewer = sorted(term for term, by in changes.items() if by < 0)
         if fewer:
             self._tx.run(_FORGET, {"terms": self._tx.a_list(fewer)})
+
+
+def _candidate(row: Any) -> Candidate:
+    terms = dict(zip(row.terms.split(), map(int, row.counts.split()), strict=True))
+    return Candidate(row.number, row.record, row.group_id, row.organisation, terms)
 
 
 def _row_of(entry: Entry) -> dict[str, str]:

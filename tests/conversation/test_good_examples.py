@@ -192,6 +192,15 @@ def test_the_words_can_be_thrown_away_and_written_anew(talk: Talk):
     assert "Dörren" in talk.says("Ada", PROBLEM, room=CARE).text
 
 
+def test_keywords_count_for_more_than_the_same_words_elsewhere(talk: Talk):
+    describe(talk, "Hugo", HOTEL, **{**THEFT, "titel": "Första", "nyckelord": "nattvandring"}, delas="alla")
+    describe(talk, "Hugo", HOTEL, **{**THEFT, "titel": "Andra", "situation": "Nattvandring."}, delas="alla")
+
+    told = talk.says("Ada", "exempel: nattvandring", room=CARE).text
+
+    assert told.index("Första") < told.index("Andra")
+
+
 def test_others_with_the_same_problem_are_told_of_as_far_as_they_share_it(talk: Talk):
     problem = {"problem": "Smycken försvinner ur rummen", "kontakt": "enhetschefen"}
     describe(talk, "Ada", CARE, register="utmaningar", **problem, delas="alla")

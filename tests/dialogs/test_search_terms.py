@@ -12,11 +12,18 @@ from dialogs.search.terms import counted, parts_of, stem
     "forms",
     [
         "larm larmet larmen", "säker säkerhet säkerheten", "plats platsen platser", "stöld stölder stölderna",
-        "svinn svinnet", "rutin rutiner rutinen rutinerna", "beslut besluta beslutet", "kvinna kvinnor kvinnornas",
+        "svinn svinnet", "rutin rutiner rutinen rutinerna", "beslut besluta beslutet", "kvinna kvinnan kvinnornas",
+        "miljö miljön miljöns", "meny menyn", "frånvaro frånvaron", "vecka veckan", "rum rummet", "museum museet",
+        "nyckel nyckeln nycklar", "fönster fönstret fönstren", "vatten vattnet", "svår svårt", "bokning bokningar boka",
     ],
 )  # fmt: skip
 def test_forms_of_a_word_are_one(forms: str):
     assert len({stem(form, "sv") for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("words", ["tidning tid", "plan plats", "barn bar", "lån låda"])
+def test_words_that_only_look_alike_are_two(words: str):
+    assert len({stem(word, "sv") for word in words.split()}) == 2
 
 
 # Written without a look at the list of words that compounds are made of, and the list wasn't changed by it: 17 of 25.
