@@ -33,6 +33,7 @@ from dialogs.model.sharing import Viewer
 from dialogs.model.words import Entry
 from dialogs.search.corpus_parts import stems_of_parts, with_parts
 from dialogs.search.entries import entry_of
+from dialogs.search.kin import beginnings, with_kin
 from dialogs.search.query import query_of, terms_in
 from dialogs.search.ranking import ranked, worth_a_look
 from dialogs.search.terms import means_something, parts_of, words_in
@@ -181,6 +182,7 @@ def search(uow: SqlUnitOfWork, asked: str, *, synonyms: bool = True) -> list[str
     query = query_of(asked, "sv", synonyms=synonyms)
     counts = uow.search.counts((*terms_in(query), *stems_of_parts(query, "sv")))
     query = with_parts(query, counts, "sv", synonyms=synonyms)
+    query = with_kin(query, uow.search.beginning(beginnings(query)))
     counts = uow.search.counts(terms_in(query))
     candidates = uow.search.having(worth_a_look(query, counts), registers=[REGISTER], viewer=ASKER)
     return [hit.candidate.record for hit in ranked(query, candidates, counts, most=FIRST)]

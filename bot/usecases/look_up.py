@@ -13,6 +13,7 @@ from dialogs.incoming import Incoming, Pressed, Said
 from dialogs.model.sharing import Lent, Viewer
 from dialogs.ports import UnitOfWork
 from dialogs.search.corpus_parts import stems_of_parts, with_parts
+from dialogs.search.kin import beginnings, with_kin
 from dialogs.search.query import query_of, terms_in
 from dialogs.search.ranking import ranked, worth_a_look
 
@@ -106,6 +107,7 @@ def _fits(wanted: LookUp, uow: UnitOfWork) -> Fits:
     query = query_of(wanted.text, wanted.language)
     counts = uow.search.counts((*terms_in(query), *stems_of_parts(query, wanted.language)))
     query = with_parts(query, counts, wanted.language)
+    query = with_kin(query, uow.search.beginning(beginnings(query)))
     counts = uow.search.counts(terms_in(query))
     clauses = worth_a_look(query, counts)
     candidates = uow.search.having(clauses, registers=wanted.registers, viewer=wanted.viewer)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
+BEGINNING = 5
+"""So many letters of a term are kept apart, so that those that begin alike are found."""
+
 Clause = tuple[str, ...]
 """Terms that stand in an entry together."""
 

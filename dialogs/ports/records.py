@@ -75,6 +75,9 @@ class Search(Protocol):
     def counts(self, terms: Iterable[str]) -> Counts:
         """Return in how many entries each term stands, whoever may see them: it weighs, and is never shown."""
 
+    def beginning(self, beginnings: Iterable[str]) -> Sequence[str]:
+        """Return the terms that begin so, with `words.BEGINNING` letters each."""
+
     def having(
         self, clauses: Sequence[Clause], *, registers: Iterable[str], viewer: Viewer
     ) -> Sequence[Candidate]:

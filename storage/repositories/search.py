@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import table as named_table
 
 from dialogs.model.sharing import Viewer
-from dialogs.model.words import Candidate, Clause, Counts, Entry
+from dialogs.model.words import BEGINNING, Candidate, Clause, Counts, Entry
 from dialogs.search.ranking import MOST_CANDIDATES
 from storage.prepared import OneOf, Prepared, insert_into, with_lists
 from storage.repositories.shares import may_be_seen, viewing
@@ -63,6 +63,8 @@ _TAKE_OLD = Prepared(delete(_term).where(_term.c.term == OLD))
 _COUNTS = with_lists(
     lambda one_of: select(_term.c.term, _term.c.entries).where(one_of(_term.c.term, "terms"))
 )
+
+_BEGINNING = with_lists(lambda one_of: select(_term.c.term).where(one_of(_term.c.beginning, "beginnings")))
 
 
 def _counting(dialect: str) -> Executable:
@@ -153,6 +155,11 @@ class SqlSearch:
         of_term = {row.term: row.entries for row in rows}
         return Counts(of_term.pop(ALL, 0), of_term)
 
+    def beginning(self, beginnings: Iterable[str]) -> Sequence[str]:
+        """Return the terms that begin so, with `words.BEGINNING` letters each."""
+        rows = self._tx.rows(_BEGINNING, {"beginnings": self._tx.a_list(list(beginnings))})
+        return [row.term for row in rows]
+
     def having(
         self, clauses: Sequence[Clause], *, registers: Iterable[str], viewer: Viewer
     ) -> Sequence[Candidate]:
@@ -171,7 +178,11 @@ class SqlSearch:
 
     def _count(self, changes: Mapping[str, int]) -> None:
         """Count the terms in their order: two who write at once then wait for each other, and never both."""
-        counted = [{"term": term, "entries": by} for term, by in sorted(changes.items()) if by]
+        counted = [
+            {"term": term, "beginning": term[:BEGINNING], "entries": by}
+            for term, by in sorted(changes.items())
+            if by
+        ]
         self._tx.write(_COUNT, counted)
         fewer = sorted(term for term, by in changes.items() if by < 0)
         if fewer:

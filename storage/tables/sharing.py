@@ -46,4 +46,5 @@ class SearchTerm(Row, table=True):
     __tablename__ = "search_term"
 
     term: str = Field(primary_key=True)
+    beginning: str = Field(default="", index=True)  # its first letters: `words.BEGINNING`
     entries: int

@@ -201,6 +201,12 @@ def test_keywords_count_for_more_than_the_same_words_elsewhere(talk: Talk):
     assert told.index("Första") < told.index("Andra")
 
 
+def test_a_word_of_the_same_family_is_met(talk: Talk):
+    describe(talk, "Hugo", HOTEL, **{**THEFT, "problem": "Patienter uteblev"}, delas="alla")
+
+    assert "Dörren" in talk.says("Ada", "exempel: många uteblir", room=CARE).text
+
+
 def test_others_with_the_same_problem_are_told_of_as_far_as_they_share_it(talk: Talk):
     problem = {"problem": "Smycken försvinner ur rummen", "kontakt": "enhetschefen"}
     describe(talk, "Ada", CARE, register="utmaningar", **problem, delas="alla")

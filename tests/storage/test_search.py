@@ -165,6 +165,12 @@ def test_pairs_of_common_words_crowd_out_nothing_that_has_a_rare_one(uow, world,
     assert [one.record for one in candidates] == ["larm", "las"]
 
 
+def test_terms_are_told_by_how_they_begin(uow, world):
+    with uow:
+        assert sorted(uow.search.beginning(["trygg", "hotel"])) == ["hotell", "trygg", "trygghetslarm"]
+        assert uow.search.beginning([]) == []
+
+
 def test_what_an_upgrade_left_to_write_anew_is_taken_on_once(uow, world, engine):
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO search_term (term, entries) VALUES (' ', 1)"))
