@@ -42,6 +42,7 @@ def worth_a_look(query: Query, counts: Counts) -> Sequence[Clause]:
             left -= having
         else:
             common.append((having, term))
+    common = common[: PAIRS + 1]  # the first pairs are of these: each further term makes commoner ones only
     pairs = sorted(
         (one * other / max(counts.entries, 1), (term, second))
         for place, (one, term) in enumerate(common)
