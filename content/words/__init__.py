@@ -1,11 +1,11 @@
 """The words that people say to the bot, in every language at once."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 Takes = Literal[
     "nothing", "number", "text", "number-text", "name", "long-name", "name-text", "names-text", "words"
@@ -59,6 +59,31 @@ def _longest_first(file: str) -> Mapping[str, str]:
 
 
 @cache
-def search_words() -> Mapping[str, Any]:
-    """Return what a search knows about words: those that mean nothing, synonyms, and what compounds are made of."""
-    return tomllib.loads(files(__package__).joinpath("search.toml").read_text(encoding="utf-8"))
+def stop_words() -> Mapping[str, frozenset[str]]:
+    """Return by language the words that say nothing of what something is about."""
+    return {language: frozenset(words.split()) for language, words in _read("stop_words.toml").items()}
+
+
+@cache
+def compound_parts() -> frozenset[str]:
+    """Return the words that Swedish compounds are made of."""
+    return frozenset(_read("compounds.toml")["parts"].split())
+
+
+def bent_words() -> tuple[tuple[str, ...], ...]:
+    """Return Swedish words with those of their forms that no rule for endings reaches, the word itself first."""
+    return tuple(tuple(line.split()) for line in _read("bent.toml")["forms"].splitlines() if line)
+
+
+def synonyms() -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Yield the groups of words that may stand for the same matter: of each its Swedish words, then its English ones.
+
+    They are read anew each time: whoever asks keeps what is made of them.
+    """
+    for file in sorted(files(__package__).joinpath("synonyms").iterdir(), key=lambda file: file.name):
+        for group in tomllib.loads(file.read_text(encoding="utf-8"))["groups"]:
+            yield tuple(tuple(word.strip() for word in side.split(",")) for side in group.split("|"))
+
+
+def _read(file: str) -> Mapping[str, str]:
+    return tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))

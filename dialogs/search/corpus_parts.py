@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from dialogs.model.words import Counts
 from dialogs.search.query import PART, Query, Word, meets
-from dialogs.search.terms import means_something, parts_of, stem
+from dialogs.search.terms import JOINT, means_something, parts_of, stem
 
 SHORTEST_PART = 4  # letters: shorter ones are found in words that they have nothing to do with
 USED = 3  # entries that a part stands in, at the least
-JOINT = "s"  # hemtjänst-s-personal
 
 Split = tuple[str, str]
 

@@ -1,4 +1,4 @@
-"""Meets words of the same family that no ending tells of: uteblir, uteblev and uteblivna begin alike, and end otherwise."""
+"""Meets words of the same family that no ending tells of: konsulterar and konsultation begin alike, and end otherwise."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from content.words import search_words
+from content.words import synonyms as groups_of_synonyms
 from dialogs.search.terms import LANGUAGES, means_something, stem, terms_of, words_in
 
 PART = 0.6  # of a compound
@@ -62,14 +62,13 @@ def meets(
 def _synonyms() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return by (stem, language) the stems of what may be said instead, in any language."""
     found: dict[tuple[str, str], dict[str, None]] = {}
-    for group in search_words()["synonyms"]:
-        sides = zip(LANGUAGES, group.split("|"), strict=False)
+    for group in groups_of_synonyms():
         stems = [
             (stem(word, language), language)
-            for language, words in sides
-            for phrase in words.split(",")
-            for word in words_in(phrase)
+            for language, said in zip(LANGUAGES, group, strict=False)
+            for phrase in said
             if len(phrase.split()) == 1
+            for word in words_in(phrase)
         ]
         for one in stems:
             found.setdefault(one, {}).update(dict.fromkeys(term for term, _ in stems if term != one[0]))

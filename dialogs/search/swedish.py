@@ -12,6 +12,7 @@ _ENDINGS = tuple(
         (r"(?<=....)et$", ""),  # larmet, svinnet
         (r"(?<=...[aiouyåäöé])n$", ""),  # klockan, menyn, miljön, frånvaron
         (r"([mn])\1$", r"\1"),  # rummet: rum
+        (r"(?<=...)orn$", "or"),  # rektorn
         (r"([aeiouyåäö][bcdfgkmnprstvx]+)eln?$", r"\1l"),  # nyckel: nycklar
         (r"(?<=..[bdfgkmnpstv])r$", ""),  # fönstret: fönster
         (r"(?<=...[bdfgkmpstv])n$", ""),  # vattnet: vatten

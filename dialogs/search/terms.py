@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from content.words import search_words
+from content.words import bent_words, compound_parts, stop_words
 from dialogs.search.swedish import further
 
 LANGUAGES = ("sv", "en")
@@ -31,28 +31,35 @@ def words_in(text: str) -> Iterator[str]:
             yield found
 
 
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    return frozenset(search_words()[f"stop-{language}"].split())
-
-
 def means_something(word: str, language: str) -> bool:
-    return word not in stop_words(language)
+    return word not in stop_words()[language]
 
 
 @lru_cache(50_000)
 def stem(word: str, language: str) -> str:
-    """Return the word without its endings.
-
-    Of Swedish they are taken until none is left, so that säker and säkerhet, plats and platser are one, and after
-    Snowball's those that it leaves: `swedish.further`.
-    """
-    found = str(_stemmer(language).stemWord(word))
+    """Return the word without its endings, and of one that bends otherwise (städer, hann) what stands for it."""
     if language != "sv":
-        return found
+        return str(_stemmer(language).stemWord(word))
+    found = _without_endings(word)
+    return _bent().get(found, found)
+
+
+def _without_endings(word: str) -> str:
+    """Return a Swedish word without its endings.
+
+    They are taken until none is left, so that säker and säkerhet, plats and platser are one, and after Snowball's those
+    that it leaves: `swedish.further`.
+    """
+    found = str(_stemmer("sv").stemWord(word))
     if len(found) >= SHORTEST_STEM:
         found = further(found)
-    return found if found == word or len(found) < SHORTEST_STEM else stem(found, language)
+    return found if found == word or len(found) < SHORTEST_STEM else _without_endings(found)
+
+
+@cache
+def _bent() -> dict[str, str]:
+    """Return by the stem of a form that no rule for endings reaches the stem of the word that it is a form of."""
+    return {_without_endings(form): _without_endings(word) for word, *forms in bent_words() for form in forms}
 
 
 def terms_of(word: str, language: str) -> tuple[str, ...]:
@@ -85,6 +92,7 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 FIRST, LAST = 2, 2  # letters of the shortest parts: el, kö
 MOST_PARTS = 4
+JOINT = "s"  # trygghet-s-larm
 
 
 def _split(word: str, most: int) -> tuple[str, ...] | None:
@@ -98,33 +106,34 @@ def _split(word: str, most: int) -> tuple[str, ...] | None:
             continue
         rest = word[length:]
         if stem(rest, "sv") in _last():
-            return (begins, rest)
+            return _whose_s(word, length) or (begins, rest)
         further = _split(rest, most - 1)
         if further is not None and (best is None or len(further) + 1 < len(best)):
             best = (begins, *further)
     return best
 
 
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(word for word in search_words()["compounds"].split() if len(word) >= FIRST)
+def _whose_s(word: str, length: int) -> tuple[str, str] | None:
+    """Return the parts where the s before them belongs to the last one: matsvinn is mat and svinn, not mats and vinn."""
+    begins, rest = _first().get(word[: length - 1]), word[length - 1 :]
+    return (begins, rest) if begins and rest[0] == JOINT and stem(rest, "sv") in _last() else None
 
 
 @cache
 def _last() -> frozenset[str]:
     """Return the stems of the words that may stand last."""
-    return frozenset(stem(word, "sv") for word in _known())
+    return frozenset(stem(word, "sv") for word in compound_parts())
 
 
 @cache
 def _first() -> dict[str, str]:
     """Return the forms that words take at the beginning of others: trygghets-, gatu-, kyrko-, skol-."""
     forms: dict[str, str] = {}
-    for word in sorted(_known()):
-        endings = [word + "s", word]
+    for word in sorted(compound_parts()):
+        endings = [word] if word.endswith("s") else [word + "s", word]
         if word.endswith(("a", "e")):
             endings += [word[:-1] + ending for ending in ("", "o", "u", "e", "s")]
         for form in endings:
             if len(form) >= FIRST:
                 forms.setdefault(form, word)
-    return {**forms, **{word: word for word in _known()}}
+    return {**forms, **{word: word for word in compound_parts()}}

@@ -5,12 +5,13 @@ from dialogs.search.query import query_of, terms_in
 
 
 def test_what_begins_alike_and_ends_otherwise_is_met_for_less():
-    query = query_of("uteblir", "sv", synonyms=False)
-    assert beginnings(query) == ("utebl",)
+    query = query_of("undviker", "sv", synonyms=False)
+    assert beginnings(query) == ("undvi",)
 
-    [word] = with_kin(query, ["utebliv", "uteblev", "utebliandets", "utebl"])
+    [word] = with_kin(query, ["undvikit", "undvika", "undvikandets", "undvi", "undvek"])
 
-    assert word.meets == (("uteblir", 1.0), ("utebl", 0.5), ("uteblev", 0.5), ("utebliv", 0.5))
+    assert word.meets[0] == ("undvik", 1.0)
+    assert word.meets[-3:] == (("undvi", 0.5), ("undvika", 0.5), ("undvikit", 0.5))
 
 
 def test_short_words_and_strangers_have_no_kin():

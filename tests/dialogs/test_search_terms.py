@@ -12,9 +12,11 @@ from dialogs.search.terms import counted, parts_of, stem
     "forms",
     [
         "larm larmet larmen", "säker säkerhet säkerheten", "plats platsen platser", "stöld stölder stölderna",
-        "svinn svinnet", "rutin rutiner rutinen rutinerna", "beslut besluta beslutet", "kvinna kvinnan kvinnornas",
+        "svinn svinnet", "rutin rutiner rutinen rutinerna", "beslut besluta beslutet", "kvinna kvinnan kvinnor kvinnornas",
         "miljö miljön miljöns", "meny menyn", "frånvaro frånvaron", "vecka veckan", "rum rummet", "museum museet",
-        "nyckel nyckeln nycklar", "fönster fönstret fönstren", "vatten vattnet", "svår svårt", "bokning bokningar boka",
+        "fönster fönstret fönstren", "vatten vattnet", "svår svårt", "bokning bokningar boka",
+        "gata gatan gatorna", "rektor rektorn rektorer", "nyckel nyckeln nycklar", "stad staden städer", "plan planen planer",
+        "rum rummet rummen", "seminarium seminariet seminarier", "lokal lokalt lokala", "stjäla stal stulit",
     ],
 )  # fmt: skip
 def test_forms_of_a_word_are_one(forms: str):
@@ -26,7 +28,8 @@ def test_words_that_only_look_alike_are_two(words: str):
     assert len({stem(word, "sv") for word in words.split()}) == 2
 
 
-# Written without a look at the list of words that compounds are made of, and the list wasn't changed by it: 17 of 25.
+# Written without a look at the list of words that compounds are made of, of which 17 of these 25 were split. The list has
+# grown since, by whoever had seen these, so that they are no measure of it any more.
 HELD_OUT = {
     "brandlarm": "larm", "vattenprov": "prov", "skolmat": "mat", "nattpersonal": "personal", "budgetmöte": "möte",
     "vårdplats": "plats", "lånebil": "bil", "kundmöten": "möte", "personalbrist": "brist", "städrutiner": "rutin",
