@@ -89,7 +89,7 @@ def commands(call: Call, asked: str | None = None) -> typer.Typer:
             bool, typer.Option("--documents", help=call.text("help-export-documents"))
         ] = False,
     ) -> None:
-        from bot.cli_export import write_export
+        from bot.commands.export import write_export
 
         write_export(call, group, to, organisation, overwrite=overwrite, documents=documents)
 
@@ -101,7 +101,7 @@ def commands(call: Call, asked: str | None = None) -> typer.Typer:
     def tick(
         now: Annotated[str, typer.Option("--now", metavar="TIME", help=call.text("help-tick-now"))] = "",
     ) -> None:
-        from bot.cli_clock import ClockCommands
+        from bot.commands.clock import ClockCommands
 
         ClockCommands(call).tick(now)
 
@@ -117,87 +117,87 @@ def _groups(call: Call) -> Mapping[str, Callable[[], typer.Typer]]:
     """Return what makes each group of commands. Whoever asks for one waits for no other to be read."""
 
     def db() -> typer.Typer:
-        from bot.cli_db import DatabaseCommands
+        from bot.commands.db import DatabaseCommands
 
         return DatabaseCommands(call).app()
 
     def calendar() -> typer.Typer:
-        from bot.cli_calendar import CalendarCommands
+        from bot.commands.calendar import CalendarCommands
 
         return CalendarCommands(call).app()
 
     def meetings() -> typer.Typer:
-        from bot.cli_meetings import MeetingCommands
+        from bot.commands.meetings import MeetingCommands
 
         return MeetingCommands(call).app()
 
     def document() -> typer.Typer:
-        from bot.cli_document import DocumentCommands
+        from bot.commands.document import DocumentCommands
 
         return DocumentCommands(call).app()
 
     def register() -> typer.Typer:
-        from bot.cli_register import RegisterCommands
+        from bot.commands.register import RegisterCommands
 
         return RegisterCommands(call).app()
 
     def reminders() -> typer.Typer:
-        from bot.cli_clock import ClockCommands
+        from bot.commands.clock import ClockCommands
 
         return ClockCommands(call).app()
 
     def secret() -> typer.Typer:
-        from bot.cli_secret import SecretCommands
+        from bot.commands.secret import SecretCommands
 
         return SecretCommands(call).app()
 
     def outbox() -> typer.Typer:
-        from bot.cli_outbox import OutboxCommands
+        from bot.commands.outbox import OutboxCommands
 
         return OutboxCommands(call).app()
 
     def audit() -> typer.Typer:
-        from bot.cli_audit import AuditCommands
+        from bot.commands.audit import AuditCommands
 
         return AuditCommands(call).app()
 
     def records() -> typer.Typer:
-        from bot.cli_records import RecordsCommands
+        from bot.commands.records import RecordsCommands
 
         return RecordsCommands(call).app()
 
     def teams() -> typer.Typer:
-        from bot.cli_teams import TeamsCommands
+        from bot.commands.teams import TeamsCommands
 
         return TeamsCommands(call).app()
 
     def pack() -> typer.Typer:
-        from bot.cli_pack import PackCommands
+        from bot.commands.pack import PackCommands
 
         return PackCommands(call).app()
 
     def admin() -> typer.Typer:
-        from bot.cli_admin import AdminCommands
+        from bot.commands.admin import AdminCommands
 
         return AdminCommands(call).app()
 
     def person() -> typer.Typer:
-        from bot.cli_person import PersonCommands
+        from bot.commands.person import PersonCommands
 
         return PersonCommands(call).app()
 
     def disposal() -> typer.Typer:
-        from bot.cli_disposal import DisposalCommands
+        from bot.commands.disposal import DisposalCommands
 
         return DisposalCommands(call).app()
 
     def unit() -> typer.Typer:
-        from bot.cli_parts import PartCommands
+        from bot.commands.parts import PartCommands
 
         return PartCommands(call, "unit").app()
 
     def body() -> typer.Typer:
-        from bot.cli_parts import PartCommands
+        from bot.commands.parts import PartCommands
 
         return PartCommands(call, "body").app()
 

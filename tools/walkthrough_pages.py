@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.cli_walk import Transcript
+from bot.commands.walk import Transcript
 from bot.packs_on_disk import built_in_packs
 from bot.terminal.screen import PlainScreen
 from bot.walking import Onlookers, Walker

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from pydantic import ValidationError
 
-from bot.cli_export import stem_of
+from bot.commands.export import stem_of
 from bot.settings import Settings
 from bot.wiring import open_world
 from dialogs.reports.export_shape import Export, export_schema

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.call import Call
-from bot.cli_erase import erasing_in
+from bot.commands.erase import erasing_in
 from bot.usecases.office import Office
 from bot.usecases.rebuild import check
 from bot.wiring import World

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, right
+from bot.commands.office import Organisation, right
 
 if TYPE_CHECKING:
     from bot.wiring import World
@@ -49,7 +49,7 @@ class EffectsCommand:
     ) -> None:
         """Print it as text, or write it to a file; that it was handed out is noted for each group."""
         from bot.apart import NotDone
-        from bot.cli_export import write_made
+        from bot.commands.export import write_made
         from bot.usecases.impact_seen import impact_for
         from dialogs.reports.impact_tables import impact_tables
         from dialogs.reports.impact_together import impact_together

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, at_office, right
+from bot.commands.office import Organisation, at_office, right
 
 Group = Annotated[str, typer.Argument(metavar="GROUP")]
 
@@ -45,7 +45,7 @@ class RecordsCommands:
         return app
 
     def list(self, period: str, to: Path | None, organisation: str, *, overwrite: bool) -> None:
-        from bot.cli_export import write_made
+        from bot.commands.export import write_made
         from bot.usecases.office import BY, Office
         from bot.usecases.registrar import lines_of, note
         from dialogs.reports.registrar import as_table, as_text, title_of_list

@@ -9,7 +9,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from bot.call import Call
-from bot.cli_office import right
+from bot.commands.office import right
 from bot.usecases.export import export, journeys_named, note_export
 from bot.usecases.office import Office
 

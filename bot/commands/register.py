@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_meetings import MOST_SAID
-from bot.cli_office import Organisation, plan_the_marked, right
+from bot.commands.meetings import MOST_SAID
+from bot.commands.office import Organisation, plan_the_marked, right
 
 if TYPE_CHECKING:
     from bot.wiring import World
@@ -104,7 +104,7 @@ class RegisterCommands:
         self._report(judging.judged, kept, keep_good=keep_good)
 
     def write_out(self, group: str, register: str, to: Path, organisation: str, *, overwrite: bool) -> None:
-        from bot.cli_export import write_made
+        from bot.commands.export import write_made
         from dialogs.tables.written import as_csv, register_table
 
         if to.suffix.casefold() not in (".csv", ".xlsx"):
@@ -122,7 +122,7 @@ class RegisterCommands:
 
     def web(self, group: str, register: str, to: Path | None, organisation: str, *, overwrite: bool) -> None:
         """Show the list for the public web site, or write it to a file; what to look at is told beside it."""
-        from bot.cli_export import write_made
+        from bot.commands.export import write_made
         from dialogs.reports.web_list import (
             as_html,
             as_markdown,

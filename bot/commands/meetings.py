@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, at_office, right
+from bot.commands.office import Organisation, at_office, right
 from dialogs.values.meetings import Reading, Remark, Written, meeting_day, stop_day
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, at_office, right, tidy
+from bot.commands.office import Organisation, at_office, right, tidy
 
 if TYPE_CHECKING:
     from bot.usecases.office import Office
@@ -145,7 +145,7 @@ class PersonCommands:
 
     def export(self, name: str, to: Path, organisation: str, *, overwrite: bool) -> None:
         """Write what is kept of somebody who can't ask for it in a chat themselves."""
-        from bot.cli_export import stem_of, write_made
+        from bot.commands.export import stem_of, write_made
         from bot.usecases.office import BY, Office
         from bot.usecases.own_data import kept_of, note
         from dialogs.reports.own_data import as_json, as_markdown
@@ -187,7 +187,7 @@ class PersonCommands:
         also: Words = None,
         organisation: Organisation = "",
     ) -> None:
-        from bot.cli_erase import erase
+        from bot.commands.erase import erase
 
         erase(self.call, name, organisation, also or (), decision=decision, plan=plan)
 

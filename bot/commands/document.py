@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_effects import EffectsCommand
-from bot.cli_office import Organisation, right
+from bot.commands.effects import EffectsCommand
+from bot.commands.office import Organisation, right
 
 if TYPE_CHECKING:
     from bot.wiring import World
@@ -74,7 +74,7 @@ class DocumentCommands:
         self, group: str, document: str, to: Path, organisation: str, *, adopted: int, sources: bool, overwrite: bool
     ) -> None:  # fmt: skip
         from bot.apart import NotDone
-        from bot.cli_export import write_made
+        from bot.commands.export import write_made
         from bot.usecases.export import note_export_of
         from bot.usecases.lending import with_lent
         from dialogs.reports.document_changes import as_it_is, as_registered

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, at_office, home_of, right, tidy
+from bot.commands.office import Organisation, at_office, home_of, right, tidy
 from dialogs.model.disposal import Scope
 from dialogs.model.problem import Problem
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, right
+from bot.commands.office import Organisation, right
 
 if TYPE_CHECKING:
     from bot.wiring import World
@@ -47,7 +47,7 @@ class AuditCommands:
         return app
 
     def export(self, to: Path, organisation: str, *, overwrite: bool) -> None:
-        from bot.cli_export import write_made
+        from bot.commands.export import write_made
         from bot.usecases.auditing import exported, note_exported
 
         with self.call.world() as world:

@@ -43,7 +43,7 @@ class PackCommands:
         title: Annotated[str, typer.Option("--title", metavar="TITLE")] = "",
         languages: Annotated[str, typer.Option("--languages", metavar="sv,en")] = "",
     ) -> None:
-        from bot.cli_pack_new import make
+        from bot.commands.pack_new import make
 
         make(self.call, id, folder, title=title, languages=languages)
 
@@ -124,7 +124,7 @@ class PackCommands:
         group: Annotated[str, typer.Option("--group", metavar="GROUP")] = "",
         ask: Annotated[bool, typer.Option("--ask")] = False,
     ) -> None:
-        from bot.cli_pack_upgrade import upgrade
+        from bot.commands.pack_upgrade import upgrade
 
         upgrade(self.call, id, group, ask=ask)
 
@@ -133,7 +133,7 @@ class PackCommands:
         id: Annotated[str, typer.Argument(metavar="ID")],
         walkthrough: Annotated[str, typer.Argument(metavar="WALKTHROUGH")] = "",
     ) -> None:
-        from bot.cli_walk import walk
+        from bot.commands.walk import walk
 
         if not walk(self.call, self._named(id), walkthrough):
             raise typer.Exit(1)
@@ -145,8 +145,8 @@ class PackCommands:
         to: Annotated[Path | None, typer.Option("--to", metavar="FILE")] = None,
         overwrite: Annotated[bool, typer.Option("--overwrite")] = False,
     ) -> None:
-        from bot.cli_rehearse import rehearse
         from bot.clock import SystemClock
+        from bot.commands.rehearse import rehearse
         from dialogs.time import HOME
 
         next_year = SystemClock(HOME).today().year + 1

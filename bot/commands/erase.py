@@ -5,7 +5,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.call import Call
-from bot.cli_office import TRIES, home_of, right
+from bot.commands.office import TRIES, home_of, right
 from bot.disposal_view import decision_number, tell_wiped
 from dialogs.model.erasure import PARTS, Erasure
 

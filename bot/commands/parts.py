@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.call import Call
-from bot.cli_office import Organisation, at_office, right, tidy
+from bot.commands.office import Organisation, at_office, right, tidy
 
 if TYPE_CHECKING:
     from bot.usecases.office import Office

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.call import Call
-from bot.cli_hold import HoldCommands
-from bot.cli_office import Organisation, at_office, home_of, right
+from bot.commands.hold import HoldCommands
+from bot.commands.office import Organisation, at_office, home_of, right
 from bot.disposal_view import DisposalView, decision_number
 from dialogs.model.disposal import KINDS, LONGEST_MONTHS, Kind, Run
 
