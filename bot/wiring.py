@@ -1,5 +1,6 @@
 """Puts the program together: the one file that knows everybody."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from bot.desk import Desk
 from bot.documents.making import Papers
 from bot.files_in import CheckPack
 from bot.ids import RandomIds
+from bot.logs import failure
 from bot.made_files import MadeFiles
 from bot.settings import Settings
 from bot.shelf import StoredShelf
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from bot.counter import Counter
     from bot.metrics import Metrics
     from bot.pack_work import PackWork
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -134,13 +138,19 @@ def open_world(settings: Settings) -> Iterator[World]:
 
 
 def _keep_the_search_current(world: World) -> None:
-    """Write by which words records are found anew where an upgrade has left that to do."""
+    """Write by which words records are found anew where an upgrade has left that to do.
+
+    What keeps that from being done keeps nothing else from being done: it is tried again at the next start.
+    """
     with world.looking() as uow:
         old = uow.search.is_old()
     if old:
         from bot.usecases.sharing import index_anew_if_old  # once after an upgrade
 
-        index_anew_if_old(world.uow(), world.shelf)
+        try:
+            index_anew_if_old(world.uow(), world.shelf)
+        except Exception as error:  # noqa: BLE001 - a search that finds less is better than a program that doesn't start
+            log.error("the search was not written anew", extra=failure(error))
 
 
 def bring_up_to_date(url: str) -> Path | None:
