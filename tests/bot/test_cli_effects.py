@@ -35,7 +35,7 @@ def test_they_are_told_of_a_group_and_written_for_the_whole_organisation(run, ho
     book = load_workbook(BytesIO((home / "effects.xlsx").read_bytes()))
     assert book.sheetnames == ["Aims and tags", "Efforts", "Results"]
     assert "Quality of life" in (home / "effects.csv").read_text("utf-8-sig")
-    assert "Overwithoutanevaluation" in text_of(pdf((home / "effects.pdf").read_bytes()))
+    assert "Finishedwithoutanevaluation" in text_of(pdf((home / "effects.pdf").read_bytes()))
     assert kinds(home).count("exported") == 4
 
 
