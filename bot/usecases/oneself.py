@@ -42,9 +42,13 @@ def language(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     at = about_journey(turn, spot)
     if at is not None:
         head = turn.uow.journeys.head(at.journey)
-        if leads(turn.pack_of(head), head, turn.person.id) and head.language != match.value:
+        if head.language == match.value:
+            return True
+        if leads(turn.pack_of(head), head, turn.person.id):
             turn.uow.journeys.refresh(replace(head, language=match.value))
             turn.announce(turn.words.message("channel-language-is-now"))
+        else:
+            turn.say("channel-language-stays")
     return True
 
 

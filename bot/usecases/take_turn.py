@@ -40,8 +40,9 @@ from dialogs.incoming import (
     Uninstalled,
 )
 from dialogs.model.borders import NONE, Borders
+from dialogs.model.people import Person
 from dialogs.model.problem import Problem
-from dialogs.ports import Clock, Ids, PackShelf, UnitOfWork
+from dialogs.ports import Clock, Ids, PackShelf, RoomRef, UnitOfWork
 from dialogs.tables.reports import TableReport
 
 
@@ -120,7 +121,7 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
                 uow.rooms.set_state(room.id, "")  # whoever speaks there has let the coach in again
             who = identify(incoming, room, uow=uow, profiles=learnt.profiles, borders=borders)
             seen = seen_from(incoming.door, incoming.tenant, uow, borders)
-            spoken = who.person.language or around.language
+            spoken = _language(incoming, room, who.person, uow) or around.language
             turn = Turn(
                 number, incoming, who.person, room, spoken, seen, shelf, around.clock, around.ids, book,
                 thread=thread_in(incoming), profiles=learnt.profiles, public_url=around.public_url, borders=borders,
@@ -136,6 +137,15 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
             uow.outbox.post(turn.letters, turn.now)
         case _:
             assert_never(incoming.what)
+
+
+def _language(incoming: Incoming, room: RoomRef, person: Person, uow: UnitOfWork) -> str | None:
+    """Return what is spoken: before the eyes of a whole channel the language of its group, else the person's own."""
+    if not (incoming.private or incoming.aside):
+        there = {one.language for one in uow.journeys.in_room(room.id) if one.state != "closed"}
+        if len(there) == 1:
+            return there.pop()
+    return person.language
 
 
 def _happen(

@@ -353,10 +353,16 @@ def test_a_thread_belongs_to_its_journey(talk: Talk):
 def test_everybody_is_spoken_to_in_their_language_and_the_channel_in_its(talk: Talk):
     talk.privately("Bo", "språk engelska")
     told = talk.says("Bo", "to learn", to="1.1")
-    [receipt] = [letter for letter in told.letters if letter.how == "note"]
-    assert ("receipt-contributed", "en") in told.phrases
+    assert {("receipt-contributed", "sv"), ("progress", "sv")} <= set(told.phrases)
+    told = talk.privately("Bo", "change 1.1: to learn more")
     assert ("progress", "sv") in told.phrases
-    assert receipt.room.external == "kanalen"
+    assert {language for key, language in told.phrases if key.startswith("receipt")} == {"en"}
+
+
+def test_whoever_does_not_lead_is_told_that_the_channel_keeps_its_language(talk: Talk):
+    assert {"language-is-now", "channel-language-stays"} <= talk.says("Bo", "språk engelska").keys
+    assert talk.journey().language == "sv"
+    assert "channel-language-stays" not in talk.says("Bo", "språk svenska").keys
 
 
 def test_whoever_leads_changes_the_channels_language(talk: Talk):
