@@ -27,7 +27,8 @@ class Said:
     """Words. `message` is the platform's id of what was written, `thread_of` that of the message it answers.
 
     `addressed` is False for words in a channel that were not put to the coach: they are heard only where they answer
-    a question, in its thread, or fill in a form.
+    a question, in its thread, or fill in a form. `guessed` says that nobody chose the thread: a door without threads
+    takes what is said for being about what was put last.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Said:
     thread_of: str = ""
     addressed: bool = True
     attached: tuple[Attached, ...] = ()
+    guessed: bool = False
     kind: Literal["said"] = "said"
 
 

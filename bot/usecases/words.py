@@ -45,7 +45,7 @@ def hear_words(turn: Turn, said: Said) -> None:
     elif is_a_word_alone(heard):
         if is_option(turn, _at_hand(turn, spot), heard, said.text):
             heard = Answered(said.text.strip(" .!"))
-        elif may_be_answer(turn, spot, heard):
+        elif not said.guessed and may_be_answer(turn, spot, heard):
             _ask_what_is_meant(turn, said.text.strip(" .?!"), spot, said)
             return
     if isinstance(heard, Commanded) and run(turn, heard, spot):

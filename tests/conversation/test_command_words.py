@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.incoming import Said
 from storage import schema
-from tests.conversation.talk import Talk, a_method, answer_until, begin
+from tests.conversation.talk import CHANNEL, Talk, a_method, answer_until, begin
 from tests.conversation.workplace import Workplace
 from tests.dialogs.builders import a_question, options
 
@@ -92,6 +93,13 @@ def test_what_is_surely_meant_for_the_coach_is_heard_at_once(talk: Talk):
     assert "status-heading" in talk.says("Bo", "läget", to="1.1").keys
     assert "did-you-mean" not in talk.says("Bo", "personer").keys
     assert "did-you-mean" not in talk.says("Karl", "personer", to="1.1").keys  # the coach doesn't answer it
+
+
+def test_where_nobody_chose_the_thread_the_word_is_the_command(talk: Talk):
+    """A door without threads takes all that is said for being about the question that was put last."""
+    guessed = Said("personer", "m-guessed", talk.posted["1.1"], guessed=True)
+
+    assert "leads-now" in talk._take("Bo", guessed, CHANNEL).keys
 
 
 @pytest.fixture
