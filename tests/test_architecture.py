@@ -30,6 +30,7 @@ def skeleton(tmp_path):
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
     for name in (
         "bot.cli",
+        "bot.commands",
         "bot.wiring",
         "bot.slack",
         "bot.teams",

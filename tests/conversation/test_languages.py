@@ -3,7 +3,6 @@
 import pytest
 
 from tests.conversation.talk import Talk
-from tests.conversation.workplace import Workplace
 
 
 @pytest.fixture
