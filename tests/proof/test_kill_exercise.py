@@ -19,7 +19,7 @@ from tests.proof.world import installed
 pytestmark = pytest.mark.proof
 METHOD = "samverkan-processtod"
 EXERCISE = "samverkan-ovning-i-kanalen"
-_UNTIL = re.compile(r"till \d\d:\d\d")
+_CLOCK = re.compile(r"(till|\d{4}-\d\d-\d\d) \d\d:\d\d")
 
 
 def the_exercise() -> Walkthrough:
@@ -27,8 +27,8 @@ def the_exercise() -> Walkthrough:
 
 
 def without_clock(told: Mapping[str, Any]) -> Any:
-    """Return the same without until when a phase lasts: each start takes its time."""
-    return json.loads(_UNTIL.sub("till dess", json.dumps(told, ensure_ascii=False)))
+    """Return the same without until when a phase lasts, and when a note was made: each start takes its time."""
+    return json.loads(_CLOCK.sub(r"\1 dess", json.dumps(told, ensure_ascii=False)))
 
 
 def test_killed_at_each_commit_of_an_exercise_it_goes_on_and_nothing_is_lost_or_doubled(
