@@ -197,7 +197,9 @@ class Window:
         id = self.new_id()
         thread = "" if private else self._question_in_focus()
         room = f"privat:{self._speaker().account}" if private else self.channel
-        self._hand_in(Said(text, message=f"s-{id}", thread_of=thread, guessed=bool(thread)), room, private, id)
+        self._hand_in(
+            Said(text, message=f"s-{id}", thread_of=thread, guessed=bool(thread)), room, private, id
+        )
 
     def _say_kept(self, speaker: Speaker) -> None:
         kept, self._kept = self._kept, None

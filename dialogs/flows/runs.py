@@ -45,10 +45,13 @@ def broken_off(pack: Pack, journey: Journey, event: ExerciseBrokenOff) -> Journe
 
 
 def _items(pack: Pack, journey: Journey, exercise: str) -> Iterator[Item]:
-    """Yield what has been put in, but for anonymous texts: nobody can tell whose they are, so they stay."""
+    """Yield what has been put in, but for anonymous texts: nobody can tell whose they are, so they stay.
+
+    In an order that goes by nothing but the addresses: what the leader went on from waits in that order, too.
+    """
     for question in pack.exercise_of[exercise].questions:
         if question.visibility != "anonymous":
-            yield from journey.items_of(question.id)
+            yield from sorted(journey.items_of(question.id), key=lambda item: item.address.key)
 
 
 def _in_place_of(item: Item, other: Item) -> Item:
