@@ -78,9 +78,9 @@ def test_what_was_noted_in_practice_goes_with_it(talk: Talk):
 
 
 def test_whoever_is_in_two_groups_is_asked_which_and_only_that_one_reads_what_is_shared(talk: Talk):
+    groups = [talk.journey().group_name, "Andra gruppen"]
     for line in ("starta", "Kommunen", "Andra gruppen", "-", "-"):
         talk.says("Ada", line, room="andra")
-    groups = [talk.journey().group_name, "Andra gruppen"]
 
     for number, group in enumerate(groups):
         asked = talk.privately("Ada", f"anteckna: {KEPT} {number}")
