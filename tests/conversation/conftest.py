@@ -25,14 +25,14 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def begun_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+def begun_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Talk:
     """The same where Ada leads Bo and Cia, Pia is the politician and Karl the coach."""
     file = tmp_path_factory.mktemp("conversation") / "begun.db"
     shutil.copy(empty_file, file)
     talk = Talk(file)
     begin(talk)
     talk.close()
-    return file, talk
+    return talk
 
 
 @pytest.fixture
@@ -45,18 +45,15 @@ def nobody(empty_file: Path, tmp_path: Path) -> Iterator[Talk]:
 
 
 @pytest.fixture
-def talk(begun_file: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+def talk(begun_file: Talk, tmp_path: Path) -> Iterator[Talk]:
     """A conversation of a group that is under way."""
-    file, before = begun_file
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+    talk = begun_file.on_a_copy(tmp_path / "coach.db")
     yield talk
     talk.close()
 
 
 @pytest.fixture(scope="session")
-def workplace_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workplace]:
+def workplace_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """A workplace's channel where the same group is under way. Everybody has written to the coach in private."""
     file = tmp_path_factory.mktemp("conversation") / "workplace.db"
     shutil.copy(empty_file, file)
@@ -65,16 +62,13 @@ def workplace_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -
         work.privately(who, "hjälp")
     begin(work)
     work.close()
-    return file, work
+    return work
 
 
 @pytest.fixture
-def work(workplace_file: tuple[Path, Workplace], tmp_path: Path) -> Iterator[Workplace]:
+def work(workplace_file: Workplace, tmp_path: Path) -> Iterator[Workplace]:
     """A workplace where a group is under way."""
-    file, before = workplace_file
-    shutil.copy(file, tmp_path / "work.db")
-    work = Workplace(tmp_path / "work.db", events=before.events, posted=dict(before.posted))
-    work.clock.seconds = before.clock.seconds
+    work = workplace_file.on_a_copy(tmp_path / "work.db")
     yield work
     work.close()
 

@@ -1,9 +1,11 @@
 """A conversation at the desk over a real database: people say and press things, and a test looks at what came of it."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import text as sql
 from sqlalchemy.event import listen
@@ -159,6 +161,13 @@ class Talk:
         self.shelf = StoredShelf(lambda: SqlUnitOfWork(self.reading))
         self.desk = Desk(self.uow(), self.shelf, self.clock, RandomIds(), self.book, Conflict)
         self.desk.resume()
+
+    def on_a_copy(self, file: Path) -> Self:
+        """Return the talk as it stands, once it is closed, over a copy of its database."""
+        shutil.copy(self.file, file)
+        talk = type(self)(file, events=self.events, posted=dict(self.posted))
+        talk.clock.seconds = self.clock.seconds
+        return talk
 
     def uow(self) -> SqlUnitOfWork:
         return SqlUnitOfWork(self.engine)

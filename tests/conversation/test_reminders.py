@@ -1,6 +1,5 @@
 """What is due is said once, to the right person, at a good moment; and one press answers it."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,17 +12,13 @@ from tests.conversation.talk import Talk, Told
 
 
 @pytest.fixture(scope="module")
-def planned_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
-    file = tmp_path_factory.mktemp("reminders") / "begun.db"
-    return file, begun(file)
+def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Talk:
+    return begun(tmp_path_factory.mktemp("reminders") / "begun.db")
 
 
 @pytest.fixture
-def talk(planned_file: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
-    file, before = planned_file
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+def talk(planned_file: Talk, tmp_path: Path) -> Iterator[Talk]:
+    talk = planned_file.on_a_copy(tmp_path / "coach.db")
     yield talk
     talk.close()
 

@@ -1,6 +1,5 @@
 """A group that has begun with a method whose register is read in from files."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from tests.tables.importing import a_method_with_files
 
 
 @pytest.fixture(scope="session")
-def begun_with_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Talk]:
+def begun_with_files(tmp_path_factory: pytest.TempPathFactory) -> Talk:
     file = tmp_path_factory.mktemp("tables") / "begun.db"
     schema.upgrade(f"sqlite:///{file}")
     talk = Talk(file)
@@ -21,15 +20,12 @@ def begun_with_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ta
         uow.commit()
     begin(talk)
     talk.close()
-    return file, talk
+    return talk
 
 
 @pytest.fixture
-def talk(begun_with_files: tuple[Path, Talk], tmp_path: Path) -> Iterator[Talk]:
+def talk(begun_with_files: Talk, tmp_path: Path) -> Iterator[Talk]:
     """Ada leads Bo and Cia; Pia is the politician and Karl the coach. The register is empty."""
-    file, before = begun_with_files
-    shutil.copy(file, tmp_path / "coach.db")
-    talk = Talk(tmp_path / "coach.db", events=before.events, posted=dict(before.posted))
-    talk.clock.seconds = before.clock.seconds
+    talk = begun_with_files.on_a_copy(tmp_path / "coach.db")
     yield talk
     talk.close()
