@@ -75,7 +75,11 @@ class Metrics:
         self._values = {key: value for key, value in self._values.items() if key[0] != figure.name}
 
     def took(self, figure: Figure, seconds: float, **labels: str) -> None:
-        self._times.setdefault((figure.name, tuple(labels.items())), _Times()).add(seconds)
+        key = figure.name, tuple(labels.items())
+        times = self._times.get(key)
+        if times is None:
+            times = self._times[key] = _Times()
+        times.add(seconds)
 
     def text(self) -> str:
         """Return everything in Prometheus' text format, version 0.0.4."""

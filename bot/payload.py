@@ -22,7 +22,7 @@ def decoded(body: bytes) -> str:
 def object_in(text: str) -> Mapping[str, Any]:
     """Return the JSON object that *text* is. Raises ``Malformed``."""
     try:
-        found = json.loads(text, parse_constant=_no_constant)
+        found = _READER.decode(text)
     except (ValueError, RecursionError):
         raise Malformed("json") from None
     if not isinstance(found, dict):
@@ -49,3 +49,6 @@ def is_deep(whole: object) -> bool:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)  # NaN and Infinity, which JSON doesn't have
+
+
+_READER = json.JSONDecoder(parse_constant=_no_constant)

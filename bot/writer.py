@@ -76,7 +76,9 @@ class _Part:
         self._depth = 0
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._whole, name)
+        """Return what the whole has under this name, and have it too: it is asked for many times in a turn."""
+        found = self.__dict__[name] = getattr(self._whole, name)
+        return found
 
     def __enter__(self) -> Self:
         self._depth += 1

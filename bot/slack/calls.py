@@ -147,7 +147,7 @@ def _json(given: Mapping[str, Any]) -> bytes:
 
 def _object(said: bytes) -> Mapping[str, Any] | None:
     try:
-        found = json.loads(said)
+        found = json.loads(said.decode())
     except ValueError:  # which it is, too, when the bytes are no UTF-8
         return None
     return found if isinstance(found, dict) else None

@@ -5,6 +5,7 @@ What we and bolt look for in a payload is of the kind that both expect; all else
 
 import re
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,9 @@ _INTERACTIONS = re.compile(r"[a-z_]{1,40}")
 _NAMED = ("team", "user", "channel", "enterprise")
 _OBJECTS = ("view", "message", "previous_message", "container", "item", "function_data", "assistant_thread")
 _LISTS = ("authorizations", "actions", "response_urls")
+
+_OBJECT = (dict, NoneType)
+_NAME = (str, dict, NoneType)
 
 
 def parsed(content_type: str, body: bytes) -> Payload:
@@ -97,10 +101,12 @@ def _check_interaction(payload: Payload) -> None:
 
 
 def _check_places(found: Payload) -> None:
-    if any(not isinstance(found.get(name), dict | None) for name in _OBJECTS):
-        raise Malformed("shape")
-    if any(not isinstance(found.get(name), str | dict | None) for name in _NAMED):
-        raise Malformed("shape")
+    for name in _OBJECTS:
+        if name in found and not isinstance(found[name], _OBJECT):
+            raise Malformed("shape")
+    for name in _NAMED:
+        if name in found and not isinstance(found[name], _NAME):
+            raise Malformed("shape")
     for name in _LISTS:
         several = found.get(name)
         if several is None:

@@ -64,10 +64,12 @@ Heard = Commanded | Answered | Suggested | Unsure
 def hear(text: str) -> Heard:
     """Return what *text* is."""
     said = text.strip()
-    for word, command in words_by_letter().get(said[:1].casefold()[:1], ()):
-        heard = _command(said, word, command)
-        if heard is not None:
-            return heard
+    folded = said.casefold()
+    for word, command in words_by_letter().get(folded[:1], ()):
+        if folded.startswith(word):
+            heard = _command(said[len(word) :], command)
+            if heard is not None:
+                return heard
     if found := _NUMBER_ONLY.fullmatch(said):
         return Commanded("question", _number(found[1]))
     if found := _CHECKPOINT_ONLY.fullmatch(said):
@@ -105,10 +107,8 @@ def _number(said: str) -> str:
     return said.upper()
 
 
-def _command(said: str, word: str, command: Command) -> Commanded | None:
-    if not said.casefold().startswith(word):
-        return None
-    rest = said[len(word) :]
+def _command(rest: str, command: Command) -> Commanded | None:
+    """Return the command whose word stands before *rest*; None where what follows it makes it something else."""
     if command.takes == "nothing" or not rest.strip(" ?!."):
         return Commanded(command.id) if not rest.strip(" ?!.") else None
     if not rest.startswith((" ", ":", "\n")):
