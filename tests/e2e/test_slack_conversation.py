@@ -1,12 +1,14 @@
 """What Slack people expect of the coach in their channel, from outside: signed requests in, posts out."""
 
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from content.phrases.book import Phrasebook
 from storage.engine import sqlite_file
 from tests.slack import payloads
 from tests.slack.faults import Fault
@@ -274,6 +276,36 @@ def test_a_slash_command_is_answered_to_one_person_alone(group: SlackStage):
     assert got.status == 200
     assert {one.to for one in town.adapter.posted.news()} == {town.talkers[BO].id}
     assert len(town.history(town.channel)) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [("status", "status-late-nothing"), ("help", "help-intro"), ("my questions", "mine-are")],
+)
+def test_somebody_who_speaks_english_is_answered_in_english_by_a_slash_command(
+    stages: Stages, asked: str, key: str
+):
+    eva = Member(EVA, locale="en-GB")
+    stage = stages([Member(KARIN), eva])
+    stage.day(stage.today)
+    for said in START:
+        stage.says(KARIN, said)
+    stage.says(KARIN, f"ny person: {EVA}, arbetsgrupp")
+    stage.privately(EVA, "help")
+    stage.heard()
+    driver, loop, town = stage.town.driver, stage.town.loop, stage.town
+    before = len(town.history(town.channel))
+
+    got, _ = loop.do(driver.command(town.talkers[EVA], asked, town.channel))
+    stage.kept.wait()
+
+    told = town.adapter.posted.news()
+    assert got.status == 200
+    assert {(one.channel, one.to) for one in told} == {(town.channel, town.talkers[EVA].id)}
+    assert len(town.history(town.channel)) == before
+    text, book = "\n".join(unescape(one.text) for one in told), Phrasebook.load()
+    assert book.text(key, "en") in text
+    assert book.text(key, "sv") not in text
 
 
 def test_the_home_tab_shows_the_group_and_is_renewed(group: SlackStage):
