@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from content.phrases.marks import ENDS, is_double
+
 LANGUAGES = ("sv", "en")
 PLACES = ("chat", "private", "teams")
 """Where a phrase may be another: a chat of several without threads; somebody's private chat; that chat in Teams.
@@ -87,22 +89,35 @@ class Phrasebook:
 
     def pieces(self, key: str, language: str, /, **args: object) -> tuple[Piece, ...]:
         """Return the phrase in pieces, with its arguments in place; ``n`` chooses between one and other."""
-        pieces = [
-            piece
-            if piece.argument is None
-            else Piece(str(args[piece.argument]), piece.strong, piece.argument)
-            for piece in self.template(key, language, args)
-        ]
-        return tuple(pieces)
+        return tuple(self.filled(key, language, args))
+
+    def filled(self, key: str, language: str, args: Mapping[str, object]) -> Iterator[Piece]:
+        """Yield the phrase in pieces, with its arguments in place and one mark at the end of each sentence.
+
+        A title may be a question: after its mark, the phrase's own full stop falls away.
+        """
+        last, template = "", self.template(key, language, args)
+        for at, piece in enumerate(template, start=1):
+            if piece.argument is not None:
+                text = str(args[piece.argument])
+                last = text[-1:] or last
+                yield Piece(text, piece.strong, piece.argument)
+                continue
+            if not last or last not in ENDS:
+                yield piece
+                continue
+            rest = piece.text[1:]
+            follows = bool(template[at:]) and template[at].argument is not None
+            ends = rest[:1].isspace() or not (rest or follows)  # and isn't the dot of 1.2 or of a file's name
+            if not (ends and is_double(last, piece.text[0])):
+                yield piece
+            elif rest:
+                yield Piece(rest, piece.strong)
+            last = ""
 
     def text(self, key: str, language: str, /, **args: object) -> str:
         """Return the phrase as plain text, with its arguments in place and without its marks."""
-        return "".join(
-            [
-                piece.text if piece.argument is None else str(args[piece.argument])
-                for piece in self.template(key, language, args)
-            ]
-        )
+        return "".join([piece.text for piece in self.filled(key, language, args)])
 
 
 def base_of(key: str) -> str | None:

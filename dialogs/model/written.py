@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from content.phrases.marks import ended
+
 Mark = Literal["", "new", "changed"]
 """What has become of words since the document was adopted last; "" where nothing has, or it never was."""
 
@@ -23,7 +25,7 @@ class Source:
 
     @property
     def line(self) -> str:
-        return f"{self.of}. {self.told}"
+        return f"{ended(self.of)} {self.told}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from content.phrases.marks import ended
+
 State = Literal["done", "now", "late", "left", "ahead"]
 """What each mark tells by its shape: done, at hand, late, left undone, or still to come."""
 
@@ -64,11 +66,7 @@ class Chart:
         """The alternative text: the same lines; where they are too many, as many as there is room for, and that there are more."""
         taken: list[str] = []
         for line in self.lines:
-            if len(" ".join([*taken, _ended(line), self.rest])) > MOST_TOLD:
+            if len(" ".join([*taken, ended(line), self.rest])) > MOST_TOLD:
                 return " ".join([*taken, self.rest])
-            taken.append(_ended(line))
+            taken.append(ended(line))
         return " ".join(taken)
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith((".", "!", "?")) else f"{line}."

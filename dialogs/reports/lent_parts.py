@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from content.phrases.marks import ended
 from content.schema.files import Document, Paragraph
 from dialogs.flows.facts import holds
 from dialogs.flows.sharing import shared_fields
@@ -88,9 +89,9 @@ def _line(teller: Teller, part: Paragraph, one: SharedRecord) -> str:
         if field.id != model.title_field and (not part.columns or field.id in part.columns)
         if (value := shown(field, one.record.fields.get(field.id), teller.asking))
     )
-    title = title_of(one.record, teller.asking).rstrip(".")
+    title = ended(title_of(one.record, teller.asking))
     whose = teller.text("example-from-alone", group=one.group_name, organisation=one.organisation_name)
-    return " ".join(filter(None, (f"{title}.", f"{facts}." if facts else "", whose)))
+    return " ".join(filter(None, (title, ended(facts) if facts else "", whose)))
 
 
 def _source(teller: Teller, one: SharedRecord) -> Source:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from content.phrases.marks import ended
 from dialogs.messages import Composer, Press, Spans, Words, words
 from dialogs.reports.helping import Reason, gravity, reasons
 from dialogs.reports.standing import Standing
@@ -74,7 +75,7 @@ def place_line(speech: Speech, place: Place) -> Spans:
     why = [reason_text(teller, one) for one in reasons(standing)]
     if why:
         joined = "; ".join(why)
-        said.append(words(f"{joined[:1].upper()}{joined[1:]}."))
+        said.append(words(ended(f"{joined[:1].upper()}{joined[1:]}")))
     return tuple(span for number, one in enumerate(said) for span in ((Words(" "),) if number else ()) + one)
 
 

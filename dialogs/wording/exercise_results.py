@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from content.phrases.marks import ended
 from content.schema.exercises import Exercise
 from dialogs.messages import Composer, words
 from dialogs.model.exercise import (
@@ -67,4 +68,4 @@ def tree_lines(teller: Teller, branches: tuple[Branch, ...], depth: int = 0) -> 
 
 def _card(card: Card) -> str:
     facts = "; ".join(f"{label}: {value.rstrip('.')}" for label, value in card.facts)
-    return f"{card.title.rstrip('.')}. {facts}" if facts else card.title
+    return f"{ended(card.title)} {facts}" if facts else card.title

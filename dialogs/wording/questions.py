@@ -1,6 +1,7 @@
 """Words for a question: how it is put, how far the group has come, and what can be done next."""
 
 from content.phrases.book import Phrasebook
+from content.phrases.marks import ended
 from content.schema.base import Option, Text
 from content.schema.questions import (
     ChoiceQuestion,
@@ -174,7 +175,7 @@ def _options(teller: Teller, address: Address, said: Composer) -> None:
 def _with_help(teller: Teller, option: Option) -> str:
     title = teller.words(option.title)
     help = teller.words(option.help)
-    return f"{title}. {help}" if help else title
+    return f"{ended(title)} {help}" if help else title
 
 
 def _suggestions(teller: Teller, address: Address, said: Composer) -> None:

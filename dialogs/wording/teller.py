@@ -1,6 +1,6 @@
 """Tells things in one language about one journey: phrases in place, names for ids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +36,7 @@ class Speech:
     where: Where = _anywhere
 
     def say(self, key: str, **args: object) -> Spans:
-        return _spans(self.book.template(self.book.placed(key, self.where), self.language, args), args)
+        return _spans(self.book.filled(self.book.placed(key, self.where), self.language, args))
 
     def text(self, key: str, **args: object) -> str:
         return self.book.text(self.book.placed(key, self.where), self.language, **args)
@@ -72,7 +72,7 @@ class Teller:
         return self if language == self.language else replace(self, language=language)
 
     def say(self, key: str, **args: object) -> Spans:
-        return _spans(self.book.template(self.book.placed(key, self.where), self.language, args), args)
+        return _spans(self.book.filled(self.book.placed(key, self.where), self.language, args))
 
     def text(self, key: str, **args: object) -> str:
         return self.book.text(self.book.placed(key, self.where), self.language, **args)
@@ -180,10 +180,5 @@ class Teller:
         return self.words(self.pack.step_of[step].title)
 
 
-def _spans(template: Iterable[Piece], args: Mapping[str, object]) -> Spans:
-    return tuple(
-        [
-            Words(piece.text if piece.argument is None else str(args[piece.argument]), piece.strong)
-            for piece in template
-        ]
-    )
+def _spans(pieces: Iterable[Piece]) -> Spans:
+    return tuple([Words(piece.text, piece.strong) for piece in pieces])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from content.phrases.marks import ended
 from content.schema.questions import WriteInRecord
 from dialogs.flows.facts import Facts
 from dialogs.flows.rights import voters
@@ -30,7 +31,7 @@ def told_of_yes(teller: Teller, address: Address) -> Message:
     said = teller.composer()
     if record is not None:
         where = stands(teller.question(address), item, record)
-        said.say(words(f"{teller.short(address)}. {_told(teller, item, where)}"))
+        said.say(words(f"{ended(teller.short(address))} {_told(teller, item, where)}"))
         _reasons(teller, item, said)
     return said.done()
 

@@ -179,3 +179,28 @@ def test_a_phrase_of_a_place_takes_no_more_than_the_phrase_that_it_stands_for():
     }
 
     assert check(phrases, {"x.py": 'say("how")'}) == ["how.chat: it takes arguments that how has not"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_title_that_ends_with_a_mark_of_its_own_gets_no_second_one(language: str):
+    book, title = Phrasebook.load(), "Hur går det?"
+    for key in book.keys:
+        names = {name for form in book.phrase(key, language).forms for name in arguments(form)}
+        for n in (1, 2):
+            args = {**dict.fromkeys(names, title), "n": n}
+            pieces = book.pieces(key, language, **args)
+            assert book.text(key, language, **args) == "".join(one.text for one in pieces)
+            assert not re.search(r"\?[.?](?!\S)", book.text(key, language, **args)), key
+
+
+def test_only_a_mark_too_many_falls_away():
+    book = read('[a]\nsv = "*{what}*. Sedan {more}{what}? Filen {what}.pdf, {what}.{what}. Klart"')
+
+    def told(what: str, more: str = "") -> str:
+        return book.text("a", "sv", what=what, more=more)
+
+    assert told("x") == "x. Sedan x? Filen x.pdf, x.x. Klart"
+    assert told("Så?") == "Så? Sedan Så? Filen Så?.pdf, Så?.Så? Klart"
+    assert told("Ja!") == "Ja! Sedan Ja!? Filen Ja!.pdf, Ja!.Ja! Klart"
+    assert told("1 sept.") == "1 sept. Sedan 1 sept.? Filen 1 sept..pdf, 1 sept..1 sept. Klart"
+    assert told("", "Så?") == ". Sedan Så? Filen .pdf, .. Klart"
