@@ -1,12 +1,19 @@
 """Finds the question that a command is about: named by number, by the thread, or the one before the group."""
 
+from collections.abc import Sequence
+
 from bot.usecases.at_hand import at_hand
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, which_journey
 from bot.usecases.turn import At, AtQuestion, Turn
+from content.schema.files import Right
+from dialogs.flows.rights import has_voice, may
 from dialogs.hearing.hear import Commanded
-from dialogs.model.answers import Address
+from dialogs.messages import Composer, words
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
+
+MOST_ROUNDS = 10
+"""So many open rounds are told at the most."""
 
 
 def about_journey(turn: Turn, spot: Spot | None) -> At | None:
@@ -42,24 +49,53 @@ def about_question(turn: Turn, heard: Commanded, spot: Spot | None) -> AtQuestio
     return AtQuestion(journey, in_step[-1] if in_step else found[0])
 
 
-def about_round(turn: Turn, heard: Commanded, spot: Spot | None) -> AtQuestion | None:
-    """The same for words about a consent round: without a number, the one round that is open."""
-    journey = spot.journey if spot is not None else None
-    refs = journeys_here(turn)
-    if journey is None and len(refs) == 1:
-        journey = refs[0].id
-    if journey is not None and not heard.number:
-        loaded, _ = put_now(turn, journey)
-        open_rounds = [
-            Address.of(key)
-            for page in loaded.pages.values()
-            for key, status in page.statuses.items()
-            if status == "consent"
-        ]
-        threads = spot.address if spot is not None else None
-        if len(open_rounds) == 1 and threads not in open_rounds:
-            return AtQuestion(journey, open_rounds[0])
-    return about_question(turn, heard, spot)
+def about_round(turn: Turn, heard: Commanded, spot: Spot | None, right: Right) -> AtQuestion | None:
+    """The same for words about a consent round: without a number, the thread's, else the one round that is open.
+
+    Where several are open to somebody with that *right*, the person is told which there are.
+    """
+    if heard.number:
+        return about_question(turn, heard, spot)
+    refs = [spot.journey] if spot is not None else [one.id for one in journeys_here(turn)]
+    rounds = [AtQuestion(journey, address) for journey, address in turn.uow.journeys.open_rounds(refs)]
+    in_focus = spot if spot is not None else at_hand(turn)
+    if in_focus is not None and in_focus.address is not None:
+        focus = AtQuestion(in_focus.journey, in_focus.address)
+        if focus in rounds or not rounds:
+            return focus
+    theirs = [one for one in rounds if _has(turn, one.journey, right)]
+    found = theirs or rounds
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return about_question(turn, heard, spot)
+    _say_which(turn, heard, found)
+    return None
+
+
+def _has(turn: Turn, journey: str, right: Right) -> bool:
+    head = turn.uow.journeys.head(journey)
+    pack, person = turn.pack_of(head), turn.person.id
+    return has_voice(pack, head, person) if right == "consent" else may(pack, head, person, right)
+
+
+def _say_which(turn: Turn, heard: Commanded, rounds: Sequence[AtQuestion]) -> None:
+    """Tell which rounds are open, and how one is named; what was typed beside the command is kept."""
+    several = len({one.journey for one in rounds}) > 1
+    told = [(turn.teller(turn.load(one)), one.address) for one in rounds[:MOST_ROUNDS]]
+    told.sort(key=lambda one: (one[0].journey.group_name, list(one[0].pack.places).index(one[1].question)))
+    lines = [
+        words(f"{teller.title(address)} ({teller.journey.group_name})" if several else teller.title(address))
+        for teller, address in told
+    ]
+    teller, address = told[0]
+    word = _text(turn).strip().removesuffix(heard.rest).rstrip(" :.!?\n")
+    said = Composer().say(turn.words.say("which-round")).bullets(lines)
+    said.say(turn.words.say("name-the-round", word=word.casefold(), number=teller.number(address)))
+    if heard.rest:
+        turn.keep(_text(turn))
+        said.say(turn.words.say("kept-as-draft"))
+    turn.reply(said.done())
 
 
 def _text(turn: Turn) -> str:

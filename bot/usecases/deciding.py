@@ -111,7 +111,7 @@ def round_at(turn: Turn, at: AtQuestion, text: str) -> None:
 
 
 def voice(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    at = about_round(turn, heard, spot)
+    at = about_round(turn, heard, spot, "consent")
     if at is not None:
         speak(turn, at, heard.command, heard.rest)
     return True
@@ -136,8 +136,8 @@ def speak(turn: Turn, at: AtQuestion, stance: str, reason: str, *, asked: bool =
 
 
 def close_round(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    at = about_round(turn, heard, spot)
-    if at is not None and at.address is not None:
+    at = about_round(turn, heard, spot, "settle")
+    if at is not None:
         turn.act(at, turn.load(at), RoundClosed(by=turn.person.id, at=turn.now, address=at.address))
     return True
 

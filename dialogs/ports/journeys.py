@@ -148,6 +148,9 @@ class Journeys(Protocol):
     def with_late_rounds(self, today: date) -> Sequence[str]:
         """Return the journeys that have an open consent round whose last day is before *today*."""
 
+    def open_rounds(self, journeys: Sequence[str]) -> Sequence[tuple[str, Address]]:
+        """Return the consent rounds that are open in these journeys: each one's journey, and what it is about."""
+
     def room(self, id: str) -> RoomRef | None: ...
     def lives_in(self, id: str, room: str) -> bool: ...
     def move(self, id: str, room: str) -> None:

@@ -63,6 +63,13 @@ _EVERYTHING = {practice: _everything(practice) for practice in (True, False)}
 _IN_CONSENT = Prepared(
     select(_item.c.journey, _item.c.state).where(journeys.IN_CONSENT).order_by(_item.c.journey)
 )
+_OPEN_ROUNDS = with_lists(
+    lambda one_of: (
+        select(_item.c.journey, _item.c.address)
+        .where(journeys.IN_CONSENT, one_of(_item.c.journey, "journeys"))
+        .order_by(_item.c.journey, _item.c.address)
+    )
+)
 
 _PUT_PAGE = upsert(_page, keys=("journey", "step"))
 # What follows from the address stays as it is: written again, SQLite would renew the index that it stands in.
@@ -230,6 +237,10 @@ class SqlJourneys:
         return tuple(
             dict.fromkeys(row.journey for row in rows if _ended_before(ITEM.value(row.state), today))
         )
+
+    def open_rounds(self, journeys: Sequence[str]) -> Sequence[tuple[str, Address]]:
+        rows = self._tx.rows(_OPEN_ROUNDS, {"journeys": self._tx.a_list(journeys)}) if journeys else ()
+        return [(row.journey, Address.of(row.address)) for row in rows]
 
     def room(self, id: str) -> RoomRef | None:
         return heads.room(self._tx, id)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.flows.position import number_of
 from tests.conversation.talk import Talk, answer_until
 
 
@@ -297,6 +298,14 @@ def test_the_status_tells_who_is_waited_for(talk: Talk):
     assert "1.1" in told
 
 
+def agreed(talk: Talk, journey: str, number: str) -> list[str]:
+    """Return who has agreed in the round about the question of that number."""
+    kept, pack = talk.journey(journey), talk.pack
+    [item] = [one for address, one in kept.items.items() if number_of(pack, kept, address) == number]
+    assert item.round is not None
+    return [kept.roster.name(one.by) for one in item.round.voices]
+
+
 # --- two journeys ---
 
 
@@ -345,6 +354,35 @@ def test_a_thread_belongs_to_its_journey(talk: Talk):
         for id in (first, second)
     }
     assert said == {first: ["till den första"], second: ["till den andra"]}
+
+
+def test_a_voice_without_a_number_goes_to_the_one_round_that_is_open_wherever_it_is(talk: Talk):
+    a_round(talk)
+    talk.says("Ada", "nästa")
+    first, _ = two(talk)
+
+    told = talk.says("Bo", "jag samtycker")
+    talk.says("Cia", "jag samtycker", to="1.5.1")
+    talk.privately("Pia", "i agree")
+
+    assert "receipt-voiced" in told.keys
+    assert agreed(talk, first, "1.4") == ["Bo", "Cia", "Pia"]
+
+
+def test_where_several_rounds_are_open_they_are_told_and_one_is_meant_by_its_thread_or_number(talk: Talk):
+    a_round(talk)
+    talk.says("Ada", "nästa")
+    talk.says("Ada", "samtycke 1.1: vi lär")
+    first = talk.journey().id
+
+    told = talk.says("Bo", "Invänder: för dyrt")
+
+    assert {"which-round", "name-the-round", "kept-as-draft"} <= told.keys
+    assert all(one in told.text for one in ("1.1 ", "1.4 ", "invänder 1.1"))
+    assert talk.draft("Bo") == "Invänder: för dyrt"
+    talk.says("Bo", "jag samtycker", to="1.4")
+    talk.says("Cia", "jag samtycker 1.1")
+    assert (agreed(talk, first, "1.4"), agreed(talk, first, "1.1")) == (["Bo"], ["Cia"])
 
 
 # --- language ---

@@ -327,6 +327,8 @@ def test_journeys_are_found_whose_round_should_be_over(uow):
 
         assert uow.journeys.with_late_rounds(TODAY) == ()
         assert uow.journeys.with_late_rounds(TODAY + timedelta(days=1)) == ("j1",)
+        assert uow.journeys.open_rounds(["j1", "another"]) == [("j1", VISION)]
+        assert uow.journeys.open_rounds(["another"]) == []
 
 
 def record(id: str, **more) -> Record:
