@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.wiring import World
 
 WRONG_USE = 2
+SET_UP_WRONGLY = 78
+"""EX_CONFIG of sysexits.h: another setting is needed, and trying again is no use."""
 
 
 class Slip(Exception):  # noqa: N818 - a person's slip, told kindly; no bug
@@ -48,6 +50,10 @@ class Call:
     def refuse(self, key: str, /, *, wrong_use: bool = False, **args: object) -> NoReturn:
         raise Slip(self.text(key, **args), WRONG_USE if wrong_use else 1)
 
+    def refuse_settings(self, key: str, /, **args: object) -> NoReturn:
+        """Refuse until somebody has changed a setting; what may pass by itself is refused by `refuse`."""
+        raise Slip(self.text(key, **args), SET_UP_WRONGLY)
+
     @cached_property
     def settings(self) -> "Settings":
         from pydantic import ValidationError
@@ -60,7 +66,7 @@ class Call:
             names = sorted(
                 {f"METODCOACH_{str(slip['loc'][0]).upper()}" for slip in error.errors() if slip["loc"]}
             )
-            self.refuse("command-settings", names=", ".join(names), wrong_use=True)
+            self.refuse_settings("command-settings", names=", ".join(names))
         if self.database:
             settings = settings.model_copy(update={"database_url": database_address(self.database)})
         if settings.database_password_file is not None:

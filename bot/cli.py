@@ -13,7 +13,7 @@ from bot.settled import begin
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code: 0 it is done, 1 it can't be, 2 it was written wrongly."""
+    """Run one command and return the exit code: 0 it is done, 1 it can't be, 2 it was written wrongly, 78 a setting is wrong."""
     begin()
     try:
         call, rest = call_of(sys.argv[1:] if arguments is None else arguments)

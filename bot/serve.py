@@ -29,7 +29,7 @@ DOORS = {"slack": slack_settings, "teams": teams_settings}
 
 
 def serve(call: Call) -> None:
-    """Serve until SIGTERM or SIGINT. Whoever starts it is told what is missing."""
+    """Serve until SIGTERM or SIGINT. Whoever starts it is told what is missing, and by the exit code, too."""
     settings = call.settings
     # A server's log is all that there is to see of it.
     log_to_stderr(settings.log_level if "log_level" in settings.model_fields_set else "info")
@@ -47,16 +47,16 @@ def _look_for_doors(call: Call, settings: Settings) -> None:
     """Refuse where a door lacks a setting, or there is none at all."""
     wanted = [name for name, kept in DOORS.items() if kept.is_mentioned(settings)]
     if lacks := [one for name in wanted or DOORS for one in DOORS[name].missing(settings)]:
-        call.refuse("serve-no-door", names=", ".join(lacks))
+        call.refuse_settings("serve-no-door", names=", ".join(lacks))
 
 
 def _with_kept(call: Call, world: World) -> Settings:
     try:
         return with_kept(call.settings, world.looking())
     except NoKey as slip:
-        call.refuse("secret-no-key-for", name=slip.name)
+        call.refuse_settings("secret-no-key-for", name=slip.name)
     except WrongKey as slip:
-        call.refuse("secret-wrong-key", name=slip.name)
+        call.refuse_settings("secret-wrong-key", name=slip.name)
 
 
 def _serve_world(call: Call, world: World) -> None:
@@ -72,7 +72,7 @@ def _serve_world(call: Call, world: World) -> None:
             asyncio.run(_serve(world, call.language))
         except Shut as shut:
             names = {**slack_settings.NAMES, **teams_settings.NAMES}
-            call.refuse("serve-shut", name=names[shut.setting], why=shut.why)
+            call.refuse_settings("serve-shut", name=names[shut.setting], why=shut.why)
         except NoPort as error:
             call.refuse("serve-no-port", host=settings.host, port=settings.port, error=error)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.call import Call
+from bot.call import SET_UP_WRONGLY, WRONG_USE, Call
 from bot.cli import commands
 from bot.settings import Settings
 
@@ -42,6 +42,14 @@ def test_every_secret_that_is_handed_on_is_read_from_where_it_lies():
     read = {found[1] for one in lines if (found := re.search(r"_FILE=%d/(\S+)", one))}
 
     assert handed == read != set()
+
+
+def test_the_service_stays_down_where_starting_it_again_is_no_use():
+    unit = (DEPLOY / "metodcoach.service").read_text("utf-8")
+    [codes] = re.findall(r"^RestartPreventExitStatus=(.+)$", unit, re.MULTILINE)
+
+    assert {int(one) for one in codes.split()} == {WRONG_USE, SET_UP_WRONGLY}
+    assert re.search(r"^Restart=on-failure$", unit, re.MULTILINE)
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.call import Call, Slip, call_of
+from bot.call import SET_UP_WRONGLY, Call, Slip, call_of
 from bot.settings import database_address
 
 
@@ -46,5 +46,7 @@ def test_a_bad_setting_is_named(monkeypatch):
     monkeypatch.setenv("METODCOACH_TIME_ZONE", "Mars/Olympus")
     monkeypatch.setenv("METODCOACH_LOG_LEVEL", "loud")
 
-    with pytest.raises(Slip, match="METODCOACH_LOG_LEVEL, METODCOACH_TIME_ZONE"):
+    with pytest.raises(Slip, match="METODCOACH_LOG_LEVEL, METODCOACH_TIME_ZONE") as slip:
         _ = Call().settings
+
+    assert slip.value.code == SET_UP_WRONGLY

@@ -87,7 +87,7 @@ def test_without_the_right_key_nothing_is_opened_nothing_lost_and_it_is_said(run
     key_file.write_text(new_key())
     with pytest.raises(WrongKey):
         opened()
-    assert [run(*command)[0] for command in (("secret", "renew"), ("serve",), ("doctor",))] == [1, 1, 1]
+    assert [run(*command)[0] for command in (("secret", "renew"), ("serve",), ("doctor",))] == [1, 78, 1]
     monkeypatch.delenv("METODCOACH_KEY_FILE")
     with pytest.raises(NoKey):
         opened()
@@ -136,7 +136,7 @@ def test_a_file_without_keys_is_told_as_a_wrong_setting(run, place, monkeypatch,
 
     code, _, complained = run("secret", "list")
 
-    assert code == 2
+    assert code == 78
     assert "METODCOACH_KEY_FILE" in complained
 
 

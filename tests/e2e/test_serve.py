@@ -11,6 +11,7 @@ from contextlib import closing
 import aiohttp
 import pytest
 
+from bot.call import SET_UP_WRONGLY
 from tests.e2e.served import (
     SECRET,
     TEAM,
@@ -163,7 +164,7 @@ def test_what_people_say_is_in_no_log_and_in_no_figure(tmp_path):
 def test_without_a_door_it_says_what_to_set(tmp_path):
     code, complained = Served(["serve", "--language", "en"], database_in(tmp_path)).close()
 
-    assert code == 1
+    assert code == SET_UP_WRONGLY
     assert "METODCOACH_SLACK_BOT_TOKEN, METODCOACH_SLACK_SIGNING_SECRET" in complained
     assert not database_in(tmp_path).exists()
 
@@ -179,7 +180,7 @@ def test_a_token_that_slack_refuses_is_told_at_once(tmp_path):
 
     code, complained = asyncio.run(act())
 
-    assert code == 1
+    assert code == SET_UP_WRONGLY
     assert "METODCOACH_SLACK_BOT_TOKEN (invalid_auth)" in complained
     assert TOKEN not in complained
 
