@@ -100,7 +100,8 @@ class Yes(Part):
         default=(), description="roles that may ask, beside whoever settles answers"
     )
     must: tuple[Condition, ...] = Field(
-        default=(), description="what the record must have, so that the group knows what it says yes to"
+        default=(),
+        description="what the record must have, so that the group knows what it says yes to; when a field that must be filled is changed, or such a day is moved later, the group is asked again",
     )
 
 

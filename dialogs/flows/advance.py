@@ -142,8 +142,8 @@ def _carried_out(
     effects: list[Effect] = []
     for event in events:
         if isinstance(event, RecordAdded | RecordChanged | RecordMoved):
-            record = journey.record(event.id)
-            if record is not None:
+            record = journey.record(event.id)  # once, as it is in the end, however often it was changed
+            if record is not None and SaveRecord(record) not in effects:
                 effects.append(SaveRecord(record))
         if not isinstance(event, Settled):
             continue

@@ -11,6 +11,7 @@ from dialogs.events import (
     ExerciseEnded,
     Marked,
     PhaseBegan,
+    RecordChanged,
     RecordMoved,
     Reopened,
     RoundClosed,
@@ -27,7 +28,7 @@ from dialogs.flows.proposal import is_confirmed, proposal
 from dialogs.flows.rights import participants, voters
 from dialogs.flows.settling import outcome_of, settled_at_once
 from dialogs.flows.shortfall import against_move
-from dialogs.flows.yes import writes
+from dialogs.flows.yes import overtaken, writes
 from dialogs.model.answers import Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
@@ -73,6 +74,8 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
             for then in pack.places[address.question].question.then:
                 if isinstance(then, MoveRecords):
                     yield from _moves(pack, journey, then, event)
+        case RecordChanged():
+            yield from overtaken(pack, before, journey, event)
         case _:
             return
 

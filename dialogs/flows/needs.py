@@ -64,6 +64,10 @@ def needs(pack: Pack, journey: Journey, event: Event) -> Needs:
         prolonged = isinstance(event, RecordChanged) and bool(
             pack.prolonged_by(event.register) & event.fields.keys()
         )
+        if isinstance(event, RecordChanged):  # what the group said yes to may be another thing now
+            asked = [Address(one, f"record:{event.id}") for one in pack.yes_about.get(event.register, ())]
+            addresses.update(asked)
+            steps.update(step_of(pack, one) for one in asked)
         if isinstance(event, RecordMoved) or prolonged:
             questions |= pack.reads_to_move(event.register).questions
             registers |= pack.reads_to_move(event.register).registers

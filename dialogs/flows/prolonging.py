@@ -32,7 +32,7 @@ def held(
 ) -> Held | None:
     """Return why some of the record's dates may not be what *fields* says yet; None when nothing stands against it."""
     guarded = pack.prolonged_by(record.register)
-    later = tuple(one for one in fields if one in guarded and _goes_on(record.fields.get(one), fields[one]))
+    later = tuple(one for one in fields if one in guarded and goes_on(record.fields.get(one), fields[one]))
     if not later:
         return None
     to_be = record.changed(fields, by=record.by, at=record.at)
@@ -54,7 +54,7 @@ def held(
     return Held(tuple(one for one in later if one in names), lacking, waits, rights)
 
 
-def _goes_on(before: Value | None, after: Value | None) -> bool:
+def goes_on(before: Value | None, after: Value | None) -> bool:
     """Say whether the day is moved later; without any, it would have no end."""
     was, is_to_be = as_day(before), as_day(after)
     return was is not None and (is_to_be is None or is_to_be > was)

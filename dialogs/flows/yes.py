@@ -5,8 +5,10 @@ from typing import Literal
 
 from content.pack import Pack
 from content.schema.questions import Question, WriteInRecord
-from dialogs.events import Event, RecordChanged, RoundClosed, Settled
+from content.schema.rules import All, Any_, Filled, Rule
+from dialogs.events import Event, RecordChanged, Reopened, RoundClosed, Settled
 from dialogs.flows.facts import Facts, holds, records_where
+from dialogs.flows.prolonging import goes_on
 from dialogs.flows.rights import may
 from dialogs.model.answers import Address, ConsentRound, Item, Value
 from dialogs.model.journey import Journey
@@ -14,7 +16,7 @@ from dialogs.model.problem import Problem
 from dialogs.model.records import Record
 from dialogs.time import local_day
 
-Stands = Literal["unasked", "waiting", "yes", "no", "no-quorum"]
+Stands = Literal["unasked", "waiting", "yes", "no", "no-quorum", "overtaken"]
 
 
 def record_at(journey: Journey, address: Address) -> Record | None:
@@ -62,7 +64,58 @@ def stands(question: Question, item: Item, record: Record) -> Stands:
         return "no-quorum"
     proposed = question.yes.proposes if question.yes is not None else ""
     fields = [then.set_field for then in question.then if isinstance(then, WriteInRecord)]
-    return "yes" if any(record.fields.get(one) == proposed for one in fields) else "unasked"
+    if any(record.fields.get(one) == proposed for one in fields):
+        return "yes"
+    return "overtaken" if item.reopened is not None else "unasked"
+
+
+def overtaken(pack: Pack, before: Journey, journey: Journey, changed: RecordChanged) -> Iterator[Event]:
+    """Yield what takes the group's yes back, or breaks its round off: something else is offered than it was asked about.
+
+    What the record must have before the group is asked, is what it says yes to. A day that is moved earlier is less of it.
+    """
+    was, record = before.record(changed.id), journey.record(changed.id)
+    if was is None or record is None:
+        return
+    by, at = changed.by, changed.at
+    for name in pack.yes_about.get(record.register, ()):
+        question, address = pack.places[name].question, Address(name, f"record:{record.id}")
+        item = journey.item(address)
+        if not any(_is_more(pack, was, record, field) for field in _asked_about(question)):
+            continue
+        if item.in_round:
+            yield RoundClosed(by=by, at=at, address=address, outcome="withdrawn")
+        if item.done:
+            yield Reopened(by=by, at=at, address=address, reason="")
+        proposed = question.yes.proposes if question.yes is not None else None
+        said = [then.set_field for then in question.then if isinstance(then, WriteInRecord)]
+        cleared: dict[str, Value] = {one: "" for one in said if record.fields.get(one) == proposed}
+        if cleared:
+            yield RecordChanged(by=by, at=at, register=record.register, id=record.id, fields=cleared)
+
+
+def _asked_about(question: Question) -> Iterator[str]:
+    """Yield the fields that the group's yes is about."""
+    must = question.yes.must if question.yes is not None else ()
+    return _filled(tuple(one.rule for one in must))
+
+
+def _filled(rules: tuple[Rule, ...]) -> Iterator[str]:
+    for rule in rules:
+        match rule:
+            case Filled(filled=field):
+                yield field
+            case All(all_=parts) | Any_(any_=parts):
+                yield from _filled(parts)
+            case _:
+                continue
+
+
+def _is_more(pack: Pack, was: Record, record: Record, field: str) -> bool:
+    """Say whether the field holds something else than what stood there; of a day, a later one or none."""
+    before, now = was.fields.get(field) or None, record.fields.get(field) or None
+    kind = next((one.kind for one in pack.registers[record.register].fields if one.id == field), "")
+    return goes_on(before, now) if kind == "date" else before is not None and before != now
 
 
 def writes(pack: Pack, journey: Journey, event: Settled | RoundClosed) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from dialogs.model.answers import Address, Voice
 from dialogs.values.asking import title_of
 from dialogs.wording.questions import voice_buttons
 from dialogs.wording.teller import Teller
-from dialogs.wording.yes import offer_lines
+from dialogs.wording.yes import offer_lines, told_of_overtaken
 
 
 def settled_message(teller: Teller, address: Address) -> Message:
@@ -81,6 +81,8 @@ def round_message(teller: Teller, address: Address) -> Message:
 def round_ended(teller: Teller, address: Address, outcome: str) -> Message:
     round = teller.journey.item(address).round
     asked = teller.question(address).yes is not None
+    if asked and outcome == "withdrawn":
+        return told_of_overtaken(teller, address)
     key = "round-refused" if asked and outcome == "objected" else f"round-{outcome}"
     said = teller.composer().say(teller.say(key, title=teller.title(address)))
     if round is not None and outcome == "objected" and asked:

@@ -71,7 +71,7 @@ from dialogs.wording.receipts import Hearing, receipt
 from dialogs.wording.records import staying_message, told_of_record
 from dialogs.wording.steps import ended_message, gate_message, step_message
 from dialogs.wording.teller import Teller
-from dialogs.wording.yes import told_of_yes
+from dialogs.wording.yes import told_of_overtaken, told_of_yes
 
 
 def letters_for(
@@ -128,6 +128,8 @@ def _worded(
             yield channel, round_message(teller, address), "thread", _thread_of(teller, address)
         case RoundEnded(address=address, outcome=outcome):
             yield channel, round_ended(teller, address, outcome), "thread", _thread_of(teller, address)
+        case AnswerReopened(address=address, reason="") if teller.question(address).yes is not None:
+            yield channel, told_of_overtaken(teller, address), "thread", _thread_of(teller, address)
         case AnswerReopened(address=address, reason=reason):
             yield (
                 channel,

@@ -36,6 +36,13 @@ def told_of_yes(teller: Teller, address: Address) -> Message:
     return said.done()
 
 
+def told_of_overtaken(teller: Teller, address: Address) -> Message:
+    """Tell the group that something else is offered than it was asked about, and offer to ask it again."""
+    said = teller.composer().say(teller.say("yes-overtaken-now", title=teller.title(address)))
+    said.button(teller.text("button-ask-group-again"), Press("ask-group", address))
+    return said.done()
+
+
 def yes_lines(teller: Teller, record: Record, said: Composer, *, changeable: bool) -> None:
     """Say on the record's card where the group's yes stands, and offer to ask for it."""
     for address, where in _about(teller, record):
@@ -56,7 +63,7 @@ def yes_in_short(teller: Teller, record: Record) -> str:
     told = [
         _told(teller, teller.journey.item(address), where)
         for address, where in _about(teller, record)
-        if where in ("waiting", "no", "no-quorum")
+        if where in ("waiting", "no", "no-quorum", "overtaken")
     ]
     return " ".join(told)
 
@@ -87,6 +94,8 @@ def _told(teller: Teller, item: Item, where: Stands) -> str:
         return teller.text("yes-given", day=local_day(item.answer.at))
     if where == "no" and round is not None:
         return teller.text("yes-refused", day=max(local_day(one.at) for one in round.objections))
+    if where == "overtaken":
+        return teller.text("yes-overtaken")
     if where == "no-quorum" and round is not None:
         return teller.text("yes-too-few", day=local_day(round.at))
     return teller.text("yes-given-before" if where == "yes" else "yes-unasked")

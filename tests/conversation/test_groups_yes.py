@@ -13,13 +13,13 @@ from dialogs.model.answers import Address, Item
 from dialogs.model.problem import Problem
 from dialogs.model.records import Record
 from tests.conversation.beginnings import begun_once
-from tests.conversation.talk import Talk, begin
+from tests.conversation.talk import Talk, Told, begin
 from tests.dialogs.builders import a_condition, a_pack, a_question, a_register, options, text
 
 ASK = {
     "proposes": "ja",
     "asked-by": ["coach"],
-    "must": [a_condition({"filled": "dag"})],
+    "must": [a_condition({"all": [{"filled": "namn"}, {"filled": "dag"}]})],
 }
 OFFER = a_question(
     "ja", "choice", settle="consent", optional=True, for_each={"register": "stod"}, yes=ASK,
@@ -139,3 +139,53 @@ def test_a_yes_that_was_entered_before_groups_were_asked_counts(talk: Talk):
 
     assert stands(question, Item(Address("ja")), record) == "unasked"
     assert stands(question, Item(Address("ja")), entered) == "yes"
+
+
+def said_yes(talk: Talk) -> None:
+    asked(talk)
+    for who in ("Ada", "Bo", "Cia", "Pia"):
+        talk.says(who, "jag samtycker 2.1.1")
+
+
+def changes(talk: Talk, who: str = "Ada", **fields: str) -> Told:
+    form = talk.presses(who, talk.says(who, "visa stöd 1").button("change-record")).form
+    return talk.submits(who, form, **{"namn": "Coach", **fields})
+
+
+@pytest.mark.parametrize(("field", "other"), [("dag", "2027-03-01"), ("namn", "En annan coach")])
+def test_a_yes_does_not_cover_something_else_or_a_later_day_and_the_group_is_asked_again(
+    talk: Talk, field: str, other: str
+):
+    said_yes(talk)
+    told = changes(talk, **{field: other})
+
+    assert "ask-group" in told.in_room().actions
+    assert "sagt" not in offered(talk).fields
+    assert "must-first" in talk.says("Ada", "markera stöd 1: vald").keys
+    assert "yes-overtaken" in talk.says("Karl", "visa stöd 1").keys
+    assert other in talk.presses("Karl", told.button("ask-group")).in_room().text
+    for who in ("Ada", "Bo", "Cia", "Pia"):
+        talk.says(who, "jag samtycker 2.1.1")
+    talk.says("Ada", "markera stöd 1: vald")
+    assert offered(talk).state == "vald"
+    assert talk.differences() == []
+
+
+def test_a_yes_covers_an_earlier_day(talk: Talk):
+    said_yes(talk)
+    told = changes(talk, dag="2026-11-01")
+
+    assert "ask-group" not in told.actions
+    assert (offered(talk).fields["sagt"], offered(talk).fields["dag"]) == ("ja", "2026-11-01")
+
+
+def test_a_round_about_what_is_no_longer_offered_is_broken_off(talk: Talk):
+    asked(talk)
+    talk.says("Bo", "jag samtycker 2.1.1")
+    told = changes(talk, dag="2027-03-01")
+
+    round = talk.item("2.1.1").round
+    assert round is not None
+    assert round.closed == "withdrawn"
+    assert "yes-overtaken-now" in told.keys
+    assert talk.differences() == []
