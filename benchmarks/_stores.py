@@ -14,7 +14,7 @@ from sqlalchemy import Engine, make_url, text
 
 from bot.desk import Desk
 from bot.ids import RandomIds
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.shelf import StoredShelf
 from content.loader import Loaded, load_all
 from content.phrases.book import Phrasebook

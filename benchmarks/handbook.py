@@ -15,7 +15,7 @@ from _figures import Figures
 from _stores import Store, databases
 from sqlalchemy import insert
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.usecases.look_up import LookFirst, look_up
 from bot.usecases.receive import receive
 from bot.usecases.take_turn import Learnt

@@ -25,8 +25,8 @@ from _stores import LEADER, MEMBERS, METHOD, Store, databases
 from ruamel.yaml import YAML
 
 from bot.counter import Counter
-from bot.pack_checks import PackChecks
-from bot.packs_on_disk import built_in_packs
+from bot.packs.checks import PackChecks
+from bot.packs.on_disk import built_in_packs
 from content.loader import Loaded, load, load_all, with_used
 from content.pack import Pack
 from content.schema.base import Text
@@ -45,7 +45,7 @@ ROUNDS, A_ROUND = 5, 100  # rounds of turns, with and without loading by turns
 MORE = 20  # packs beside those that come with the program
 
 STARTED = "import sys; from bot.cli import main; sys.exit(main(['chat']))"
-WITHOUT = f"import bot.packs_on_disk as packs; packs.built_in_packs = lambda: {{}}; {STARTED}"
+WITHOUT = f"import bot.packs.on_disk as packs; packs.built_in_packs = lambda: {{}}; {STARTED}"
 LISTED = "import sys, json; from bot.cli import main; main(['chat']); print(json.dumps(sorted(sys.modules)))"
 
 

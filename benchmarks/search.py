@@ -23,7 +23,7 @@ from _stores import databases
 from snowballstemmer import stemmer
 from sqlalchemy import insert, text
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.loaded import Loaded
 from content.loader import load_all
 from content.schema.files import Register

@@ -27,7 +27,7 @@ from _figures import Figures
 from _stores import METHOD, databases
 from sqlalchemy import Engine, text
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.shelf import StoredShelf
 from bot.usecases.rebuild import anew
 from bot.usecases.standings import Summed, followed_by, summed_up

@@ -37,7 +37,7 @@ from sqlalchemy import Engine, text
 from bot.clock import StoppedClock
 from bot.desk import Desk
 from bot.ids import RandomIds
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.shelf import StoredShelf
 from bot.usecases.plan import replan_one
 from content.loader import Loaded, load_all

@@ -18,7 +18,7 @@ Task = Callable[..., Sequence[bytes]]
 
 
 def _check(*parts: bytes) -> Sequence[bytes]:
-    from bot.pack_judge import judge_parts
+    from bot.packs.judge import judge_parts
 
     return judge_parts(*parts)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.logs import failure
-from bot.pack_work import Act, PackWork
+from bot.packs.work import Act, PackWork
 from dialogs.ports import UnitOfWork
 
 log = logging.getLogger(__name__)

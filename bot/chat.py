@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.call import Call
+from bot.installing import install_new
 from bot.logs import log_to_stderr
-from bot.packs import install_new
-from bot.packs_on_disk import packs_at_hand
+from bot.packs.on_disk import packs_at_hand
 from bot.remembered import Remembered
 from bot.terminal.filing import FilingFolder, content_of
 from bot.terminal.lines import Reader

@@ -76,7 +76,7 @@ def commands(call: Call, asked: str | None = None) -> typer.Typer:
         quiet: Annotated[bool, typer.Option("--quiet")] = False,
         online: Annotated[bool, typer.Option("--online")] = False,
     ) -> None:
-        from bot.doctor import examine
+        from bot.doctor.examination import examine
 
         raise typer.Exit(examine(call, quiet=quiet, online=online))
 

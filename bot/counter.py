@@ -20,7 +20,7 @@ from bot.files_in import CheckPack
 from bot.intake import Intake
 from bot.logs import failure
 from bot.metrics import EVENTS, Metrics
-from bot.pack_work import PackWork
+from bot.packs.work import PackWork
 from bot.reminding import Look
 from bot.turns import LOOK_UP_SECONDS, Fetch, LookUp, Stored, Turns
 from bot.usecases.home import home_of, renewals

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.meeting_file import may_be_meetings, read_meetings
-from bot.packs_on_disk import may_be_pack
+from bot.packs.on_disk import may_be_pack
 from bot.register_file import may_be_table
 from bot.usecases.table_reading import TABLE
 from bot.usecases.taking_files import MEETINGS, PACK

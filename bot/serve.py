@@ -11,11 +11,11 @@ import aiohttp
 from bot import slack_settings, teams_settings
 from bot.call import Call
 from bot.counter import Counter
+from bot.installing import install_new
 from bot.kept_secrets import NoKey, WrongKey, with_kept
 from bot.logs import log_to_stderr
 from bot.metrics import Metrics
-from bot.packs import install_new
-from bot.packs_on_disk import packs_at_hand
+from bot.packs.on_disk import packs_at_hand
 from bot.serving import Door, NoPort, Serving, Shut
 from bot.settings import Settings
 from bot.usecases.pack_jobs import take_back_jobs

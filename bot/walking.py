@@ -9,7 +9,7 @@ from shutil import copyfile
 
 from bot.desk import Desk
 from bot.ids import LETTERS
-from bot.packs import install
+from bot.installing import install
 from bot.settings import Settings
 from bot.stage import DeskStage, WalkClock
 from bot.usecases.walk import Played, play

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.apart import Ended
 from bot.logs import failure
-from bot.pack_work import PackWork, do_all
+from bot.packs.work import PackWork, do_all
 from dialogs.ports import UnitOfWork
 
 LOOKS_EVERY = 20  # seconds, while people write

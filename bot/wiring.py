@@ -32,7 +32,7 @@ from storage.unit_of_work import SqlUnitOfWork
 if TYPE_CHECKING:
     from bot.counter import Counter
     from bot.metrics import Metrics
-    from bot.pack_work import PackWork
+    from bot.packs.work import PackWork
 
 log = logging.getLogger(__name__)
 
@@ -83,14 +83,14 @@ class World:
     @property
     def check_pack(self) -> CheckPack:
         """Checks a pack in a process of its own, against what is installed."""
-        from bot.pack_checks import PackChecks  # few send any
+        from bot.packs.checks import PackChecks  # few send any
 
         return PackChecks(self.looking).check
 
     def pack_work(self, language: str) -> "PackWork":
         """Return the work with methods that takes longer than a turn, heavy parts in a process of their own."""
         from bot.apart import Apart
-        from bot.pack_work import REHEARSE_SECONDS, PackWork
+        from bot.packs.work import REHEARSE_SECONDS, PackWork
 
         apart = Apart(REHEARSE_SECONDS)
         return PackWork(self.shelf, self.clock, self.book, apart, language, self.settings.packs_by)

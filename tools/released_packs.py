@@ -7,7 +7,7 @@ have it in their database from then on.
 import gzip
 from pathlib import Path
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.loader import Loaded, load_all
 from storage.mapping import pack_text
 

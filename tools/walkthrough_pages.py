@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.commands.walk import Transcript
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.terminal.screen import PlainScreen
 from bot.walking import Onlookers, Walker
 from content.loader import Loaded, load_all

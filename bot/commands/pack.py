@@ -53,7 +53,7 @@ class PackCommands:
         every: All = False,
         as_json: Json = False,
     ) -> None:
-        from bot.pack_report import tell, tell_as_json
+        from bot.commands.pack_report import tell, tell_as_json
         from content.loader import Refused
 
         if path is not None and every:
@@ -64,7 +64,7 @@ class PackCommands:
             raise typer.Exit(1)
 
     def install(self, path: Annotated[Path, typer.Argument(metavar="PATH")]) -> None:
-        from bot.packs import install
+        from bot.installing import install
         from content.loader import Loaded
 
         loaded = self._loaded(path)
@@ -80,13 +80,13 @@ class PackCommands:
         self.call.say(key, id=loaded.pack.id, version=loaded.pack.version)
 
     def list(self) -> None:
-        from bot.pack_versions import list_all
+        from bot.commands.pack_versions import list_all
 
         with self.call.world() as world:
             list_all(self.call, world)
 
     def show(self, id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-        from bot.pack_versions import show
+        from bot.commands.pack_versions import show
 
         with self.call.world() as world:
             show(self.call, world, id)
@@ -97,7 +97,7 @@ class PackCommands:
         version: Annotated[str, typer.Argument(metavar="VERSION")] = "",
         undo: Annotated[bool, typer.Option("--undo")] = False,
     ) -> None:
-        from bot.packs import retire
+        from bot.installing import retire
 
         with self.call.world() as world:
             with world.looking() as uow:
@@ -182,7 +182,7 @@ class PackCommands:
 
     def _loaded(self, path: Path) -> "Loaded | Refused":
         """Load the pack in a folder or zip, with those that come with the program at hand."""
-        from bot.packs_on_disk import read_folder, read_zip
+        from bot.packs.on_disk import read_folder, read_zip
         from content.loader import Refused
 
         files = read_zip(path) if path.is_file() else read_folder(path)
@@ -193,7 +193,7 @@ class PackCommands:
 
     def _named(self, id: str) -> "Loaded":
         """Return the pack at hand that is called *id*, or the one in the folder or zip of that name."""
-        from bot.packs_on_disk import packs_at_hand
+        from bot.packs.on_disk import packs_at_hand
         from content.loader import Loaded
 
         result = self._at_hand(id)
@@ -205,7 +205,7 @@ class PackCommands:
         return result
 
     def _at_hand(self, id: str) -> "Loaded | Refused | None":
-        from bot.packs_on_disk import packs_at_hand
+        from bot.packs.on_disk import packs_at_hand
         from content.loader import Refused
 
         found = packs_at_hand(self.call.settings.packs).get(id)
@@ -215,7 +215,7 @@ class PackCommands:
 
     def _all(self) -> "dict[str, Loaded | Refused]":
         """Load every pack at hand."""
-        from bot.packs_on_disk import packs_at_hand
+        from bot.packs.on_disk import packs_at_hand
         from content.loader import Refused, load_all
 
         packs = packs_at_hand(self.call.settings.packs)
@@ -223,7 +223,7 @@ class PackCommands:
         return refused | load_all({name: one for name, one in packs.items() if not isinstance(one, Refused)})
 
     def _readable(self) -> "dict[str, Mapping[str, bytes]]":
-        from bot.packs_on_disk import packs_at_hand
+        from bot.packs.on_disk import packs_at_hand
         from content.loader import Refused
 
         packs = packs_at_hand(self.call.settings.packs)
@@ -236,7 +236,7 @@ class PackCommands:
         return load_all(with_used(packs, name))[name]
 
     def _refuse(self, name: str, refused: "Refused") -> NoReturn:
-        from bot.pack_report import tell
+        from bot.commands.pack_report import tell
 
         tell(self.call, {name: refused})
         raise typer.Exit(1)

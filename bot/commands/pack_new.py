@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.call import Call
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.loader import Refused, load
 from content.new_pack import LANGUAGES, is_id, new_pack, title_of
 

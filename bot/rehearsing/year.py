@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.desk import Desk
-from bot.packs import install
+from bot.installing import install
 from bot.rehearsing.cast import BODIES, ORGANISATION, UNITS, cast
 from bot.rehearsing.samples import sample
 from bot.settings import Settings

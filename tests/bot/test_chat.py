@@ -4,8 +4,8 @@ import pytest
 
 from bot.chat import language_of, says_what_it_is
 from bot.cli import main
-from bot.packs import install_new, retire
-from bot.packs_on_disk import built_in_packs
+from bot.installing import install_new, retire
+from bot.packs.on_disk import built_in_packs
 from bot.remembered import Remembered
 from bot.settings import Settings
 from bot.wiring import open_world

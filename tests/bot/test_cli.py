@@ -181,7 +181,7 @@ def test_the_schema_is_json(run):
 
 
 def test_a_bug_shows_no_traceback(run, monkeypatch):
-    monkeypatch.setattr("bot.doctor.examine", lambda call, quiet: {}["secret"])
+    monkeypatch.setattr("bot.doctor.examination.examine", lambda call, quiet: {}["secret"])
 
     code, said, complained = run("doctor")
 

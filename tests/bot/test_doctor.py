@@ -9,7 +9,7 @@ import pytest
 
 from bot.call import Call
 from bot.cli import main
-from bot.doctor import Finding, examine, findings
+from bot.doctor.examination import Finding, examine, findings
 from storage.lock import serving
 
 pytestmark = pytest.mark.usefixtures("sound_sqlite")
@@ -101,7 +101,7 @@ def test_a_bad_setting_is_an_error(monkeypatch):
 
 
 def test_a_pack_with_a_slip_is_an_error(database, monkeypatch):
-    monkeypatch.setattr("bot.packs_on_disk.built_in_packs", lambda: {"mine": {"pack.yaml": b"id: ["}})
+    monkeypatch.setattr("bot.packs.on_disk.built_in_packs", lambda: {"mine": {"pack.yaml": b"id: ["}})
 
     assert list(findings(Call())) == [Finding("error", "doctor-pack", {"name": "mine"})]
 

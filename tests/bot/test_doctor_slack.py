@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.doctor_slack import needed_scopes, online_findings, settings_findings
+from bot.doctor.slack import needed_scopes, online_findings, settings_findings
 from bot.settings import Settings
 from tests.bot.test_settings import nothing_is_set  # noqa: F401 - for every test here
 from tests.e2e.served import APP_TOKEN, SECRET, TOKEN, Slack

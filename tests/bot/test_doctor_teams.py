@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.call import Call
-from bot.doctor import findings
-from bot.doctor_teams import WHERE, online_findings, organisation_findings, settings_findings
+from bot.doctor.examination import findings
+from bot.doctor.teams import WHERE, online_findings, organisation_findings, settings_findings
 from bot.settings import Settings
 from bot.teams_settings import NAMES
 from content.phrases.book import LANGUAGES, Phrasebook

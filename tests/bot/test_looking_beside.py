@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.counter import Counter
 from bot.desk import Desk
 from bot.ids import RandomIds
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.shelf import StoredShelf
 from bot.usecases.look_up import will_look
 from content.loader import Loaded, load_all

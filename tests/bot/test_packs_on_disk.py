@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from bot.packs_on_disk import built_in_packs, read_folder, read_zip
+from bot.packs.on_disk import built_in_packs, read_folder, read_zip
 from content.loader import Loaded, Refused, load
 from tests.content.builders import files
 

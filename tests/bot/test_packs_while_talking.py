@@ -16,8 +16,8 @@ from bot.clock import SystemClock
 from bot.counter import Counter
 from bot.desk import Desk
 from bot.ids import RandomIds
-from bot.pack_checks import PackChecks
-from bot.pack_work import PackWork
+from bot.packs.checks import PackChecks
+from bot.packs.work import PackWork
 from bot.shelf import StoredShelf
 from bot.usecases.pack_jobs import take_back_jobs
 from content.loader import Loaded, load

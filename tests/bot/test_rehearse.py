@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.rehearsing import year as rehearsing
 from bot.rehearsing.told import as_lines, as_page
 from bot.rehearsing.year import Heard, RehearsedYear

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from bot.apart import Ended
-from bot.pack_work import Act, Acts, PackWork
+from bot.packs.work import Act, Acts, PackWork
 from bot.window_work import WindowWork
 
 LONG = 20  # seconds before the test gives up

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.drawing import as_svg, as_text, outline_of
 from content.drawing.outline import Outline
 from content.drawing.svg import width_of, wrapped

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import packs_in, read_folder, read_zip
+from bot.packs.on_disk import packs_in, read_folder, read_zip
 from content.loader import Loaded, Refused, load, load_all
 from tests.content.builders import FIRST, GOOD, files, said
 from tests.content.test_hostile_packs import HOSTILE

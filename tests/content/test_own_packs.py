@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.loader import Loaded, Refused, load_all
 from dialogs.values.asking import Asking
 from dialogs.values.reading import read

@@ -116,7 +116,7 @@ def test_the_problems_of_packs_are_in_step_with_the_code():
     sources = {
         name: text
         for name, text in own_sources().items()
-        if name.startswith(("content", "bot/packs_on_disk"))
+        if name.startswith(("content", "bot/packs/on_disk"))
     }
 
     assert check(ours, sources) == []

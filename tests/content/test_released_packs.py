@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.checks.upgrade import check_upgrade
 from content.loader import Loaded, load_all
 from content.pack import Pack

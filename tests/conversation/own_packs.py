@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content import loader
 from content.loaded import Loaded
 from tests.conversation.talk import Talk

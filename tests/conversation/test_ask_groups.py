@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot import pack_work
 from bot.apart import Apart
-from bot.pack_work import PackWork, do_all
+from bot.packs import work as pack_work
+from bot.packs.work import PackWork, do_all
 from bot.usecases.pack_jobs import HELD, MOST_TRIES, take_back_jobs
 from bot.usecases.versions import ToLeaders
 from content.pack import Pack

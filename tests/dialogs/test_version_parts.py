@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.loader import Loaded, load_all
 from content.pack import Pack
 from dialogs.reports.version_messages import difference_message

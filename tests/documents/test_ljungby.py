@@ -8,7 +8,7 @@ import pytest
 from bot.documents.making import Papers
 from bot.documents.pdf import as_pdf
 from bot.documents.word import as_word
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.walking import Walker
 from content.loader import Loaded, load_all
 from content.pack import Pack

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs import install
-from bot.packs_on_disk import built_in_packs
+from bot.installing import install
+from bot.packs.on_disk import built_in_packs
 from bot.settings import Settings
 from bot.wiring import open_world
 from content.loader import Loaded, load_all

@@ -9,7 +9,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 import content
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.usecases.home import home_of
 from bot.walking import NumberedIds, Onlookers, Walker
 from content.loader import Loaded, load_all

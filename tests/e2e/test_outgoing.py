@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot.doctor_slack import needed_scopes
+from bot.doctor.slack import needed_scopes
 from tests.e2e.served import SECRET, TOKEN, Served, Slack, database_in, free_port
 
 pytestmark = pytest.mark.e2e

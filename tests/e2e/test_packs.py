@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.teams.files import CONSENT
 from content.new_pack import new_pack
 from tests.e2e.sending import to_slack, to_teams

@@ -289,7 +289,7 @@ def test_a_backup_taken_while_it_serves_can_be_put_back(tmp_path):
 HEAVY = ("aiohttp", "slack_bolt", "slack_sdk", "botbuilder", "apscheduler", "bot.slack", "bot.web")
 
 
-@pytest.mark.parametrize("module", ["bot.chat", "bot.doctor", "bot.cli"])
+@pytest.mark.parametrize("module", ["bot.chat", "bot.doctor.examination", "bot.cli"])
 def test_whoever_does_not_serve_imports_nothing_of_it(module):
     code = f"import sys, {module}; print([name for name in {HEAVY!r} if name in sys.modules])"
 

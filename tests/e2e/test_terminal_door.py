@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.settings import Settings
 from bot.usecases.rebuild import check
 from bot.usecases.walk import play

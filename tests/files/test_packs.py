@@ -8,8 +8,8 @@ import pytest
 
 from bot.apart import Apart, NotDone, packed, unpacked
 from bot.files_in import read_file
-from bot.pack_checks import PackChecks
-from bot.pack_judge import judge
+from bot.packs.checks import PackChecks
+from bot.packs.judge import judge
 from bot.usecases.taking_files import sent_by_keeper, to_fetch
 from content.new_pack import new_pack
 from dialogs.incoming import Attached, Incoming, Said

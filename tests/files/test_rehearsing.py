@@ -10,7 +10,7 @@ from zlib import compress, decompress
 import pytest
 
 from bot.apart import Apart, Ended, NotDone
-from bot.pack_work import Act, PackWork, do_all
+from bot.packs.work import Act, PackWork, do_all
 from bot.rehearsing import played as playing
 from bot.rehearsing.played import rehearse_parts
 from bot.rehearsing.year import RehearsedYear

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from bot.invitation_file import invitation_file
 from bot.made_files import MadeFiles
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.sheet_pdf import sheet_pdf
 from bot.stage import DeskStage
 from bot.usecases.file_kinds import EXERCISE_SHEET, EXERCISE_TEXT, INVITATION

@@ -8,7 +8,7 @@ from functools import cache
 from random import Random  # noqa: TID251 - drawn by the seed that the proof prints
 from typing import Any
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.file_names import FOLDERS
 from content.yaml_reader import SourceFile, read_yaml
 from tests.content.builders import GOOD

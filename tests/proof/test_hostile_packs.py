@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.packs_on_disk import read_zip
+from bot.packs.on_disk import read_zip
 from content.loaded import Loaded, Refused
 from content.loader import load
 from content.pack import Pack

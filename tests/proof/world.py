@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot.desk import Desk
 from bot.ids import RandomIds
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.shelf import StoredShelf
 from bot.stage import DeskStage, WalkClock
 from bot.usecases.walk import play

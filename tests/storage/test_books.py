@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from content.loader import Loaded, load_all
 from storage.tables.base import table
 from storage.tables.books import AuditRow

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.walking import Walker
 from content.loader import Loaded, load_all
 from content.schema.files import Walkthrough

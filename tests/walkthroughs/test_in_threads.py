@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.settings import Settings
 from bot.stage import CHANNEL, DeskStage, WalkClock
 from bot.usecases.replies import problems_in

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.stage import DeskStage
 from bot.usecases.rebuild import check
 from bot.usecases.walk import Played

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.documents.chart import as_png, data_of
-from bot.packs_on_disk import built_in_packs
+from bot.packs.on_disk import built_in_packs
 from bot.slack.home_view import home_view
 from bot.slack.modal import modal
 from bot.slack.render import posts

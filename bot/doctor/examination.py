@@ -41,8 +41,8 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
     except Slip as slip:
         yield Finding("error", "doctor-settings", {"what": slip})
         return
-    from bot import doctor_slack, doctor_teams
-    from bot.doctor_templates import template_findings
+    from bot.doctor import slack, teams
+    from bot.doctor.templates import template_findings
     from storage.engine import sqlite_file
 
     file = sqlite_file(url)
@@ -53,7 +53,7 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
             yield kept
         else:
             settings = kept
-    for platform in (doctor_slack, doctor_teams):
+    for platform in (slack, teams):
         yield from platform.settings_findings(settings, call.text)
         if online:
             yield from platform.online_findings(settings)
@@ -150,7 +150,7 @@ def _schema(url: str) -> Iterator[Finding]:
 
 def _packs(url: str, own: Path | None) -> Iterator[Finding]:
     """Look at the packs at hand: what is installed has been checked, and needs no second look."""
-    from bot.packs_on_disk import packs_at_hand
+    from bot.packs.on_disk import packs_at_hand
     from content.loader import Refused, checksum, load_all
     from storage.engine import open_engine
     from storage.schema import is_current
@@ -178,7 +178,7 @@ def _organisations(url: str, settings: "Settings") -> Iterator[Finding]:
     """Look for the organisations that Teams' tenants name; a database that can't be read has been told of."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from bot.doctor_teams import organisation_findings
+    from bot.doctor.teams import organisation_findings
     from storage.engine import open_engine
     from storage.unit_of_work import SqlUnitOfWork
 

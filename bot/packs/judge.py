@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.packs_on_disk import read_zip
+from bot.packs.on_disk import read_zip
 from content.checks.upgrade import check_upgrade
 from content.loader import Loaded, Refused, load
 from content.pack import Pack

@@ -1,0 +1,1 @@
+"""``metodcoach doctor``: a file for each thing that is looked at."""
