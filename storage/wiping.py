@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -14,6 +15,8 @@ from storage.tables import metadata
 
 MERGED = 64
 """So many pages of the search's index are put together in one transaction."""
+
+TO_LEAVE = 2.0  # seconds that PostgreSQL may need to end what served somebody who has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,7 @@ def _merge_search(engine: Engine) -> None:
 def _wipe_postgresql(engine: Engine) -> Wiped:
     refused: list[str] = []
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        others = connection.execute(_OTHERS).scalar_one()
-        if others:
+        if not _alone(connection):
             return Wiped(in_use=True, write_ahead=True)
         for name in sorted(metadata.tables):
             connection.execute(text(f'VACUUM (FULL, ANALYZE) "{name}"'))
@@ -95,6 +97,16 @@ def _wipe_postgresql(engine: Engine) -> Wiped:
         for statement in ("VACUUM (FULL) pg_statistic", "CHECKPOINT"):
             _if_allowed(connection, statement, refused)
     return Wiped(in_use=False, write_ahead=True, refused=tuple(refused))
+
+
+def _alone(connection: Connection) -> bool:
+    """Say whether nobody else is connected. Who has just left, as this program has, may be on the list for a moment yet."""
+    until = monotonic() + TO_LEAVE
+    while connection.execute(_OTHERS).scalar_one():
+        if monotonic() > until:
+            return False
+        sleep(0.05)
+    return True
 
 
 _OTHERS = text(

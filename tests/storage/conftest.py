@@ -10,7 +10,18 @@ from sqlalchemy import Engine
 
 from storage import schema
 from storage.engine import open_engine
-from storage.mapping import ITEM, PAGE, RECORD, ROSTER, SIGNED, _Memory
+from storage.mapping import (
+    CHECKPOINTS,
+    EXERCISES,
+    ITEM,
+    MESSAGE,
+    PAGE,
+    PULSE,
+    RECORD,
+    ROSTER,
+    SIGNED,
+    _Memory,
+)
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -20,7 +31,7 @@ EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.s
 @pytest.fixture(autouse=True)
 def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read here comes from the store."""
-    for kept in (ITEM, PAGE, RECORD, ROSTER, SIGNED):
+    for kept in (CHECKPOINTS, EXERCISES, ITEM, MESSAGE, PAGE, PULSE, RECORD, ROSTER, SIGNED):
         monkeypatch.setattr(kept, "_memory", _Memory(0))
 
 
