@@ -37,7 +37,8 @@ def a_stage(found_town: Found) -> Iterator[Stage]:
         clock = RunningClock()
         clock.begin(the(WALKTHROUGH).day)
         town = found_town(everybody(the(WALKTHROUGH)), clock.now)
-        lives = Lives({"database_url": url, "port": 0, **town.told()}, clock, points)
+        told = {"database_url": url, "port": 0, **town.told()}
+        lives = Lives(told, clock, points, at_rest=lambda: town.loop.do(town.adapter.at_rest()))
         made.append(SweptSlack(town, lives, Kept(url), clock, opening=opening))
         return made[-1]
 

@@ -64,12 +64,14 @@ class Adapter:
     downloads: dict[str, bytes] = field(default_factory=dict)  # files that people have, by name
     asides: list[tuple[str, Json]] = field(default_factory=list)  # what came to a response_url
     url: str = ""
+    in_hand: int = 0  # calls that aren't over
     _runner: web.AppRunner | None = None
     _session: ClientSession | None = None
 
     async def start(self) -> None:
         app = web.Application(client_max_size=8 * 2**20)
-        app.router.add_route("*", "/api/{method}", self._called)
+        app.router.add_route("*", "/api/{method}", self._taken_in_hand)
+        app.router.add_get("/", self._here)
         app.router.add_get("/download/{name}", self._download)
         app.router.add_post("/response/{id}", self._answered_aside)
         self._runner = web.AppRunner(app, access_log=None)
@@ -85,6 +87,14 @@ class Adapter:
             await self._session.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def at_rest(self) -> None:
+        """Wait until all that was sent by now has been acted on, though whoever sent it may be gone."""
+        assert self._session is not None
+        async with self._session.get(self.url) as answer:  # what came before this has been read by then
+            await answer.read()
+        while self.in_hand:
+            await asyncio.sleep(0.01)
 
     def of(self, *methods: str) -> list[Call]:
         """Return the calls of these methods, in order."""
@@ -107,6 +117,16 @@ class Adapter:
         return bot_tokens()[self.emulate.calls // MOST_CALLS]
 
     # ------------------------------------------------------------------------------------------ one call
+
+    async def _here(self, request: web.Request) -> web.Response:
+        return web.Response()
+
+    async def _taken_in_hand(self, request: web.Request) -> web.StreamResponse:
+        self.in_hand += 1
+        try:
+            return await self._called(request)
+        finally:
+            self.in_hand -= 1
 
     async def _called(self, request: web.Request) -> web.StreamResponse:
         call = Call(len(self.calls) + 1, request.match_info["method"], await _arguments(request))
