@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.ids import RandomIds
 from bot.usecases.disposing import Disposing
@@ -21,6 +22,7 @@ from dialogs.model.disposal import Plan, Run
 from dialogs.model.erasure import Erasure
 from dialogs.ports import UnitOfWork
 from storage.errors import Conflict
+from storage.tables import metadata
 from tests.commits import watch_commits
 from tests.disposal.places import LATER, PLANTED, LaterClock, everything, plant
 from tests.proof.conftest import Databases
@@ -69,23 +71,35 @@ def dispose(world: World, organisation: str, plan: Plan) -> None:
 
 
 class Deaths:
-    """Which commits were reached, on disk: each is a point before and after."""
+    """Which commits were reached, on disk: each is a point before and after, named by how far all had come.
+
+    By their number alone there would be no end of them: a process that dies before it gets anywhere makes the same
+    commits again as the one before it.
+    """
 
     def __init__(self, file: Path, points: Points) -> None:
         self._file, self._points = os.open(file, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600), points
+        self._begun, self._made = "", 0
 
     def read(self) -> list[str]:
         size = os.fstat(self._file).st_size
         return os.pread(self._file, size, 0).decode().split("\n")[:-1]
 
+    def begin(self, world: World) -> None:
+        """Note how much there is of everything, before a process goes on."""
+        with world.reading.connect() as connection:
+            counts = [
+                connection.execute(select(func.count()).select_from(one)) for one in metadata.sorted_tables
+            ]
+            self._begun = " ".join(str(one.scalar_one()) for one in counts)
+
     def reach(self, moment: str) -> None:
         """Note that a commit is about to be made, or was; and die there, unless that was done."""
-        lines = self.read()
-        point = f"commit {sum(line.startswith('after') for line in lines)} {moment}"
+        died = f"died begun with {self._begun}, commit {self._made}, {moment}"
         if moment == "after":
+            self._made += 1
             os.write(self._file, b"after\n")
-        died = f"died {point}"
-        if died not in lines and self._points.dies_at(point):
+        if died not in self.read() and self._points.dies_at(died):
             os.write(self._file, f"{died}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -115,6 +129,7 @@ class Climbing(Deaths):
 
 def process(world: World, go_on: Callable[[], None], deaths: Deaths) -> bool:
     """Let one more process go on with it; return whether it came to the end."""
+    deaths.begin(world)
     world.rest()
     pid = os.fork()
     if pid == 0:
