@@ -1,16 +1,19 @@
-"""Does once in a process what comes out the same each time: reading a file of a pack, loading packs, migrating."""
+"""Does once in a process what comes out the same each time: reading packs, migrating, learning whom one trusts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache, wraps
 from pathlib import Path
+from ssl import SSLContext
 
 import pytest
 from sqlalchemy import Connection, inspect
 
+from bot import settings
 from content import loader
 from content.loaded import Loaded, Refused, checksum
 from storage import schema
+from storage.repositories import packs
 
 
 @contextmanager
@@ -18,6 +21,8 @@ def once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loader, "_read", lru_cache(1000)(loader._read))
         patch.setattr(loader, "load_all", _loads_once())
+        patch.setattr(packs, "pack_value", lru_cache(20)(packs.pack_value))
+        patch.setattr(settings, "_trust", _trusts_once())
         patch.setattr(schema, "_run", _migrates_once())
         yield
 
@@ -37,6 +42,17 @@ def _loads_once() -> Callable[[Mapping[str, Mapping[str, bytes]]], dict[str, Loa
         return dict(loaded(tuple(digests.items())))
 
     return load
+
+
+def _trusts_once() -> Callable[[Path | None], SSLContext]:
+    """The system's certificate authorities are read once, for connections that most tests never make."""
+    trust = settings._trust
+    systems = cache(lambda: trust(None))
+
+    def trusted(own: Path | None) -> SSLContext:
+        return systems() if own is None else trust(own)
+
+    return trusted
 
 
 def _migrates_once() -> Callable[[Connection], None]:
