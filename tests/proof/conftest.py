@@ -8,7 +8,7 @@ import pytest
 
 from storage import schema
 from tests.doors.fixtures import loop, new_database
-from tests.proof.parts import pytest_runtest_logreport, pytest_terminal_summary
+from tests.proof.parts import CAME_OF_IT, Tell
 from tests.proof.world import World
 from tests.slack.fixtures import emulate, found_town, stages
 from tests.teams.fixtures import found_teams, teams_stages
@@ -19,24 +19,26 @@ __all__ = [
     "found_town",
     "loop",
     "new_database",
-    "pytest_runtest_logreport",
-    "pytest_terminal_summary",
     "stages",
     "teams_stages",
-]  # fixtures, and how long each part took
+]  # fixtures
 
 
 @pytest.fixture(scope="session")
 def seed() -> str:
-    """What the draws are made by: PROOF_SEED, else one that is told, so that it can be drawn again."""
-    found = os.environ.get("PROOF_SEED") or str(int.from_bytes(os.urandom(4)))
-    print(f"\nPROOF_SEED={found}")
-    return found
+    """What the draws are made by, whichever worker makes them: it is told, so that it can be drawn again."""
+    return os.environ["PROOF_SEED"]
 
 
 @pytest.fixture(scope="session")
 def sample() -> str:
     return os.environ.get("PROOF_SAMPLE") or ""
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """Tell what came of a proof, as soon as it has ended; a worker's own output goes nowhere."""
+    return lambda said: request.node.user_properties.append((CAME_OF_IT, said))
 
 
 class Databases:

@@ -31,6 +31,7 @@ from storage.errors import Conflict
 from storage.repositories.calendar import SqlCalendar
 from tests.calendar.plans import PLAN
 from tests.commits import watch_commits
+from tests.proof.parts import Tell
 from tests.proof.sweep import share_of
 from tests.proof.world import MORNING, World, book
 
@@ -274,7 +275,7 @@ class Tally:
 
 @pytest.mark.parametrize("replicas", [2, 3])
 def test_ten_thousand_reminders_are_said_once_by_clocks_that_are_killed_and_stopped(
-    replicas: int, world: World, seed: str, sample: str, capsys: pytest.CaptureFixture[str]
+    replicas: int, world: World, seed: str, sample: str, tell: Tell
 ) -> None:
     journeys = 2 * max(10, round(JOURNEYS * share_of(sample, JOURNEYS * EACH) / 2))
     fill(world, journeys)
@@ -317,12 +318,11 @@ def test_ten_thousand_reminders_are_said_once_by_clocks_that_are_killed_and_stop
     assert tally.killed
     assert letters[4] + letters[2] > letters.total() / 10
     apart = letters.total() - together(journeys).total()
-    with capsys.disabled():
-        print(
-            f"\n{journeys * EACH} reminders by {replicas} clocks: killed {tally.killed} times, stopped and resumed"
-            f" {tally.resumed} times, others went on {tally.went_on} times, {letters.total()} letters of which {apart}"
-            f" could have been together with another, {monotonic() - began:.0f} s (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{journeys * EACH} reminders by {replicas} clocks: killed {tally.killed} times, stopped and resumed"
+        f" {tally.resumed} times, others went on {tally.went_on} times, {letters.total()} letters of which {apart}"
+        f" could have been together with another, {monotonic() - began:.0f} s (PROOF_SEED={seed})"
+    )
 
 
 def test_one_clock_alone_says_to_each_in_one_message_what_both_of_their_groups_have_to_say(

@@ -22,6 +22,7 @@ from content.schema.base import Text
 from tests.content.builders import files
 from tests.content.test_hostile_packs import ONE_THING, step
 from tests.proof.mangled import MOST, a_mangled_pack, a_mangled_zip
+from tests.proof.parts import Tell
 from tests.proof.sweep import share_of
 
 pytestmark = pytest.mark.proof
@@ -34,7 +35,7 @@ ZIPPED = 5  # every fifth comes as a zip
 TOUCHES = ("open", "exec", "import", "socket", "subprocess", "os.", "shutil", "tempfile", "ctypes")
 
 
-def test_no_mangled_pack_does_harm(seed: str, sample: str, tmp_path: Path) -> None:
+def test_no_mangled_pack_does_harm(seed: str, sample: str, tmp_path: Path, tell: Tell) -> None:
     numbers = range(max(PROCESSES, round(PACKS * share_of(sample, PACKS))))
     started = [
         _in_a_child(tmp_path / f"{at}", lambda book, at=at: _load_all(seed, numbers[at::PROCESSES], book))
@@ -51,9 +52,7 @@ def test_no_mangled_pack_does_harm(seed: str, sample: str, tmp_path: Path) -> No
     if len(numbers) > 500:  # enough to say how many there should be
         assert loaded > len(numbers) / 20, "Hardly any pack is good enough to come through."
         assert refused > len(numbers) / 3, "Hardly any pack is bad."
-    print(
-        f"\n{loaded} loaded, {refused} refused; the slowest took {max(float(line[3]) for line in ends):.2f} s"
-    )
+    tell(f"{loaded} loaded, {refused} refused; the slowest took {max(float(line[3]) for line in ends):.2f} s")
 
 
 @pytest.mark.parametrize("text", ONE_THING)

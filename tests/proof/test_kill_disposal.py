@@ -26,6 +26,7 @@ from storage.tables import metadata
 from tests.commits import watch_commits
 from tests.disposal.places import LATER, PLANTED, LaterClock, everything, plant
 from tests.proof.conftest import Databases
+from tests.proof.parts import Tell
 from tests.proof.sweep import Points, share_of
 from tests.proof.world import METHOD, World, book, walkthroughs
 
@@ -157,7 +158,7 @@ def test_killed_at_each_commit_it_goes_on_and_all_that_was_decided_goes_once(
     sample: str,
     seed: str,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     calm, organisation, journey = prepared(databases, rules)
     counting = Deaths(tmp_path / "calm", Points(0, ""))
@@ -185,11 +186,10 @@ def test_killed_at_each_commit_it_goes_on_and_all_that_was_decided_goes_once(
         assert kinds == [event.kind for event in uow.journeys.events(ref.id)]
     assert not any(words in everything(world.engine) for words in PLANTED.values())
     assert acts_in(world).plan(organisation, LATER).goes == ()
-    with capsys.disabled():
-        print(
-            f"\ndisposal of {rules} on {world.engine.dialect.name}: {deaths.commits} commits,"
-            f" killed at {deaths.died} points (PROOF_SEED={seed})"
-        )
+    tell(
+        f"disposal of {rules} on {world.engine.dialect.name}: {deaths.commits} commits,"
+        f" killed at {deaths.died} points (PROOF_SEED={seed})"
+    )
 
 
 def leaver_in(world: World, journey: str) -> str:
@@ -229,7 +229,7 @@ def erase(world: World, organisation: str, name: str) -> None:
 
 
 def test_killed_at_each_commit_of_an_erasure_it_goes_on_until_nobody_is_left(
-    databases: Databases, seed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    databases: Databases, seed: str, tmp_path: Path, tell: Tell
 ) -> None:
     world, organisation, journey = prepared(databases, "texts")
     name = leaver_in(world, journey)
@@ -247,8 +247,7 @@ def test_killed_at_each_commit_of_an_erasure_it_goes_on_until_nobody_is_left(
         gone = [event for event in uow.journeys.events(journey) if event.kind == "text-disposed"]
     assert len(gone) == sum(one.texts for one in shown.texts)
     assert name not in everything(world.engine)
-    with capsys.disabled():
-        print(
-            f"\nerasure on {world.engine.dialect.name}: {deaths.commits} commits,"
-            f" killed at {deaths.died} points (PROOF_SEED={seed})"
-        )
+    tell(
+        f"erasure on {world.engine.dialect.name}: {deaths.commits} commits,"
+        f" killed at {deaths.died} points (PROOF_SEED={seed})"
+    )

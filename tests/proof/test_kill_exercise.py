@@ -11,6 +11,7 @@ import pytest
 from bot.usecases.walk import play
 from content.schema.files import Walkthrough
 from tests.proof.conftest import Databases
+from tests.proof.parts import Tell
 from tests.proof.sweep import Points, Script, Sweep, share_of
 from tests.proof.telling import apart
 from tests.proof.test_kill_sweep import undisturbed
@@ -32,7 +33,7 @@ def without_clock(told: Mapping[str, Any]) -> Any:
 
 
 def test_killed_at_each_commit_of_an_exercise_it_goes_on_and_nothing_is_lost_or_doubled(
-    databases: Databases, sample: str, seed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    databases: Databases, sample: str, seed: str, tmp_path: Path, tell: Tell
 ) -> None:
     script = Script()
     play(the_exercise(), script, method=METHOD)
@@ -50,8 +51,7 @@ def test_killed_at_each_commit_of_an_exercise_it_goes_on_and_nothing_is_lost_or_
         assert (run.over, run.number, run.broken is not None) == (True, 1, True)
         [note] = [note for member in head.roster.members for note in uow.notes.of(member.person.id)]
         assert (note.exercise, note.phase) == ("kollegiala-intervjuer", "fragorna")
-    with capsys.disabled():
-        print(
-            f"\n{EXERCISE} on {swept.world.engine.dialect.name}: {len(script.moves)} events,"
-            f" killed at {len(swept.died_at)} points (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{EXERCISE} on {swept.world.engine.dialect.name}: {len(script.moves)} events,"
+        f" killed at {len(swept.died_at)} points (PROOF_SEED={seed})"
+    )

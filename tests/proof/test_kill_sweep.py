@@ -8,6 +8,7 @@ import pytest
 
 from content.schema.files import Walkthrough
 from tests.proof.conftest import Databases
+from tests.proof.parts import Tell
 from tests.proof.sweep import Move, Points, Sweep, moves_of, share_of
 from tests.proof.telling import apart
 from tests.proof.world import as_written, walkthroughs
@@ -30,7 +31,7 @@ def undisturbed(databases: Databases, moves: Sequence[Move], folder: Path) -> Sw
 
 
 def test_killed_at_each_commit_it_goes_on_and_nothing_is_lost_or_doubled(
-    databases: Databases, sample: str, seed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    databases: Databases, sample: str, seed: str, tmp_path: Path, tell: Tell
 ) -> None:
     walkthrough = longest(databases)
     moves = moves_of(walkthrough)
@@ -42,9 +43,8 @@ def test_killed_at_each_commit_it_goes_on_and_nothing_is_lost_or_doubled(
     assert swept.processes == len(swept.died_at) + 1
     assert len(swept.acked) == len(moves)
     assert list(apart(swept.told(), calm.told())) == []
-    with capsys.disabled():
-        print(
-            f"\n{walkthrough.id} on {swept.world.engine.dialect.name}: {len(moves)} events,"
-            f" killed at {len(swept.died_at)} points, {swept.posted_again} letters posted again,"
-            f" {time.monotonic() - began:.0f} s (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{walkthrough.id} on {swept.world.engine.dialect.name}: {len(moves)} events,"
+        f" killed at {len(swept.died_at)} points, {swept.posted_again} letters posted again,"
+        f" {time.monotonic() - began:.0f} s (PROOF_SEED={seed})"
+    )

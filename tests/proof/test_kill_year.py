@@ -7,6 +7,7 @@ import pytest
 from bot.usecases.walk import play
 from content.schema.files import Walkthrough
 from tests.proof.conftest import Databases
+from tests.proof.parts import Tell
 from tests.proof.sweep import Points, Script, Sweep, share_of
 from tests.proof.telling import apart
 from tests.proof.test_kill_sweep import undisturbed
@@ -22,7 +23,7 @@ def the_year() -> Walkthrough:
 
 
 def test_killed_at_each_commit_of_a_year_nothing_is_lost_or_doubled(
-    databases: Databases, sample: str, seed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    databases: Databases, sample: str, seed: str, tmp_path: Path, tell: Tell
 ) -> None:
     script = Script()
     play(the_year(), script, method=METHOD)
@@ -37,8 +38,7 @@ def test_killed_at_each_commit_of_a_year_nothing_is_lost_or_doubled(
         [journey] = [one.id for one in uow.journeys.all() if not one.practice]
         kept = uow.journeys.checkpoints(journey)
     assert kept
-    with capsys.disabled():
-        print(
-            f"\n{YEAR} on {swept.world.engine.dialect.name}: {len(script.moves)} events, {len(kept)} checkpoints,"
-            f" killed at {len(swept.died_at)} points (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{YEAR} on {swept.world.engine.dialect.name}: {len(script.moves)} events, {len(kept)} checkpoints,"
+        f" killed at {len(swept.died_at)} points (PROOF_SEED={seed})"
+    )

@@ -14,7 +14,7 @@ from tests.proof.sweep import share_of
 
 pytestmark = pytest.mark.proof
 EXAMPLES = 1500
-DRAWN = os.environ.get("PROOF_SEED") or str(int.from_bytes(os.urandom(4)))
+DRAWN = os.environ["PROOF_SEED"]
 
 thorough = settings(
     max_examples=max(50, round(EXAMPLES * share_of(os.environ.get("PROOF_SAMPLE") or "", EXAMPLES))),
@@ -24,12 +24,6 @@ thorough = settings(
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.fixture(autouse=True)
-def told(capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print(f"\nPROOF_SEED={DRAWN}")
 
 
 @seed(DRAWN)

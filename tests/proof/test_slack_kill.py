@@ -12,6 +12,7 @@ from tests.doors.fixtures import METHOD, the
 from tests.doors.kept import Kept
 from tests.doors.left import told_by
 from tests.doors.swept import Lives
+from tests.proof.parts import Tell
 from tests.proof.sweep import Points, share_of
 from tests.proof.telling import apart
 from tests.slack.fixtures import Found
@@ -60,7 +61,7 @@ def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_doubled(
     database: Literal["sqlite", "postgresql"],
     sample: str,
     seed: str,
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     calm = a_stage(new_database(database), NOBODY_DIES)
     assert play(the(WALKTHROUGH), calm, method=METHOD).mismatches == []
@@ -78,9 +79,8 @@ def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_doubled(
     assert played.mismatches == []
     assert wrong == []
     assert list(apart(all_of(swept), wanted)) == []
-    with capsys.disabled():
-        print(
-            f"\n{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"
-            f" lives (an undisturbed one passes {calm.lives.passed}), {time.monotonic() - began:.0f} s"
-            f" (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"
+        f" lives (an undisturbed one passes {calm.lives.passed}), {time.monotonic() - began:.0f} s"
+        f" (PROOF_SEED={seed})"
+    )

@@ -17,6 +17,7 @@ from tests.proof.deliveries import (
     each_happened_once,
     shuffled,
 )
+from tests.proof.parts import Tell
 from tests.proof.sweep import share_of
 from tests.teams.connector import Message
 from tests.teams.driver import Place
@@ -76,7 +77,7 @@ def test_each_event_happens_once_however_often_it_is_delivered(
     database: Literal["sqlite", "postgresql"],
     sample: str,
     seed: str,
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     count = max(FEWEST, round(EVENTS * share_of(sample, EVENTS)))
     stage = teams_stages([Member(KARIN)], database=database)
@@ -95,8 +96,7 @@ def test_each_event_happens_once_however_often_it_is_delivered(
     each_happened_once(stage.kept, events, len(CHANNELS) * len(START))
     assert lost_or_doubled(stage.town, stage.kept) == []
     assert stage.kept.letters("ambiguous", "dead") == []
-    with capsys.disabled():
-        print(
-            f"\n{database}: {sum(post.answers.values())} deliveries of {count} events, answered {dict(post.answers)}"
-            f" (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{database}: {sum(post.answers.values())} deliveries of {count} events, answered {dict(post.answers)}"
+        f" (PROOF_SEED={seed})"
+    )

@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 
 from tests.doors.faults import Fault, Kind
+from tests.proof.parts import Tell
 from tests.teams.driver import Place
 from tests.teams.fixtures import TeamsStages
 from tests.teams.ledger import lost_or_doubled
@@ -25,7 +26,7 @@ def test_what_teams_took_stands_once_and_what_nobody_can_tell_is_listed(
     teams_stages: TeamsStages,
     database: Literal["sqlite", "postgresql"],
     seed: str,
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     stage = teams_stages([Member(KARIN)], database=database)
     stage.day(stage.today)
@@ -57,8 +58,7 @@ def test_what_teams_took_stands_once_and_what_nobody_can_tell_is_listed(
     unsure, sent = kept.letters("ambiguous"), kept.letters("sent")
     assert kept.letters("dead") == []
     assert 0 < len(unsure) < len(sent)
-    with capsys.disabled():
-        print(
-            f"\n{database}: {len(sent)} letters stand once, {len(unsure)} nobody can tell; calls"
-            f" {Counter(call.status for call in town.connector.calls)} {happened} (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{database}: {len(sent)} letters stand once, {len(unsure)} nobody can tell; calls"
+        f" {Counter(call.status for call in town.connector.calls)} {happened} (PROOF_SEED={seed})"
+    )

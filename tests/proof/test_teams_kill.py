@@ -12,6 +12,7 @@ from tests.doors.fixtures import METHOD, the
 from tests.doors.kept import Kept
 from tests.doors.left import told_by
 from tests.doors.swept import Lives
+from tests.proof.parts import Tell
 from tests.proof.sweep import Points, share_of
 from tests.proof.telling import apart
 from tests.teams.fixtures import FoundTeams
@@ -53,7 +54,7 @@ def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_said_twice(
     database: Literal["sqlite", "postgresql"],
     sample: str,
     seed: str,
-    capsys: pytest.CaptureFixture[str],
+    tell: Tell,
 ) -> None:
     calm = a_stage(new_database(database), NOBODY_DIES)
     assert play(the(WALKTHROUGH), calm, method=METHOD).mismatches == []
@@ -74,10 +75,9 @@ def test_killed_at_each_point_it_goes_on_and_nothing_is_lost_or_said_twice(
     assert list(apart(told_by(swept.kept.uow()), wanted)) == []
     # What didn't come, nobody could be shown; everything else goes as written.
     assert [one for one in played.mismatches if not unsure or "nobody was shown" not in one] == []
-    with capsys.disabled():
-        print(
-            f"\n{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"
-            f" lives (an undisturbed one passes {calm.lives.passed}), {len(unsure)} letters of unknown outcome,"
-            f" {swept.sent_again} sent again by hand,"
-            f" {time.monotonic() - began:.0f} s (PROOF_SEED={seed})"
-        )
+    tell(
+        f"{WALKTHROUGH} on {database}: killed at {len(swept.lives.died_at)} points in {swept.lives.lives}"
+        f" lives (an undisturbed one passes {calm.lives.passed}), {len(unsure)} letters of unknown outcome,"
+        f" {swept.sent_again} sent again by hand,"
+        f" {time.monotonic() - began:.0f} s (PROOF_SEED={seed})"
+    )

@@ -2,7 +2,6 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from random import Random  # noqa: TID251 - drawn by a seed
 
 import pytest
@@ -28,12 +27,13 @@ from tests.dialogs.promises import begun
 from tests.dialogs.random_acts import Act, acts
 from tests.dialogs.random_packs import MORNING, journeys, packs
 from tests.proof.conftest import Databases
+from tests.proof.parts import Tell
 from tests.proof.sweep import share_of
 from tests.proof.world import World, book
 
 pytestmark = pytest.mark.proof
 JOURNEYS = 1000
-DRAWN = os.environ.get("PROOF_SEED") or str(int.from_bytes(os.urandom(4)))
+DRAWN = os.environ["PROOF_SEED"]
 HOW_MANY = max(60, round(JOURNEYS * share_of(os.environ.get("PROOF_SAMPLE") or "", JOURNEYS)))
 APART = 1000  # acts of two journeys never bear the same number: their ids are the whole store's
 
@@ -161,13 +161,11 @@ def told_alike(journey: Journey) -> dict[Address, Item]:
 
 
 @pytest.fixture
-def world(databases: Databases, capsys: pytest.CaptureFixture[str]) -> Iterator[World]:
-    with capsys.disabled():
-        print(f"\nPROOF_SEED={DRAWN}")
+def world(databases: Databases) -> World:
     return databases.fresh()
 
 
-def test_a_thousand_running_groups_go_over_and_back(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_thousand_running_groups_go_over_and_back(world: World, tell: Tell) -> None:
     counts: Counter[str] = Counter()
 
     @seed(DRAWN)
@@ -213,8 +211,7 @@ def test_a_thousand_running_groups_go_over_and_back(world: World, capsys: pytest
         assert everything_said(later) - everything_said(running.whole()) == Counter()
 
     go()
-    with capsys.disabled():
-        print(f"\n{dict(counts)}")
+    tell(f"{dict(counts)}")
     assert counts["along"] > counts["journeys"] / 4
     assert counts["aside"] > counts["journeys"] / 100
 
