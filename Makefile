@@ -84,21 +84,18 @@ run: install  ## a conversation in this terminal (`make run < samtal.txt` plays 
 
 # ------------------------------------------------------------------------------------------------ checks
 
-# Whatever the environment says: pytest keeps what it makes of the tests, which is a fifth of their time.
-test: install-dev  ## the tests (PYTEST_ARGS="-k word" picks some)
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest tests -m "not e2e and not proof" -n auto --dist worksteal $(PYTEST_ARGS)
+# As many beside each other as there are cores. Whatever the environment says: what Python makes of the program and of
+# the tests is kept, which is a fifth of their time.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest tests -n auto --dist worksteal
 
-# pytest ends with 5 when it finds no test, which is right where PYTEST_ARGS picks some and none of them is here.
-PICK = || { rc=$$?; [ $$rc -eq 5 ] && [ -n "$(PYTEST_ARGS)" ]; }
+test: install-dev  ## the tests (PYTEST_ARGS="-k word" picks some)
+	@$(PYTEST) -m "not e2e and not proof" $(PYTEST_ARGS)
 
 e2e: install-dev npm  ## the program from outside, and what plays something whole
-	@rc=0; \
-	{ $(BIN)/python -m pytest tests --ignore=tests/e2e -m e2e -n auto --dist worksteal $(PYTEST_ARGS) $(PICK); } || rc=1; \
-	{ $(BIN)/python -m pytest tests/e2e -m e2e $(PYTEST_ARGS) $(PICK); } || rc=1; \
-	exit $$rc
+	@$(PYTEST) -m e2e $(PYTEST_ARGS)
 
 proof: install-dev npm  ## kill it at its commit points (PROOF_SAMPLE=20 PROOF_SEED=7 draws some)
-	@$(BIN)/python -m pytest tests -m proof $(PYTEST_ARGS)
+	@$(PYTEST) -m proof $(PYTEST_ARGS)
 
 lint: install-dev  ## style, types, layers, packs, phrases; all are run, any may fail it
 	@rc=0; \

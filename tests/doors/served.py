@@ -7,11 +7,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import aiohttp
 
@@ -206,9 +208,20 @@ class Process:
                     self._open.set()
 
 
+FIRST, EACH, BLOCKS = 10_000, 500, 44  # they end below the ports that a system gives out by itself
+_tried = count()
+
+
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    """Return a port that nobody listens on, and that nobody is given before it is listened on.
+
+    Each worker has a block of its own.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = FIRST + EACH * ((crc32(run.encode()) + worker) % BLOCKS)
+    while True:
+        port = first + next(_tried) % EACH
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port

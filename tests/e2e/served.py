@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -128,12 +127,6 @@ class Served(Terminal):
                 except aiohttp.ClientError:
                     pass
                 await asyncio.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def set_up(slack: Slack, port: int, **more: str) -> Mapping[str, str]:

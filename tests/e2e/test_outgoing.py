@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.doctor.slack import needed_scopes
-from tests.e2e.served import SECRET, TOKEN, Served, Slack, database_in, free_port
+from tests.doors.served import free_port
+from tests.e2e.served import SECRET, TOKEN, Served, Slack, database_in
 
 pytestmark = pytest.mark.e2e
 

@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from bot.call import SET_UP_WRONGLY
+from tests.doors.served import free_port
 from tests.e2e.served import (
     SECRET,
     TEAM,
@@ -19,7 +20,6 @@ from tests.e2e.served import (
     Served,
     Slack,
     database_in,
-    free_port,
     said,
     set_up,
     signed,
@@ -187,8 +187,8 @@ def test_a_token_that_slack_refuses_is_told_at_once(tmp_path):
 
 def test_it_waits_for_slack_when_slack_is_away(tmp_path):
     async def act():
-        slack, port = await Slack().start(), free_port()
-        slack_port = slack.port
+        slack_port, port = free_port(), free_port()
+        slack = await Slack().start(port=slack_port)
         await slack.stop()
         served = Served(["serve"], database_in(tmp_path), settings=set_up(slack, port))
         await served.ready(port, answer="starting")
