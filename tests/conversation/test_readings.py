@@ -1,11 +1,14 @@
 """Whoever follows a group from outside reads what its members have put in by no way that leaves no note."""
 
+import pytest
+
 from content.words import commands
 from tests.conversation.talk import Talk
 
 SAID = "Ett alldeles eget ord"
 
 
+@pytest.mark.e2e
 def test_no_command_shows_a_coach_what_members_have_put_in_without_a_note(talk: Talk):
     talk.says("Bo", SAID, to="1.1")
 

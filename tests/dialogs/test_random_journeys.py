@@ -1,5 +1,6 @@
 """Whatever people do in whatever method: nothing raises, nothing that was accepted is lost, and it can be told again."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from content.pack import Pack
@@ -14,6 +15,7 @@ settings.register_profile(
 )  # fmt: skip
 
 
+@pytest.mark.e2e
 @settings(settings.get_profile("short"))
 @given(packs(), journeys(), acts(most=25))
 def test_a_day_in_any_method_can_be_told_again(pack: Pack, journey: Journey, tried: list[Act]) -> None:

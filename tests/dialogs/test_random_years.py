@@ -1,5 +1,6 @@
 """The same promises where checkpoints open and close all the time: parts, late parts, and answers of other years."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ years = st.tuples(
 ).map(_a_year)
 
 
+@pytest.mark.e2e
 @settings(
     max_examples=60, deadline=None, print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -286,6 +286,7 @@ BLOCKS = st.lists(
 )
 
 
+@pytest.mark.e2e
 @settings(deadline=None)
 @given(BLOCKS, st.integers(0, 12), st.sampled_from(["question", "edit", "note", "thread"]))
 def test_whatever_is_said_slack_takes_it_and_no_word_is_lost(blocks, count, how):

@@ -73,6 +73,7 @@ def test_whichever_option_is_chosen_is_the_one_that_is_read(name, names, data):
     assert values(filling, handed_in(view, **{model.id: state}), asking) == {model.id: ids[at]}
 
 
+@pytest.mark.e2e
 @settings(deadline=None)
 @given(st.sampled_from(["choice", "choices"]), LABELLED, st.booleans(), st.data())
 def test_options_of_any_name_are_read_as_they_were_chosen(kind, titles, required, data):

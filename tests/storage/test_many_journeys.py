@@ -10,6 +10,8 @@ from bot.usecases.meetings import AT_ONCE
 from bot.usecases.plan import replan_one
 from tests.conversation.yearly import MEETING, PLAN, STOP, Year, a_meeting, a_yearly, begun
 
+pytestmark = pytest.mark.e2e
+
 GROUPS = AT_ONCE + 3
 
 

@@ -191,6 +191,7 @@ def test_what_root_restores_belongs_to_whoever_runs_the_program(sqlite_url, tmp_
     assert (file_restored.st_uid, file.stat().st_uid, file.stat().st_gid) == (service, service, service)
 
 
+@pytest.mark.e2e
 def test_a_log_that_a_killed_process_left_is_not_read_into_the_restored_file(sqlite_url, tmp_path):
     saved = tmp_path / "saved.db"
     schema.backup(sqlite_url, saved)

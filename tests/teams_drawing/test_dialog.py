@@ -24,6 +24,7 @@ def test_teams_takes_each_kind_of_field(name, language):
     assert drawn_dialog(a_form(ONE_OF_EACH_FIELD[name]), language)
 
 
+@pytest.mark.e2e
 def test_npms_readers_take_each_kind_of_field(tmp_path):
     npm.need()
     fields = [replace(one, required=must) for one in ONE_OF_EACH_FIELD.values() for must in (True, False)]

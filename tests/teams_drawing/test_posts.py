@@ -44,6 +44,7 @@ def test_teams_takes_each_kind_of_block(name, how):
     assert drawn(a_letter(ONE_OF_EACH[name], how))
 
 
+@pytest.mark.e2e
 def test_npms_readers_take_each_kind_of_block(tmp_path):
     npm.need()
     cards = [card for one in ONE_OF_EACH.values() for card in cards_of(drawn(a_letter(one)))]
@@ -332,6 +333,7 @@ BLOCKS = st.lists(
 )
 
 
+@pytest.mark.e2e
 @settings(deadline=None)
 @given(BLOCKS, st.integers(0, 12), st.sampled_from(["question", "edit", "note", "thread"]))
 def test_whatever_is_said_teams_takes_it_and_no_word_is_lost(blocks, count, how):

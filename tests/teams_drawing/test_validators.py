@@ -24,6 +24,7 @@ def test_the_good_one_that_they_were_made_from_is_not(surface):
     assert refusal(surface, GOOD[surface]()) == ""
 
 
+@pytest.mark.e2e
 def test_npms_readers_refuse_what_they_are_there_for_and_no_good_one(tmp_path):
     npm.need()
     cards = [*(make() for make in GOOD.values()), *(one[2] for one in BAD)]

@@ -217,6 +217,7 @@ def test_any_bytes_that_are_signed_are_refused(body):
     assert isinstance(asyncio.run(act()), Refused)
 
 
+@pytest.mark.e2e
 def test_whatever_a_signed_activity_holds_it_is_answered():
     """One or two parts of something real are of any kind at all: it is refused, left alone or taken, but never fails."""
 
