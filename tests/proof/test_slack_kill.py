@@ -39,7 +39,12 @@ def a_stage(found_town: Found) -> Iterator[Stage]:
         clock.begin(the(WALKTHROUGH).day)
         town = found_town(everybody(the(WALKTHROUGH)), clock.now)
         told = {"database_url": url, "port": 0, **town.told()}
-        lives = Lives(told, clock, points, at_rest=lambda: town.loop.do(town.adapter.at_rest()))
+
+        def between() -> None:
+            town.loop.do(town.adapter.at_rest())
+            clock.tick(*town.clocks())
+
+        lives = Lives(told, clock, points, between)
         made.append(SweptSlack(town, lives, Kept(url), clock, opening=opening))
         return made[-1]
 
