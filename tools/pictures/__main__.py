@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
+from bot.png import with_description
 from tools.pictures.cards import drawing, library
 from tools.pictures.scenes import Picture, as_data, pictures
 
@@ -73,6 +74,7 @@ def _photograph(browser: str, folder: Path, picture: Picture) -> None:
     high = int(found[1])
     to = FOLDER / f"{picture.name}.png"
     _run((browser, *QUIET, profile, f"--window-size={wide},{high}", f"--screenshot={to}", url))
+    to.write_bytes(with_description(to.read_bytes(), picture.says))
     print(f"{to.relative_to(Path.cwd()) if to.is_relative_to(Path.cwd()) else to}  {wide} x {high}")
 
 

@@ -1,6 +1,6 @@
 """What is pictured: letters of EU-coachmetoden's walkthrough, one of its forms, and a Home at that time, in each chat."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.documents.chart import as_png, data_of
 from bot.packs.on_disk import built_in_packs
+from bot.png import description_of
 from bot.slack.home_view import home_view
 from bot.slack.modal import modal
 from bot.slack.render import posts
@@ -25,6 +26,8 @@ from dialogs.ports import ClaimedLetter
 
 PACK, WALKTHROUGH, LANGUAGE = "eu-coachmetoden", "hela-resan", "sv"
 WHOSE_HOME = "Samordnaren"
+# Under these names platforms have what people read; ids stand under others.
+READ = {"initial_date", "initial_value", "label", "placeholder", "text", "title"}
 
 STEP = "A message in the channel: step 1 of 10 with its purpose, who takes part and how, and tips."
 QUESTION = (
@@ -68,12 +71,20 @@ class Picture:
     submit: str = ""
     close: str = ""
     card: Mapping[str, Any] = field(default_factory=dict)  # what Teams draws instead of blocks
-    png: bytes = b""  # the picture itself, where the coach draws it
+    png: bytes | None = None  # the picture itself, where the coach draws it
 
     @property
     def where(self) -> str:
         """Return which of the page's parts it stands in."""
         return "In Teams" if self.card else "Drawn by the coach" if self.png else "In Slack"
+
+    @property
+    def says(self) -> str:
+        """Return the words that can be read in it, which it carries with it."""
+        if self.png:
+            return description_of(self.png)
+        frame = (self.title, self.submit, self.close)
+        return "\n".join([*filter(None, frame), *_words(self.card or self.blocks)])
 
 
 def pictures() -> Sequence[Picture]:
@@ -211,5 +222,20 @@ def _drawn_home(name: str, alt: str, home: Message) -> Picture:
     return Picture(name, alt, "Metodcoach", home_view(home)["blocks"], kind="home")
 
 
+def _words(drawn: object) -> Iterator[str]:
+    """Yield what people read of what a platform draws."""
+    match drawn:
+        case Mapping():
+            for name, inside in drawn.items():
+                if isinstance(inside, str):
+                    yield from [inside] if name in READ else []
+                else:
+                    yield from _words(inside)
+        case list() | tuple():
+            for inside in drawn:
+                yield from _words(inside)
+
+
 def as_data(picture: Picture) -> dict[str, Any]:
-    return asdict(picture)
+    """Return what the page of a Slack message, form or Home is drawn of."""
+    return asdict(replace(picture, png=None))
