@@ -67,8 +67,7 @@ def answer(
         open_form(turn, journey, Press("decision", at.address))
         return
     if isinstance(value, Problem):
-        # What is said to an anonymous question is never kept under anybody's name, not as a draft either.
-        turn.refuse(value, text="" if question.visibility == "anonymous" else text, at=at)
+        turn.refuse(value, text=text, at=at)
         return
     given = contribute(
         turn,

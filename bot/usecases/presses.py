@@ -278,7 +278,10 @@ def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
         heard = hear(draft.text)
         without = isinstance(heard, Unsure) and stored.press.argument == WITHOUT_NUMBER
         text = heard.rest if isinstance(heard, Unsure) and without else draft.text
-        answering.answer(turn, AtQuestion(journey, address), text, attached=draft.attached)
+        at = AtQuestion(journey, address)
+        if turn.is_anonymous(at):
+            turn.uow.drafts.drop(turn.person.id, turn.room.id)  # by now it is known to be nobody's
+        answering.answer(turn, at, text, attached=draft.attached)
 
 
 def _choose_journey(turn: Turn, journey: str) -> None:

@@ -165,9 +165,9 @@ class Turn:
         self.letters.append(Letter(self.key(), ToPerson(person), message))
 
     def refuse(self, problem: Problem, *, text: str = "", at: "At | None" = None) -> None:
-        """Say kindly what is wrong; what was typed is kept as a draft."""
+        """Say kindly what is wrong; what was typed is kept as a draft, but for what is said to an anonymous question."""
         said = Composer().say(self.words.say(problem.key, **problem.args))
-        if text.strip():
+        if text.strip() and not self.is_anonymous(at):
             self.keep(text, at=at)
             said.say(self.words.say("kept-as-draft"))
         if problem.key == "already-answered" and at is not None and at.address is not None:
@@ -182,6 +182,13 @@ class Turn:
             attached=tuple(replace(one, fetch="") for one in what.attached) if isinstance(what, Said) else (),
         )  # fmt: skip
         self.uow.drafts.keep(draft, self.now)
+
+    def is_anonymous(self, at: "At | None") -> bool:
+        """Say whether a question is named whose words are never kept under anybody's name, not as a draft either."""
+        if at is None or at.address is None:
+            return False
+        place = self.pack_of(self.uow.journeys.head(at.journey)).places.get(at.address.question)
+        return place is not None and place.question.visibility == "anonymous"
 
     def button(self, id: str) -> StoredButton | None:
         """Return what the button means; None when nobody knows it, or nobody asks its question any more."""

@@ -52,7 +52,8 @@ def hear_words(turn: Turn, said: Said) -> None:
         return
     text = clean(said.text)
     if isinstance(text, Problem):
-        turn.refuse(text, text=said.text if text.key != "empty-text" else "", at=_at(spot))
+        keeps = text.key != "empty-text" and _may_be_kept(turn, spot)
+        turn.refuse(text, text=said.text if keeps else "", at=_at(spot))
         return
     if isinstance(heard, Suggested) and not answering.fits(turn, spot, heard.text):
         _ask_what_is_meant(turn, heard.word, spot, said)
@@ -66,10 +67,16 @@ def hear_words(turn: Turn, said: Said) -> None:
 
 def _ask_what_is_meant(turn: Turn, word: str, spot: Spot | None, said: Said) -> None:
     """Keep what was said, and ask whether the command was meant or an answer was given."""
-    turn.keep(said.text, at=_at(spot))
     composer = Composer().say(turn.words.say("did-you-mean", word=word))
     composer.button(turn.words.text("button-yes-command", word=word), Press("command", None, word))
-    composer.button(turn.words.text("button-my-answer"), Press("kept-answer", spot.address if spot else None))
+    meant = _at_hand(turn, spot)
+    if meant is not None and meant.address is not None and not _may_be_kept(turn, meant):
+        number = turn.teller(turn.load(At(meant.journey, meant.address))).number(meant.address)
+        composer.say(turn.words.say("not-kept-as-answer", number=number))
+    else:
+        turn.keep(said.text, at=_at(spot))
+        address = spot.address if spot else None
+        composer.button(turn.words.text("button-my-answer"), Press("kept-answer", address))
     turn.reply(composer.done())
 
 
@@ -111,8 +118,10 @@ def _answer_unsure(turn: Turn, heard: Unsure, spot: Spot | None, said: Said) -> 
     named = address_of_number(turn, turn.uow.journeys.head(journey), heard.number)
     if named is None or not _can_be_meant(turn, journey, named) or answering.fits(turn, spot, heard.text):
         _answer(turn, Answered(heard.text), spot, said)
-    elif spot is None or spot.address in (None, named):
+    elif spot is None or spot.address in (None, named) or turn.is_anonymous(At(journey, named)):
         _answer(turn, Answered(heard.rest, heard.number), spot, said)
+    elif turn.is_anonymous(_at(spot)):
+        _answer(turn, Answered(heard.text), spot, said)
     elif spot.address is not None:
         teller = turn.teller(turn.load(AtQuestion(journey, named)))
         turn.keep(heard.text, at=At(journey, spot.address))
@@ -142,7 +151,8 @@ def _answer(turn: Turn, heard: Answered, spot: Spot | None, said: Said) -> None:
     if heard.number:
         address = address_of_number(turn, turn.uow.journeys.head(journey), heard.number)
         if address is None:
-            turn.refuse(Problem("number-unknown", {"number": heard.number}), text=said.text)
+            kept = said.text if _may_be_kept(turn, thread) else ""
+            turn.refuse(Problem("number-unknown", {"number": heard.number}), text=kept)
             return
     if address is None and turn.room.private:
         loaded, _ = put_now(turn, journey)
@@ -242,6 +252,11 @@ def _stand_by(turn: Turn, at: AtQuestion) -> None:
     """Answer in the question's thread: an edit doesn't say in which thread its message stands."""
     if turn.in_threads:
         turn.thread = turn.uow.outbox.question_message(at.journey, at.address) or ""
+
+
+def _may_be_kept(turn: Turn, spot: Spot | None) -> bool:
+    """Say whether words that couldn't be taken may be kept: not where they may be meant for an anonymous question."""
+    return not turn.is_anonymous(_at(_at_hand(turn, spot)))
 
 
 def _at(spot: Spot | None) -> At | None:

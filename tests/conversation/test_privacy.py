@@ -170,6 +170,59 @@ def test_a_code_that_is_none_opens_nothing_and_its_words_go_nowhere(talk: Talk):
     assert not [table for table, rows in talk.everything().items() if "gissade ord" in "".join(rows)]
 
 
+NOT_TAKEN = {
+    "with a sign that can't be shown": "hemliga\x0bord",
+    "too long": "hemliga ord " * 2000,
+    "for somebody whom nobody knows": "för oss: hemliga ord",
+    "with the number of no question": "9.9: hemliga ord",
+    "nearly a command": "hjälpp",
+}
+
+
+@pytest.mark.parametrize("words", NOT_TAKEN.values(), ids=NOT_TAKEN.keys())
+def test_words_that_could_not_be_taken_are_not_kept_under_the_name_of_whoever_was_asked(talk: Talk, words):
+    answer_until(talk, "1.7")
+    told = talk.privately("Bo", words)
+    assert talk.item("1.7").contributions == ()
+    assert "kept-as-draft" not in told.keys
+    assert talk.rows("select * from draft where draft like '%hemliga%' or draft like '%hjälpp%'") == []
+
+
+def test_what_is_nearly_a_command_is_an_answer_after_its_number(talk: Talk):
+    answer_until(talk, "1.7")
+    told = talk.privately("Bo", "hjälpp")
+    assert {"did-you-mean", "not-kept-as-answer"} <= told.keys
+    assert "kept-answer" not in told.actions
+
+    talk.privately("Bo", "1.7: hjälpp")
+
+    assert talk.said_on("1.7") == ["hjälpp"]
+
+
+@pytest.mark.parametrize(("words", "thread"), [("1.2 hemliga ord", "1.7"), ("1.7 hemliga ord", "1.1")])
+def test_words_that_may_be_for_an_anonymous_question_are_not_kept_while_it_is_asked_which(
+    talk: Talk, words, thread
+):
+    answer_until(talk, "1.7")
+    assert "answer-in-private" in talk.says("Bo", words, to=thread).keys
+    assert talk.rows("select * from draft where draft like '%hemliga%'") == []
+
+
+def test_kept_words_that_turn_out_to_be_for_an_anonymous_question_are_kept_no_more(talk: Talk):
+    answer_until(talk, "1.7")
+    told = talk.says("Bo", "ord som ingen fråga har")
+    mine = next(
+        button
+        for button in told.buttons
+        if button.press.action == "kept-answer" and button.press.address.question == "anonym"
+    )
+
+    told = talk.presses("Bo", mine)
+
+    assert "answer-in-private" in told.keys
+    assert talk.rows("select * from draft where draft like '%ord som ingen%'") == []
+
+
 def test_nothing_is_shown_until_it_has_closed(talk: Talk):
     anonymous(talk, "Ada", "Bo")
     told = talk.privately("Ada", "visa svar 1.7")
