@@ -14,7 +14,7 @@ from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.position import put
 from dialogs.flows.rights import lacking
-from dialogs.flows.settling import mode_of
+from dialogs.flows.settling import many_from_one, mode_of
 from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting
 from dialogs.incoming import Attached, Said
 from dialogs.messages import Composer, Press
@@ -205,7 +205,7 @@ def edited(turn: Turn, message: str, text: str, attached: tuple[Attached, ...] =
     words = heard.text if isinstance(heard, Answered) else text
     at = AtQuestion(spot.journey, spot.address)
     _stand_by(turn, at)
-    if _is_overtaken(turn, at, spot.contribution):
+    if _is_overtaken(turn, at, spot):
         turn.refuse(
             Problem("already-answered", {"number": turn.teller(turn.load(at)).number(at.address)}), at=at
         )
@@ -227,13 +227,21 @@ def _say_of_file(turn: Turn, spot: Spot, message: str, text: str) -> None:
         answering.answer(turn, at, text, message=message, attached=files)
 
 
-def _is_overtaken(turn: Turn, at: AtQuestion, contribution: str) -> bool:
-    """Say whether the answer that stands is a later one's: an edit of an old message doesn't undo it."""
+def _is_overtaken(turn: Turn, at: AtQuestion, spot: Spot) -> bool:
+    """Say whether a later answer stands, the person's own or the group's: an edit of an old message doesn't undo it.
+
+    Nor does it stand beside it where each has one voice.
+    """
     journey = turn.load(at)
     question = turn.pack_of(journey).places[at.address.question].question
     item = journey.item(at.address)
-    latest = item.contributions[-1].id if item.contributions else contribution
-    return item.done and question.who != "each" and mode_of(question) == "direct" and latest != contribution
+    theirs = [one.id for one in item.by(spot.person)]
+    if theirs and spot.contribution not in theirs and not many_from_one(question):
+        return True
+    latest = item.contributions[-1].id if item.contributions else spot.contribution
+    return (
+        item.done and question.who != "each" and mode_of(question) == "direct" and latest != spot.contribution
+    )
 
 
 def deleted(turn: Turn, message: str) -> None:

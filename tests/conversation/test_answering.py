@@ -156,6 +156,39 @@ def test_editing_an_old_message_does_not_undo_what_somebody_has_said_since(talk:
     assert talk.item("1.2").value == 50
 
 
+def test_editing_an_old_message_gives_nobody_a_second_voice(talk: Talk):
+    answer_until(talk, "1.6")
+    talk.privately("Bo", "1.6: ett", message="b1")
+    talk.privately("Bo", "1.6: två", message="b2")
+
+    assert "already-answered" in talk.edits("Bo", "b1", "1.6: tre", in_private=True).keys
+    assert talk.said_on("1.6") == ["två"]
+
+    talk.edits("Bo", "b2", "1.6: tre", in_private=True)
+
+    assert talk.said_on("1.6") == ["tre"]
+
+
+def test_editing_what_was_written_for_somebody_does_not_stand_beside_what_they_have_said_since(talk: Talk):
+    answer_until(talk, "1.3")
+    talk.says("Ada", "för Bo 1.3: ja", message="a1")
+    talk.says("Bo", "1.3: nej")
+
+    talk.edits("Ada", "a1", "kanske")
+
+    assert talk.said_on("1.3") == ["nej"]
+
+
+def test_editing_a_message_whose_answer_was_taken_back_answers_again(talk: Talk):
+    answer_until(talk, "1.6")
+    talk.privately("Bo", "1.6: ett", message="b1")
+    talk.privately("Bo", "ta tillbaka 1.6")
+
+    talk.edits("Bo", "b1", "1.6: två", in_private=True)
+
+    assert talk.said_on("1.6") == ["två"]
+
+
 def test_an_edit_after_the_answer_was_settled_is_kept_and_told_to_the_leader(talk: Talk):
     talk.says("Bo", "ett", to="1.1", message="b1")
     talk.says("Ada", "fastställ 1.1")
