@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.logs import failure
 from bot.reminding import Look
 from bot.usecases.deliver import claim, mark_sent, take_back
-from bot.usecases.look_at_the_day import look_at_the_day
+from bot.usecases.look_at_the_day import close_rounds, look_at_the_day
 from bot.usecases.look_up import Found, LookFirst, Wanted, look_up
 from bot.usecases.plan import marked, replan_one, to_replan, with_cycles
 from bot.usecases.receive import receive
@@ -56,9 +56,9 @@ class Desk:
     looking: Callable[[], UnitOfWork] | None = (
         None  # gives a unit of work that only reads, where there is one
     )
-    looked: set[date] = field(default_factory=set)  # the days that have been looked at
-    planned: set[date] = field(default_factory=set)  # the days on which everything was planned anew
-    opened: set[date] = field(default_factory=set)  # the days on which checkpoints have opened, by day
+    looked: set[date] = field(default_factory=set)  # the day that was looked at last
+    planned: set[date] = field(default_factory=set)  # the day on which everything was planned anew last
+    opened: set[date] = field(default_factory=set)  # the day on which checkpoints opened last, by day
 
     @property
     def around(self) -> Around:
@@ -146,17 +146,18 @@ class Desk:
 
     def look_at_the_day(self) -> None:
         """Close what has run out since the last time. A slip in that keeps nobody from talking."""
-        self.looked.add(self.clock.today())
         try:
-            look_at_the_day(uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book)
-        except Exception as error:  # noqa: BLE001 - the conversation is worth more, and the next start tries again
+            late = look_at_the_day(uow=self.uow, clock=self.clock)
+        except Exception as error:  # noqa: BLE001 - the conversation is worth more, and the next look tries again
             log.error("the day was not looked at", extra=failure(error))
+            return
+        _is_new(self.clock.today(), self.looked)
+        for journey in late:
+            self._safely(partial(self._close_rounds, journey), journey)
 
     def open_checkpoints(self) -> None:
         """Let the day's checkpoints open for those who sit here together, at whatever hour they come."""
-        today = self.clock.today()
-        if today not in self.opened:
-            self.opened.add(today)
+        if _is_new(self.clock.today(), self.opened):
             for journey in with_cycles(uow=self.uow, shelf=self.shelf):
                 self._safely(partial(self.replan, journey, awake=True), journey)
 
@@ -164,17 +165,19 @@ class Desk:
         """Return the journeys to be planned anew: all on a new day, those whose checkpoints open by day, and those that
         are marked because their days have changed."""
         today = self.clock.today()
-        if any(day > today for day in self.planned):
-            self.planned.clear()  # the clock has gone back: what it put away is still to come
         by_day = may_hear(self.clock.now(), Terms(), WorkDays())
-        new, opens = today not in self.planned, by_day and today not in self.opened
-        self.planned.add(today)
-        if by_day:
-            self.opened.add(today)
-        if new:
+        opens = by_day and _is_new(today, self.opened)
+        if _is_new(today, self.planned):
             return to_replan(uow=self.uow)
         opening = with_cycles(uow=self.uow, shelf=self.shelf) if opens else ()
         return tuple(dict.fromkeys((*opening, *marked(uow=self.uow))))
+
+    def _close_rounds(self, journey: str) -> int:
+        return self._undisturbed(
+            lambda: close_rounds(
+                journey, uow=self.uow, shelf=self.shelf, clock=self.clock, ids=self.ids, book=self.book
+            )
+        )
 
     def replan(self, journey: str, *, awake: bool = False) -> int:
         """Plan the journey anew; return how many messages came of it."""
@@ -261,3 +264,14 @@ class Desk:
                 if not left:
                     raise
         raise AssertionError("the last try returns or raises")  # pragma: no cover
+
+
+def _is_new(today: date, last: set[date]) -> bool:
+    """Say whether it is another day than the last one, which it is from now on.
+
+    No other day is kept: should the clock go back, what it put away too early is still to come.
+    """
+    new = today not in last
+    last.clear()
+    last.add(today)
+    return new

@@ -1,6 +1,6 @@
 """Looks at the day: closes the consent rounds whose last day has passed, and forgets what nobody waits for any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.usecases.turn import At, Turn
@@ -13,21 +13,28 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Clock, Ids, PackShelf, RoomRef, UnitOfWork
 
 
-def look_at_the_day(*, uow: UnitOfWork, shelf: PackShelf, clock: Clock, ids: Ids, book: Phrasebook) -> int:
-    """Close each round whose last day has passed; return how many were."""
-    closed = 0
+def look_at_the_day(*, uow: UnitOfWork, clock: Clock) -> Sequence[str]:
+    """Forget what nobody waits for any more; return the journeys with rounds whose last day has passed."""
     with uow:
         late = tuple(uow.journeys.with_late_rounds(clock.today()))
-        for journey in late:
-            room = uow.journeys.room(journey)
-            if room is None:
-                continue
-            turn = _of_nobody(room, uow, shelf, clock, ids, book)
-            closed += sum(1 for _ in close_late(turn, journey))
-            uow.outbox.post([_keyed(letter, journey, clock) for letter in turn.letters], clock.now())
         uow.packs_in_waiting.forget(clock.now())
         uow.pack_jobs.forget(clock.now())
         uow.tables_in_waiting.forget(clock.now())
+        uow.commit()
+    return late
+
+
+def close_rounds(
+    journey: str, *, uow: UnitOfWork, shelf: PackShelf, clock: Clock, ids: Ids, book: Phrasebook
+) -> int:
+    """Close each of the journey's rounds whose last day has passed, in a transaction of its own; return how many were."""
+    with uow:
+        room = uow.journeys.room(journey)
+        if room is None:
+            return 0
+        turn = _of_nobody(room, uow, shelf, clock, ids, book)
+        closed = sum(1 for _ in close_late(turn, journey))
+        uow.outbox.post([_keyed(letter, journey, clock) for letter in turn.letters], clock.now())
         uow.commit()
     return closed
 

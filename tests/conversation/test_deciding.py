@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.flows.advance import day_came
 from dialogs.flows.position import number_of
-from tests.conversation.talk import Talk, answer_until
+from tests.conversation.talk import Talk, answer_until, begin
 
 
 def test_whoever_leads_settles_what_members_said(talk: Talk):
@@ -187,6 +188,53 @@ def test_the_last_day_is_looked_at_when_the_program_starts(talk: Talk):
     assert round is not None
     assert round.closed == "no-quorum"
     assert told.letters
+
+
+def test_the_last_day_is_looked_at_again_when_it_could_not_be(talk: Talk, monkeypatch):
+    a_round(talk, ": till 5 september")
+    talk.clock.day += timedelta(days=5)
+    with monkeypatch.context() as away:
+        away.setattr("bot.desk.look_at_the_day", lambda **ports: {}["the database is away"])
+        talk.desk.look_at_a_new_day()
+    assert talk.item("1.4").status == "consent"
+
+    talk.desk.look_at_a_new_day()
+
+    assert talk.item("1.4").status != "consent"
+
+
+def test_a_round_that_cannot_be_closed_keeps_no_other_open(talk: Talk, monkeypatch, caplog):
+    a_round(talk, ": till 5 september")
+    first = talk.journey()
+    begin(talk, room="andra", group="Andra gruppen")
+    for line in ("hoppa över 1.1: nej", "hoppa över 1.2: nej", "hoppa över 1.3: nej", "1.4: vi gör så"):
+        talk.says("Ada", line, room="andra")
+    talk.says("Ada", "samtycke 1.4: till 5 september", room="andra")
+
+    def broken(pack, journey, at):
+        return {}["a bug"] if journey.id == first.id else day_came(pack, journey, at)
+
+    monkeypatch.setattr("bot.usecases.look_at_the_day.day_came", broken)
+    talk.clock.day += timedelta(days=5)
+    talk.desk.look_at_the_day()
+
+    assert "a journey was not looked at" in caplog.text
+    with talk.uow() as uow:
+        assert {
+            journey for journey, _ in uow.journeys.open_rounds([one.id for one in uow.journeys.all()])
+        } == {first.id}
+
+
+def test_a_clock_that_was_ahead_and_set_right_makes_no_round_longer(talk: Talk):
+    talk.clock.day += timedelta(days=5)
+    talk.says("Karl", "hjälp")
+    talk.clock.day -= timedelta(days=5)
+    a_round(talk, ": till 5 september")
+
+    talk.clock.day += timedelta(days=5)
+    talk.says("Karl", "hjälp")
+
+    assert talk.item("1.4").status != "consent"
 
 
 def test_a_late_round_is_closed_once(talk: Talk):
