@@ -27,7 +27,7 @@ from bot.usecases.home import home_of, renewals
 from bot.usecases.look_up import LookFirst, Wanted, look_up
 from bot.usecases.pack_upload import forget_late
 from bot.usecases.replies import Speaker, form_for_command, form_of, is_heard, problems_in
-from bot.writer import Steps, Writer
+from bot.writer import Steps, Writer, done
 from dialogs.incoming import Incoming
 from dialogs.messages import Form, Message
 from dialogs.ports import UnitOfWork
@@ -189,7 +189,7 @@ class Counter:
     async def read(self, act: Callable[[UnitOfWork], T]) -> T:
         """Do *act* on a thread that reads. It opens the unit of work itself, as use cases do."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, lambda: act(self._reading()))
+        return await loop.run_in_executor(self._readers, lambda: done(act, self._reading()))
 
     async def write(self, act: Callable[[UnitOfWork], T]) -> T:
         """Do *act* on the thread that writes, before the turns that wait; it may share its commit with others.
@@ -259,8 +259,16 @@ class Counter:
 
     def _stored(self, numbers: Sequence[int], uow: UnitOfWork) -> Sequence[Stored]:
         with uow:
-            found = [(number, uow.inbox.take(number)) for number in numbers]
+            found = [(number, self._taken(number, uow)) for number in numbers]
         return [self._turns.stored(n, incoming, uow) for n, incoming in found if incoming is not None]
+
+    def _taken(self, number: int, uow: UnitOfWork) -> Incoming | None:
+        """Return what came in; None where nobody can read it any more, too: the others' turns come all the same."""
+        try:
+            return uow.inbox.take(number)
+        except ValueError as error:
+            log.error("turn left in the inbox", extra={"turn": number, **failure(error)})
+            return None
 
     def _asking(self, act: Callable[..., T], *about: object) -> Callable[[UnitOfWork], T]:
         """Return *act* with all that it asks for, but for the unit of work."""

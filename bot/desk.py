@@ -135,7 +135,13 @@ class Desk:
                 self._looking_first(partial(self._take_with, turn))
             except Exception as error:  # noqa: BLE001 - it is set aside; the others' turns come all the same
                 log.error("turn set aside at start", extra={"turn": turn, **failure(error)})
-                self.set_aside(turn, error)
+                self._set_aside_if_readable(turn, error)
+
+    def _set_aside_if_readable(self, turn: int, error: BaseException) -> None:
+        try:
+            self.set_aside(turn, error)
+        except ValueError as another:  # nobody can read it any more
+            log.error("turn left in the inbox", extra={"turn": turn, **failure(another)})
 
     def look_at_a_new_day(self) -> bool:
         """Look at the day unless it has been looked at; return whether it was."""

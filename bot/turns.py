@@ -98,10 +98,19 @@ class Turns:
     _at_rest: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stored(self, number: int, incoming: Incoming, uow: UnitOfWork) -> Stored:
-        """Find out, on a thread that reads, whom the turn has to do with, and which files are to be fetched."""
-        asks, files, table = self.waits_for(incoming, uow)
-        kept = bool(files) and sent_by_keeper(incoming, uow=uow, by=self.desk.packs_by)
-        return Stored(number, incoming, asks, files, kept, table, will_look(incoming, uow=uow))
+        """Find out, on a thread of the store's, whom the turn has to do with, and which files are to be fetched.
+
+        A slip in that keeps nobody's words from being taken: the turn waits for nothing then.
+        """
+        try:
+            asks, files, table = self.waits_for(incoming, uow)
+            kept = bool(files) and sent_by_keeper(incoming, uow=uow, by=self.desk.packs_by)
+            return Stored(number, incoming, asks, files, kept, table, will_look(incoming, uow=uow))
+        except self.unreachable:
+            raise
+        except Exception as error:  # noqa: BLE001 - should it be in the turn's own way too, that is set aside and told
+            log.error("nothing was looked up ahead of a turn", extra={"turn": number, **failure(error)})
+            return Stored(number, incoming)
 
     def waits_for(
         self, incoming: Incoming, uow: UnitOfWork

@@ -46,7 +46,7 @@ class _Job(Generic[T]):
 
     def do(self, uow: UnitOfWork) -> None:
         try:
-            self.result, self.error = self.act(uow), None
+            self.result, self.error = done(self.act, uow), None
         except BaseException as error:  # noqa: BLE001 - whoever asked for it is told
             self.error = error
 
@@ -214,6 +214,14 @@ class Writer:
             self._loop.call_soon_threadsafe(_tell_all, jobs)
         except RuntimeError:
             self._closing = True
+
+
+def done(act: Callable[[UnitOfWork], T], uow: UnitOfWork) -> T:
+    """Return what comes of it. What runs out is told as generators tell it: no future takes a ``StopIteration``."""
+    try:
+        return act(uow)
+    except StopIteration as error:
+        raise RuntimeError("something ran out").with_traceback(error.__traceback__) from error
 
 
 def _sharing(queue: deque[_Job[Any]]) -> Sequence[_Job[Any]]:

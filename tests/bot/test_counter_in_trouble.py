@@ -14,7 +14,7 @@ from storage.errors import Conflict
 from storage.repositories.inbox import SqlInbox
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bot.counters import *  # noqa: F403 - its fixtures
-from tests.bot.counters import DOOR, hello, inbox, outbox, run, states
+from tests.bot.counters import DOOR, Held, hello, inbox, outbox, run, states
 
 # The very fixtures of the store's tests: both databases.
 from tests.storage.conftest import *  # noqa: F403
@@ -157,6 +157,65 @@ def test_one_that_cannot_be_written_spoils_nothing_for_those_it_shares_a_commit_
 
     run(act())
     assert states(engine) == {"done": 2}
+
+
+def test_a_slip_in_looking_ahead_keeps_no_words_from_being_taken(engine, new_counter, monkeypatch, caplog):
+    def broken(incoming, *, uow):
+        raise KeyError("hemligt")
+
+    monkeypatch.setattr("bot.turns.will_look", broken)
+    monkeypatch.setattr("bot.intake.FEW", 0)
+
+    async def act():
+        async with new_counter() as counter:
+            assert await counter.take_in(hello())
+
+    run(act())
+    assert states(engine) == {"done": 1}
+    assert "hemligt" not in caplog.text
+
+
+def test_what_nobody_can_read_any_more_keeps_nobody_elses_turn_from_being_taken_at_the_next_start(
+    engine, new_counter
+):
+    with SqlUnitOfWork(engine) as uow:
+        for event in ("first", "old", "last"):
+            uow.inbox.store(hello(event))
+        uow.commit()
+    with engine.begin() as connection:
+        connection.execute(inbox.update().where(inbox.c.event == "old").values(incoming='{"as": "it was"}'))
+
+    async def act():
+        async with new_counter() as counter:
+            await counter.resume()
+            await counter.sweep()
+            await counter.sweep()
+
+    run(act())
+    assert states(engine) == {"done": 2, "new": 1}
+
+
+def test_whatever_is_raised_is_told_and_keeps_nobody_else_waiting(new_counter):
+    """A future takes no ``StopIteration``: whoever stands behind in the same commit must hear of theirs all the same."""
+
+    def runs_out(uow):
+        return next(iter(()))
+
+    async def act():
+        async with new_counter() as counter:
+            held = Held()
+            first = asyncio.create_task(counter.write(held.hold))
+            await asyncio.to_thread(held.held.wait, 10)
+            coming = [asyncio.create_task(counter.write(act)) for act in (runs_out, lambda uow: "behind")]
+            await asyncio.sleep(0.05)
+            held.go_on.set()
+            await first
+            async with asyncio.timeout(5):
+                [told, behind] = await asyncio.gather(*coming, return_exceptions=True)
+                [read] = await asyncio.gather(counter.read(runs_out), return_exceptions=True)
+            assert (type(told), behind, type(read)) == (RuntimeError, "behind", RuntimeError)
+
+    run(act(), 15)
 
 
 def test_what_cannot_be_stored_is_told(engine, new_counter, monkeypatch):

@@ -102,6 +102,21 @@ def test_a_turn_that_fails_at_start_keeps_nobody_out(world, desk, monkeypatch):
     assert undone(world) == []
 
 
+def test_what_nobody_can_read_any_more_keeps_nobody_out(world, desk):
+    inbox = table(InboxRow)
+    with world.uow() as uow:
+        for event in ("old", "e1"):
+            uow.inbox.store(hello(world, event))
+        uow.commit()
+    with world.engine.begin() as connection:
+        connection.execute(inbox.update().where(inbox.c.event == "old").values(incoming="{}"))
+
+    desk.resume()
+
+    assert show_all(desk)
+    assert len(undone(world)) == 1
+
+
 def test_a_day_that_cannot_be_looked_at_keeps_nobody_out(desk, monkeypatch, caplog):
     monkeypatch.setattr("bot.desk.look_at_the_day", lambda **ports: {}["bug"])
     desk.look_at_the_day()
