@@ -177,6 +177,13 @@ _SKIP = Prepared(
     .values(state="skipped", why="there is no message to edit", message=None)
 )
 
+# As one that the platform refuses: its words stay, for whoever looks after the program to see what can be done.
+_UNREADABLE = Prepared(
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("letter"))
+    .values(state="dead", why="nobody can read it any more")
+)
+
 
 def claim(
     tx: Transaction, door: str, now: datetime, most: int, each: int | None, but_not: Collection[str]
@@ -197,8 +204,11 @@ def claim(
         if not found:
             return ()
         ready, obsolete = _sorted_out(found)
+        unread = [row.id for row in ready if not _is_readable(row)]
+        ready = [row for row in ready if row.id not in unread]
         tx.write(_SKIP, [{"letter": id} for id in obsolete])
-        if ready or not obsolete:
+        tx.write(_UNREADABLE, [{"letter": id} for id in unread])
+        if ready or not (obsolete or unread):
             break
     until = now + HELD_FOR
     if not ready:
@@ -233,6 +243,15 @@ def _sorted_out(rows: Iterable[Row[Any]]) -> tuple[list[Row[Any]], list[int]]:
         else:
             ready.append(row)
     return ready, obsolete
+
+
+def _is_readable(row: Row[Any]) -> bool:
+    """Say whether the message can be read, which is remembered: a newer program may have written it."""
+    try:
+        MESSAGE.value(row.message)
+    except ValueError:
+        return False
+    return True
 
 
 def _ref(room: str, row: Row[Any]) -> RoomRef:

@@ -66,6 +66,21 @@ def test_a_room_hears_everything_in_order(uow, other, world):
     assert [one.key for one in claim(other)] == ["k2", "k3", "k4"]
 
 
+@pytest.mark.parametrize("each", [None, 1])
+def test_a_letter_that_nobody_can_read_any_more_is_dead_and_delays_no_other(uow, world, engine, each):
+    a_world(uow, channel="C2", id="j2")
+    post(uow, letter("old", "j1"), letter("k1", "j1"), letter("k2", "j2"))
+    outbox = table(OutboxRow)
+    with engine.begin() as connection:
+        connection.execute(outbox.update().where(outbox.c.key == "old").values(message='{"as": "it was"}'))
+
+    claimed = claim(uow, each=each)
+    claimed += claim(uow, each=each)
+
+    assert {one.key for one in claimed} == {"k1", "k2"}
+    assert states(engine)["old"] == "dead"
+
+
 def test_one_rooms_trouble_does_not_delay_another(uow, world):
     a_world(uow, channel="C2", id="j2")
     post(uow, *(letter(f"bad{number}", "j1") for number in range(5)))
