@@ -116,7 +116,8 @@ def mark_and_claim(
 
 def closed_account(account: AccountRef, at: datetime) -> Incoming:
     """Return what a platform says that tells us of an account that was closed: we found it out by ourselves."""
-    event = f"closed:{account.account}:{at.isoformat()}"
+    # What an event is known by stays when the person is erased: no account stands in it.
+    event = f"closed:{account.person}:{at.isoformat()}"
     return Incoming(
         account.door, account.tenant, event, account.account, account.profile.name, "", True, at, Changed(False)
     )  # fmt: skip

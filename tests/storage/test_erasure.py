@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from bot.usecases.deliver import closed_account
+from dialogs.incoming import Profile
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
-from dialogs.ports import DraftText
+from dialogs.ports import AccountRef, DraftText
 from storage.repositories import disposal_acts, erasure
 from storage.tables import metadata
 from tests.documents.papers import a_full_document
@@ -56,6 +58,18 @@ def test_what_is_theirs_alone_goes_and_nothing_of_anybody_elses(uow):
         assert set(uow.erasures.parts(world.bo.id).values()) == {0}
         roster = uow.journeys.head("j1").roster
         assert (roster.name(world.bo.id), roster.name(world.anna.id)) == ("En tidigare ledamot", "Anna")
+
+
+def test_an_account_that_we_found_closed_is_not_named_where_events_are_remembered_for_ever(uow, engine):
+    world = a_world(uow)
+    closed = AccountRef("slack", "T1", "U0BO", world.bo.id, Profile("Bo"), None)
+    with uow:
+        turn = uow.inbox.store(closed_account(closed, NOW))
+        uow.inbox.done(turn)
+        uow.commit()
+    with engine.connect() as connection:
+        [row] = connection.execute(metadata.tables["inbox"].select()).all()
+    assert "U0BO" not in repr(row)
 
 
 def test_of_every_table_it_is_known_what_becomes_of_it():
