@@ -1,8 +1,14 @@
 """The tick looks again and again, whatever becomes of a look."""
 
 import asyncio
+from datetime import datetime, timedelta
 
+from apscheduler.schedulers import base
+from apscheduler.triggers import interval
+
+from bot.clock import SystemClock
 from bot.schedule.tick import Tick
+from dialogs.time import HOME
 
 
 async def ticked(look, times: int) -> None:
@@ -49,6 +55,31 @@ def test_one_look_at_a_time():
     asyncio.run(ticked(slow, 5))
 
     assert most == 1
+
+
+def test_a_clock_that_is_set_back_keeps_nothing_waiting(monkeypatch):
+    """The scheduler waits for a time on the wall clock, which is hours away when that has been set back by hours."""
+
+    class Wall(datetime):
+        ahead = timedelta()
+
+        @classmethod
+        def now(cls, tz=None):
+            return SystemClock(HOME).now() + cls.ahead
+
+    for module in (base, interval):
+        monkeypatch.setattr(module, "datetime", Wall)
+    looks = 0
+
+    async def look() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            Wall.ahead -= timedelta(hours=2)
+
+    asyncio.run(ticked(look, 5))
+
+    assert looks >= 5
 
 
 def test_after_the_stop_nothing_looks():
