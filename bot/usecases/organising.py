@@ -86,7 +86,11 @@ def rename_person(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if member is None or not new.strip() or len(new.strip()) > 120:
         turn.refuse(Problem("rename-how"), text=heard.rest)
         return True
+    if any(one.id != member.person.id for one in turn.uow.people.named(new, journey.organisation)):
+        turn.refuse(Problem("command-name-taken", {"name": new.strip()}), text=heard.rest)
+        return True
     turn.uow.people.rename(member.person.id, new.strip())
+    note(turn, journey, "person-renamed", member.person.id)
     turn.announce(turn.words.message("person-renamed", old=member.person.name, name=new.strip()))
     renew(turn, journey)
     return True

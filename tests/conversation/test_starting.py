@@ -209,6 +209,22 @@ def test_somebody_renamed_keeps_their_words(talk: Talk):
     assert talk.journey().roster.name(str(kept.by)) == "Bo Bengtsson"
 
 
+def test_a_renaming_is_noted_like_other_changes_of_a_group(talk: Talk):
+    talk.says("Ada", "byt namn: Bo, Bo Bengtsson")
+    bo = talk.member("Bo Bengtsson").person.id
+    assert talk.rows("select about from audit where kind = 'person-renamed'") == [(bo,)]
+
+
+def test_nobody_is_given_a_name_that_somebody_else_in_the_organisation_goes_by(talk: Talk):
+    assert "command-name-taken" in talk.says("Ada", "byt namn: Bo, cia").keys
+    assert "person-renamed" in talk.says("Ada", "byt namn: Bo, BO").keys
+
+    talk.says("Ada", "för Cia 1.1: vi vill lära")
+
+    [given] = talk.item("1.1").contributions
+    assert given.by == talk.member("Cia").person.id
+
+
 @pytest.mark.parametrize(
     "line",
     [
