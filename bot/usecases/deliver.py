@@ -63,7 +63,10 @@ class Doubt:
         """Return how many seconds to wait before the platform is asked."""
         if letter.unsure_since is None:
             return 0.0
-        return max(0.0, self.limit + self.settle - (now - letter.unsure_since).total_seconds())
+        most = self.limit + self.settle
+        left = most - (now - letter.unsure_since).total_seconds()
+        # Longer than the whole: the clock has been set back since.
+        return left if 0.0 < left <= 2 * most else 0.0
 
 
 def claim(door: str, *, uow: UnitOfWork, clock: Clock) -> Sequence[ClaimedLetter]:

@@ -30,6 +30,8 @@ from storage.tables.base import table
 from storage.transaction import Transaction
 
 HELD_FOR = timedelta(seconds=60)
+FURTHEST = timedelta(hours=2)
+"""Further ahead nothing is held or put off: what seems to be was, before the clock was set back, and waits no more."""
 ASIDE = "aside"  # how a row tells a note that one person in the room is to see
 
 _outbox = table(letters.OutboxRow)
@@ -37,12 +39,19 @@ _message = table(letters.QuestionMessage)
 _room = table(people.Room)
 
 _now: BindParameter[Any] = bindparam("now")
+_furthest: BindParameter[Any] = bindparam("furthest")
+
+
+def _has_come(moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    return or_(moment <= _now, moment > _furthest)
+
+
 _due = and_(
     letters.WAITING,
     _outbox.c.door == bindparam("door"),
     or_(
-        and_(_outbox.c.state == "new", or_(_outbox.c.not_before.is_(None), _outbox.c.not_before <= _now)),
-        _outbox.c.until <= _now,
+        and_(_outbox.c.state == "new", or_(_outbox.c.not_before.is_(None), _has_come(_outbox.c.not_before))),
+        _has_come(_outbox.c.until),
     ),
 )
 # A letter that has to wait holds up its own room, whose order is kept, and no other.
@@ -51,7 +60,7 @@ _rooms_that_wait = (
     .where(
         letters.WAITING,
         _outbox.c.door == bindparam("door"),
-        or_(_outbox.c.until > _now, _outbox.c.not_before > _now),
+        or_(not_(_has_come(_outbox.c.until)), not_(_has_come(_outbox.c.not_before))),
     )
     .correlate(None)
 )
@@ -192,7 +201,9 @@ def claim(
 
     A room is in one messenger's hands at a time. What edits or follows a question waits until that has been sent.
     """
-    asked = {"door": door, "now": now, "most": most, "but_not": tx.a_list(sorted(but_not))}
+    asked = {
+        "door": door, "now": now, "furthest": now + FURTHEST, "most": most, "but_not": tx.a_list(sorted(but_not)),
+    }  # fmt: skip
     while True:
         if tx.on_sqlite and each == 1:
             found = tx.rows(_FIRSTS, asked)

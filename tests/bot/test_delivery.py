@@ -3,6 +3,7 @@
 import asyncio
 import math
 import shutil
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from random import Random  # noqa: TID251 - drawn by a seed
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from bot.usecases.deliver import LONGEST_PAUSE, PAUSE, Doubt, patience, take_back
 from dialogs.letters import Aside, ToPerson, ToRoom
+from dialogs.ports import ClaimedLetter, RoomRef
 from dialogs.sending import Later, Never, Unknown
 from storage import schema
 from storage.engine import open_engine
@@ -36,6 +38,7 @@ from tests.bot.letterbox import (
     note,
     played,
 )
+from tests.storage.builders import NOW, message
 
 
 @pytest.fixture(scope="module")
@@ -472,6 +475,17 @@ def test_what_the_metrics_count_is_what_happened(box):
     played(lambda: box.delivered(delivery))
 
     assert delivery.outcomes == {"Sent": 3, "Never": 1}
+
+
+def test_a_clock_that_was_ahead_and_set_right_keeps_no_letter_in_doubt():
+    room = RoomRef("r1", "slack", "T1", "C1", private=False)
+
+    def left(unsure_for: float) -> float:
+        since = NOW - timedelta(seconds=unsure_for)
+        letter = ClaimedLetter(1, 2, "k1", room, "", message("hej"), "note", "", None, "", unsure_since=since)
+        return Doubt(limit=20, settle=5).left(letter, NOW)
+
+    assert (left(0), left(20), left(25), left(-86_400)) == (25, 5, 0, 0)
 
 
 def test_asking_and_sending_stay_within_a_claim():

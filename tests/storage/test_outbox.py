@@ -14,7 +14,7 @@ from storage.tables.base import table
 from storage.tables.letters import OutboxRow
 from tests.storage.builders import NOW, VISION, a_world, later, letter, message
 from tests.storage.outboxes import *  # noqa: F403 - its fixtures
-from tests.storage.outboxes import MINUTE, claim, post, question, send, states
+from tests.storage.outboxes import MINUTE, claim, not_sent, post, question, send, states
 
 
 def test_it_is_known_which_letters_were_posted(uow, world):
@@ -79,6 +79,17 @@ def test_a_letter_that_nobody_can_read_any_more_is_dead_and_delays_no_other(uow,
 
     assert {one.key for one in claimed} == {"k1", "k2"}
     assert states(engine)["old"] == "dead"
+
+
+@pytest.mark.parametrize("each", [None, 1])
+def test_a_clock_that_was_ahead_and_set_right_keeps_no_letter_waiting(uow, world, each):
+    a_world(uow, channel="C2", id="j2")
+    post(uow, letter("put off", "j1"), letter("held", "j2"))
+    tomorrow = NOW + timedelta(days=1)
+    first, _ = sorted(claim(uow, tomorrow, each=each), key=lambda one: one.id)
+    not_sent(uow, first, "new", not_before=tomorrow + MINUTE)
+
+    assert {one.key for one in claim(uow, NOW, each=each)} == {"put off", "held"}
 
 
 def test_one_rooms_trouble_does_not_delay_another(uow, world):
