@@ -18,6 +18,7 @@ from dialogs.flows.settling import many_from_one, mode_of
 from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting
 from dialogs.incoming import Attached, Said
 from dialogs.messages import Composer, Press
+from dialogs.messages import words as as_words
 from dialogs.model.answers import Address
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
@@ -170,6 +171,9 @@ def ask_which(turn: Turn, journey: str, text: str) -> None:
     """Keep words that belong to no question yet, and ask which open question they are for."""
     loaded, addresses = put_now(turn, journey)
     teller = turn.teller(loaded)
+    if turn.room.private and any(turn.is_anonymous(At(journey, one)) for one in addresses):
+        _ask_which_unkept(turn, loaded, addresses, text)
+        return
     turn.keep(text, at=At(journey))
     if not addresses:
         turn.reply(Composer().say(turn.words.say("no-open-question")).done())
@@ -179,6 +183,19 @@ def ask_which(turn: Turn, journey: str, text: str) -> None:
         said.button(teller.title(address), Press("kept-answer", address))
     said.button(turn.words.text("button-no-question"), Press("drop-kept"))
     turn.reply_about(said.done(), journey)
+
+
+def _ask_which_unkept(turn: Turn, journey: Journey, addresses: Sequence[Address], text: str) -> None:
+    """Ask without keeping the words, which somebody may add to what they have answered anonymously."""
+    draft = turn.draft()
+    if draft is not None and draft.text == text:
+        turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    teller = turn.teller(journey)
+    candidates = _candidates(turn, journey, addresses)
+    number = teller.number((candidates or addresses)[0])
+    said = Composer().say(turn.words.say("which-question-unkept", number=number))
+    said.bullets(as_words(teller.title(address)) for address in candidates)
+    turn.reply_about(said.done(), journey.id)
 
 
 def _candidates(turn: Turn, journey: Journey, addresses: Sequence[Address]) -> Sequence[Address]:

@@ -208,6 +208,14 @@ def test_words_that_may_be_for_an_anonymous_question_are_not_kept_while_it_is_as
     assert talk.rows("select * from draft where draft like '%hemliga%'") == []
 
 
+def test_what_somebody_adds_to_an_anonymous_answer_is_not_kept_under_their_name(talk: Talk):
+    anonymous(talk, "Bo")
+    told = talk.privately("Bo", "och hemliga ord därtill")
+    assert "which-question-unkept" in told.keys
+    assert "1.7" in told.to("Bo").text
+    assert talk.rows("select * from draft where draft like '%hemliga%'") == []
+
+
 def test_kept_words_that_turn_out_to_be_for_an_anonymous_question_are_kept_no_more(talk: Talk):
     answer_until(talk, "1.7")
     told = talk.says("Bo", "ord som ingen fråga har")
