@@ -16,7 +16,7 @@ from bot.usecases.places import spot_of
 from bot.usecases.plan import replan
 from bot.usecases.practising import mark_practice
 from bot.usecases.presses import press
-from bot.usecases.same_person import offer_same_person
+from bot.usecases.same_person import not_tied_yet, offer_same_person
 from bot.usecases.surroundings import TERMINAL
 from bot.usecases.taking_files import take_files
 from bot.usecases.turn import Turn, nobody, thread_in
@@ -126,7 +126,7 @@ def _take(number: int, incoming: Incoming, uow: UnitOfWork, around: Around, lear
                 number, incoming, who.person, room, spoken, seen, shelf, around.clock, around.ids, book,
                 thread=thread_in(incoming), profiles=learnt.profiles, public_url=around.public_url, borders=borders,
                 files=learnt.files, packs_by=around.packs_by, ring=around.ring, table=learnt.table,
-                found=learnt.found,
+                found=learnt.found, outside=not_tied_yet,
             )  # fmt: skip
             _happen(turn, what, fresh=who.fresh)
             mark_practice(turn)

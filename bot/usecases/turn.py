@@ -52,6 +52,11 @@ def nobody() -> None:
     """Hear that there is work, and leave it to whoever looks next."""
 
 
+def not_known(turn: "Turn", group: str) -> Problem | None:
+    """Know of no other reason why the speaker isn't in the group than that nobody has entered them."""
+    return None
+
+
 @dataclass
 class Turn:
     """What a turn needs at hand. Nothing of it outlives the turn."""
@@ -80,6 +85,9 @@ class Turn:
     ring: Callable[[], None] = nobody  # says that there is work beside the turns, once this one is kept
     table: TableReport | Problem | None = None  # what was done with a table for the button that is pressed
     found: Found = field(default_factory=dict)  # what was looked up for this turn
+    outside: Callable[["Turn", str], Problem | None] = (
+        not_known  # why the speaker is in no group of this name
+    )
 
     @property
     def now(self) -> datetime:
@@ -166,6 +174,8 @@ class Turn:
 
     def refuse(self, problem: Problem, *, text: str = "", at: "At | None" = None) -> None:
         """Say kindly what is wrong; what was typed is kept as a draft, but for what is said to an anonymous question."""
+        if problem.key == "not-a-member":
+            problem = self.outside(self, str(problem.args["group"])) or problem
         said = Composer().say(self.words.say(problem.key, **problem.args))
         if text.strip() and not self.is_anonymous(at):
             self.keep(text, at=at)

@@ -147,6 +147,46 @@ def test_whoever_leads_is_asked_about_a_namesake_and_says_yes(work: Workplace):
     assert work.said_on("1.1") == ["lära"]
 
 
+def test_whoever_is_not_tied_yet_hears_who_was_asked_and_keeps_what_they_wrote(work: Workplace):
+    entered(work, "Dan Ek")
+    work.profiles[account("dan")] = a_profile("Dan Ek")
+    first = work.says("dan", "lära", to="1.1")
+    again = work.says("dan", "lära mer", to="1.1")
+    for told in (first, again):
+        assert {"not-tied-yet", "kept-as-draft"} <= told.keys
+        assert "not-a-member" not in told.keys
+
+    told = work.presses("Ada", first.to("Ada").button("same-person"), in_private=True)
+    assert "you-are-known-kept" in told.keys
+    kept = work.commands("dan", "mitt utkast")
+    work.presses("dan", kept.button("kept-answer"))
+    assert work.said_on("1.1") == ["lära mer"]
+
+
+def test_whoever_nobody_has_entered_hears_how_to_be(work: Workplace):
+    work.profiles[account("dan")] = a_profile("Dan Ek")
+    assert "not-a-member" in work.says("dan", "lära", to="1.1").keys
+
+
+def test_saying_yes_twice_is_saying_yes(work: Workplace):
+    entered(work, "Dan Ek")
+    work.profiles[account("dan")] = a_profile("Dan Ek")
+    asked = work.privately("dan", "hej").to("Ada")
+    work.presses("Ada", asked.button("same-person"), in_private=True)
+    again = work.presses("Ada", asked.button("same-person"), in_private=True)
+    assert "same-person-tied" in again.keys
+    assert again.to("dan").letters == []
+    assert "same-person-already" in work.presses("Ada", asked.button("another-person"), in_private=True).keys
+
+
+def test_whoever_is_known_is_told_so_in_the_language_of_their_account(work: Workplace):
+    entered(work, "Dan Ek")
+    work.profiles[account("dan")] = a_profile("Dan Ek", language="en")
+    asked = work.privately("dan", "hello").to("Ada")
+    told = work.presses("Ada", asked.button("same-person"), in_private=True)
+    assert ("you-are-known", "en") in told.phrases
+
+
 def test_whoever_leads_says_no_and_nothing_is_tied(work: Workplace):
     dan = entered(work, "Dan Ek")
     work.profiles[account("dan")] = a_profile("Dan Ek")
