@@ -3,21 +3,23 @@
 import re
 from datetime import datetime, timedelta
 
-from dialogs.incoming import Changed, Incoming, Left, Submitted, Uninstalled
+from dialogs.incoming import Changed, Incoming, Left, Said, Submitted, Uninstalled
 from dialogs.ports import UnitOfWork
 
 GOOD_FOR = timedelta(days=1)
 PICKED = re.compile(r"<@([A-Za-z0-9]+)(?:\|[^>]*)?>")
-"""How an account that was picked in a form is typed."""
+"""How an account that was picked in a form, or mentioned in a command, is typed."""
 
 
 def accounts_in(incoming: Incoming) -> tuple[str, ...]:
-    """Return the accounts that the turn will have to do with: the speaker's, and those picked in a form."""
+    """Return the accounts that the turn will have to do with: the speaker's, and those picked or mentioned."""
     if isinstance(incoming.what, Left | Uninstalled):
         return ()
     accounts = [incoming.account] if incoming.account else []
     if isinstance(incoming.what, Submitted):
         accounts += [found for text in incoming.what.fields.values() for found in PICKED.findall(text)]
+    elif isinstance(incoming.what, Said):
+        accounts += PICKED.findall(incoming.what.text)
     return tuple(dict.fromkeys(accounts))
 
 

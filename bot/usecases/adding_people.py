@@ -1,5 +1,6 @@
 """Puts people in the group: by name in a line, or by a form where they are picked among the platform's accounts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,15 +25,19 @@ from dialogs.model.people import Member, UnitId
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.newcomer import newcomer_message
-from dialogs.values.names import find, in_sentence
+from dialogs.values.names import find, fold, in_sentence
 from dialogs.values.zones import read_zone
 
 LONGEST_NAME = 120
 ACTION = "add-person"
+_SOMEBODY = "-"
+_BETWEEN = re.compile(r"[,;]")
+_AND = frozenset({"", "och", "and", "&"})
+"""What stands between people who are mentioned, and says nothing of their roles."""
 
 
 def add_person(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
-    """`ny person: Namn, roll, enhet` adds them, a line each; the bare word opens the form."""
+    """`ny person: Namn, roll, enhet` adds them, a line each, mentioned or named; the bare word opens the form."""
     journey = led(turn, spot)
     if journey is None:
         return True
@@ -40,16 +45,31 @@ def add_person(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
         if not another_is_open(turn):
             begin_form(turn, AddingPeople(turn, journey).form, Press(ACTION), journey=journey.id)
         return True
-    added: list[Member] = []
+    added: dict[str, Member] = {}
+    after = journey
     for line in heard.rest.split("\n"):
-        new = organise.read_member(line, journey.roster, roles(turn, journey))
-        member = new if isinstance(new, Problem) else _put(turn, journey, new)
-        if isinstance(member, Problem):
-            turn.refuse(member, text=line)
-        else:
-            added.append(member)
-    _tell(turn, journey, added)
+        for new in _read(turn, after, line):
+            member = new if isinstance(new, Problem) else _put(turn, after, new)
+            if isinstance(member, Problem):
+                turn.refuse(member, text=line)
+                continue
+            after = replace(after, roster=after.roster.with_member(member))
+            added[member.person.id] = member
+    _tell(turn, journey, [*added.values()])
     return True
+
+
+def _read(turn: Turn, journey: Journey, line: str) -> Sequence[NewMember | Problem]:
+    """Return who the line is about: one who is named, or all who are mentioned in it."""
+    if not PICKED.search(line):
+        return [organise.read_member(line, journey.roster, roles(turn, journey))]
+    parts = [part.strip() for part in _BETWEEN.split(PICKED.sub(",", line))]
+    said = ", ".join(part for part in parts if fold(part) not in _AND)
+    new = organise.read_member(f"{_SOMEBODY}, {said}", journey.roster, roles(turn, journey))
+    if isinstance(new, Problem):
+        return [new]
+    people = picked(turn, journey, line)
+    return [one if isinstance(one, Problem) else replace(new, name=one.name, person=one) for one in people]
 
 
 @dataclass(frozen=True)
@@ -111,7 +131,7 @@ class AddingPeople:
         unit = find(_said(typed.get("unit", "")), fields["unit"].options).value if "unit" in fields else None
         if isinstance(held_roles, Problem) or isinstance(deputy, Problem):
             return  # pragma: no cover - it was looked at before
-        added: list[Member] = []
+        added: dict[str, Member] = {}
         for one in (*picked(turn, journey, typed.get("account", "")), *_names(typed)):
             if isinstance(one, Problem):
                 turn.refuse(one)
@@ -124,8 +144,8 @@ class AddingPeople:
                 turn.refuse(member)
                 continue
             journey = replace(journey, roster=journey.roster.with_member(member))
-            added.append(_with_own(turn, member, typed))
-        _tell(turn, self.journey, added)
+            added[member.person.id] = _with_own(turn, member, typed)
+        _tell(turn, self.journey, [*added.values()])
 
 
 def _put(turn: Turn, journey: Journey, new: NewMember) -> Member | Problem:

@@ -269,6 +269,30 @@ def test_a_picked_account_that_has_spoken_is_the_namesakes_too(work: Workplace):
     assert "help-intro" in work.privately("dan", "hjälp").keys
 
 
+def test_whoever_is_mentioned_in_the_line_is_put_in_the_group(work: Workplace):
+    for who in ("dan", "eva", "fia"):
+        work.profiles[account(who)] = a_profile(f"{who.capitalize()} Ek")
+    work.mentions("Ada", "ny person: <@Udan>, politik\n<@Ueva> och <@Ufia>")
+    assert {one.person.name for one in work.journey().roster.members} >= {"Dan Ek", "Eva Ek", "Fia Ek"}
+    assert work.member("Dan Ek").roles == ("politik",)
+    assert work.member("Fia Ek").roles == ("grupp",)
+    assert work.member("Eva Ek").person.id == person(work, "eva")
+    work.says("dan", "lära", to="1.1")
+    assert work.said_on("1.1") == ["lära"]
+
+
+def test_a_mention_of_nobody_the_platform_knows_puts_nobody_in_the_group(work: Workplace):
+    before = work.journey().roster
+    assert "account-not-found" in work.mentions("Ada", "ny person: <@Unobody>, grupp").keys
+    assert work.journey().roster == before
+
+
+def test_whoever_is_entered_twice_at_once_is_told_of_once(work: Workplace):
+    told = work.mentions("Ada", "ny person: Dan Ek, grupp\nDan Ek, politik")
+    assert [key for key, _ in told.phrases].count("person-added") == 1
+    assert work.member("Dan Ek").roles == ("grupp", "politik")
+
+
 def test_only_whoever_leads_gets_the_form(work: Workplace):
     assert work.form_for("Bo", "ny person") is None
     assert "only-leader" in work.mentions("Bo", "ny person").keys
