@@ -266,8 +266,16 @@ class Turn:
             self.refuse(moved, text=text, at=at)
             return None
         self.save(journey, moved)
+        said_before = len(self.letters)
         self.word(moved.journey, moved.effects, **hearing)
+        self._say_where(moved.journey, self.letters[said_before:])
         return moved
+
+    def _say_where(self, journey: Journey, told: Sequence[Letter]) -> None:
+        """Say that it is done to whoever speaks apart from the group, where only the group was told."""
+        apart = self.incoming.aside or not self.uow.journeys.lives_in(journey.id, self.room.id)
+        if apart and told and all(letter.to not in (self.here, ToPerson(self.person.id)) for letter in told):
+            self.say("told-the-group", group=journey.group_name)
 
     def save(self, before: Journey, moved: Advance) -> None:
         pack = self.pack_of(before)

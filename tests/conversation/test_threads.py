@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from dialogs.incoming import Attached, Said
 from storage import schema
 from tests.conversation.talk import CHANNEL, answer_until, begin
@@ -192,3 +194,27 @@ def test_under_a_checkpoints_message_what_names_its_number_is_heard_and_talk_is_
     assert work.replies("Bo", "H1.1.2: Två utbyten.", opening).letters
     assert "Två utbyten." in work.replies("Ada", "visa årsplanen", opening).text
     work.close()
+
+
+# --- what is decided apart from the group ---
+
+
+@pytest.mark.parametrize("apart", ["privately", "commands"])
+def test_whoever_decides_apart_from_the_group_is_told_that_it_is_done(work: Workplace, apart: str):
+    act = getattr(work, apart)
+    for line in (
+        "samtycke 1.1: vi reser",
+        "avsluta rundan 1.1",
+        "fastställ 1.1: vi lär",
+        "öppna igen 1.1: nytt läge",
+    ):
+        told = act("Ada", line)
+        assert "told-the-group" in told.keys, line
+    assert (
+        "told-the-group" not in act("Ada", "fastställ 1.1").keys
+    )  # there is nothing to settle: that is told
+    assert "told-the-group" not in act("Bo", "1.1: vi möts").keys  # there is a receipt
+
+
+def test_whoever_decides_before_the_group_is_not_told_again(work: Workplace):
+    assert "told-the-group" not in work.mentions("Ada", "fastställ 1.1: vi lär").keys
