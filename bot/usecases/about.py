@@ -61,15 +61,18 @@ def about_round(turn: Turn, heard: Commanded, spot: Spot | None, right: Right) -
     in_focus = spot if spot is not None else at_hand(turn)
     if in_focus is not None and in_focus.address is not None:
         focus = AtQuestion(in_focus.journey, in_focus.address)
-        if focus in rounds or not rounds:
+        if focus in rounds or (spot is not None and not rounds):
             return focus
     theirs = [one for one in rounds if _has(turn, one.journey, right)]
     found = theirs or rounds
     if len(found) == 1:
         return found[0]
-    if not found:
-        return about_question(turn, heard, spot)
-    _say_which(turn, heard, found)
+    if found:
+        _say_which(turn, heard, found)
+    elif refs:
+        turn.refuse(Problem("no-round-open"), text=_text(turn) if heard.rest else "")
+    else:
+        which_journey(turn, spot, text=_text(turn))  # tells that no group is under way here
     return None
 
 

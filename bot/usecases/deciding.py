@@ -152,7 +152,12 @@ def despite(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 def settle_despite(turn: Turn, at: AtQuestion, why: str) -> None:
     journey = turn.load(at)
     if not why:
-        open_form(turn, journey, Press("despite", at.address))
+        press = Press("despite", at.address)
+        against = why_not(turn, journey, press)
+        if against is not None:
+            turn.refuse(against, at=at)
+            return
+        open_form(turn, journey, press)
         return
     event = Settled(by=turn.person.id, at=turn.now, address=at.address, how="despite-objection", why=why)
     turn.act(at, journey, event, text=why)

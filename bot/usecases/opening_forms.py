@@ -9,6 +9,7 @@ from dialogs.flows.checkpoints import sees_to
 from dialogs.flows.position import checkpoint_number, number_of
 from dialogs.flows.rights import leads, may, may_answer
 from dialogs.messages import Press
+from dialogs.model.answers import Item
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import StoredButton
@@ -68,6 +69,8 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
     if press.action in ("object", "concern"):
         in_round = journey.item(press.address).in_round and may(pack, journey, person, "consent")
         return None if in_round else Problem("no-round", {"number": number})
+    if press.action in ("despite", "reopen"):
+        return _why_not_again(journey.item(press.address), press.action, number)
     if press.action == "skip" and question.never_skip:
         return Problem("never-skip", {"number": number})
     if question.visibility == "anonymous" and press.action == "change" and not turn.room.private:
@@ -76,6 +79,16 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
     if answers and not may_answer(pack, journey, question, person):
         return Problem("not-yours-to-answer", {"number": number})
     return None
+
+
+def _why_not_again(item: Item, action: str, number: str) -> Problem | None:
+    """An old button may be about a question that has been settled, or opened, since."""
+    if action == "reopen":
+        return None if item.done else Problem("question-is-open", {"number": number})
+    if item.done:
+        return Problem("already-settled", {"number": number})
+    objected = item.round is not None and item.round.closed == "objected"
+    return None if objected else Problem("no-objection-to-note", {"number": number})
 
 
 def _why_not_closed(pack: Pack, journey: Journey, key: str, person: str) -> Problem | None:

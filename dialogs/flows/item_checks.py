@@ -30,7 +30,7 @@ from dialogs.flows.rights import belongs, has_voice, leads, may, may_answer
 from dialogs.flows.settling import mode_of
 from dialogs.flows.undecided import undecided
 from dialogs.flows.yes import against_asking, may_ask
-from dialogs.model.answers import Item
+from dialogs.model.answers import Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.time import local_day
@@ -89,6 +89,8 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
                 return Problem("group-said-no", {"number": number})
             if how == "despite-objection" and (item.round is None or item.round.closed != "objected"):
                 return Problem("no-objection-to-note", {"number": number})
+            if how == "leader" and not item.done and _is_objected_to(item, value):
+                return Problem("objected-to", {"number": number})
             return Problem("nothing-to-settle", {"number": number}) if value is None else None
         case RoundOpened(value=value, last_day=last_day, at=at):
             if not may_ask(pack, journey, question, event.by):
@@ -110,6 +112,9 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
                 return Problem("no-voice", {"number": number})
             if stance == "object" and not reason.strip():
                 return Problem("objection-needs-reason", {"number": number})
+            said = item.round.voice_of(event.by) if item.round is not None else None
+            if said is not None and (said.stance, said.reason) == (stance, reason):
+                return Problem("voiced-already", {"number": number})
             return None
         case RoundClosed():
             if not item.in_round:
@@ -120,6 +125,8 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
                 return Problem("only-leader-skips", {"number": number})
             if question.never_skip:
                 return Problem("never-skip", {"number": number})
+            if item.skipped is not None:
+                return Problem("already-skipped", {"number": number})
             if item.done:
                 return Problem("already-answered", {"number": number})
             if item.in_round:
@@ -182,6 +189,11 @@ def _against_contribution(
     ):
         return Problem("already-answered", {"number": number})
     return None
+
+
+def _is_objected_to(item: Item, value: Value | None) -> bool:
+    """Say whether this very text is what somebody objected to in the round that has ended."""
+    return item.round is not None and item.round.closed == "objected" and value == item.round.value
 
 
 def _may_settle(pack: Pack, journey: Journey, person: str) -> bool:

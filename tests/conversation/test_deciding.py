@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.flows.advance import day_came
 from dialogs.flows.position import number_of
-from tests.conversation.talk import Talk, answer_until, begin
+from tests.conversation.talk import Talk, Told, answer_until, begin
 
 
 def test_whoever_leads_settles_what_members_said(talk: Talk):
@@ -162,6 +162,74 @@ def test_despite_an_objection_the_leader_settles_with_a_reason_and_it_is_kept(ta
     assert answer is not None
     assert (answer.how, answer.why) == ("despite-objection", "lagen kräver det")
     assert [one.reason for one in answer.dissent] == ["för dyrt"]
+
+
+def an_objection(talk: Talk) -> Told:
+    """Bo objects to what 1.1 was to be, a text that whoever leads may settle; Ada is told."""
+    talk.says("Ada", "samtycke 1.1: vi reser")
+    talk.says("Bo", "invänder 1.1: för dyrt")
+    for who in ("Ada", "Cia", "Pia"):
+        told = talk.says(who, "jag samtycker 1.1")
+    return told
+
+
+@pytest.mark.parametrize("line", ["fastställ 1.1", "fastställ 1.1: vi reser"])
+def test_what_was_objected_to_is_not_settled_as_if_nobody_had(talk: Talk, line: str):
+    talk.says("Bo", "vi reser", to="1.1")
+    an_objection(talk)
+    assert "objected-to" in talk.says("Ada", line).keys
+    assert not talk.item("1.1").done
+
+    talk.says("Ada", "fastställ 1.1: vi möts på nätet")
+
+    answer = talk.item("1.1").answer
+    assert answer is not None
+    assert (answer.value, answer.how) == ("vi möts på nätet", "leader")
+
+
+def test_an_old_button_to_settle_all_the_same_says_that_it_is_settled(talk: Talk):
+    told = an_objection(talk)
+    talk.says("Ada", "fastställ ändå 1.1: lagen kräver det")
+    told = talk.presses("Ada", told.button("despite"))
+    assert "already-settled" in told.keys
+    assert all(one.message.form is None for one in told.letters)
+
+
+def test_nothing_is_settled_all_the_same_where_nobody_objected(talk: Talk):
+    told = talk.says("Ada", "fastställ ändå 1.1")
+    assert "no-objection-to-note" in told.keys
+    assert all(one.message.form is None for one in told.letters)
+
+
+def test_an_old_button_to_open_again_says_that_it_is_open(talk: Talk):
+    talk.says("Ada", "fastställ 1.1: ett")
+    button = talk.says("Bo", "två", to="1.1").button("reopen")
+    talk.says("Ada", "öppna igen 1.1: vi tänkte om")
+    assert "question-is-open" in talk.presses("Ada", button).keys
+
+
+def test_the_same_voice_twice_counts_and_is_remembered_once(talk: Talk):
+    a_round(talk)
+    button = talk.says("Bo", "fråga 1.4").button("agree")
+    assert "receipt-voiced" in talk.presses("Bo", button).keys
+    assert "voiced-already" in talk.presses("Bo", button).keys
+    talk.says("Bo", "farhåga 1.4: tiden räcker inte")
+    assert talk.says("Ada", "historik 1.4").text.count("Bo") == 2
+
+
+def test_a_skipped_question_is_said_to_be_skipped(talk: Talk):
+    talk.says("Ada", "hoppa över 1.1: det gäller inte oss")
+    assert "already-skipped" in talk.says("Ada", "hoppa över 1.1: hinner inte").keys
+
+
+@pytest.mark.parametrize("said", ["jag samtycker", "jag invänder: för dyrt", "jag avstår", "avsluta rundan"])
+def test_where_no_round_is_open_no_question_is_spoken_of(talk: Talk, said: str):
+    told = talk.says("Ada", said)
+    assert "no-round-open" in told.keys
+    assert "1.1" not in told.text
+    assert "no-round-open" in talk.privately("Bo", said).keys
+    assert "no-round" in talk.says("Ada", said, to="1.1").keys
+    assert ("kept-as-draft" in told.keys) == (":" in said)
 
 
 def test_the_last_day_is_looked_at_with_the_next_turn(talk: Talk):

@@ -107,6 +107,9 @@ OBJECTED = [
     round_opened("samtycke", "ett"), voiced("samtycke", BO, "object", "nej"),
     *(voiced("samtycke", who) for who in (ADA, CIA, PIA)),
 ]  # fmt: skip
+OBJECTED_TO_A = [
+    round_opened("a", "ett"), voiced("a", BO, "object", "nej"), *(voiced("a", who) for who in (ADA, CIA, PIA))
+]  # fmt: skip
 
 
 def unknown(event: Event) -> Event:
@@ -159,6 +162,7 @@ REFUSED = [
     ("collected-not-written", [], settled("alla", "allt"), {}),
     ("needs-round", [], settled("samtycke", "ett"), {}),
     ("no-objection-to-note", [], settled("samtycke", "ett", how="despite-objection"), {}),
+    ("objected-to", OBJECTED_TO_A, settled("a", "ett"), {}),
     ("nothing-to-settle", [], settled("a"), {}),
     ("nothing-to-settle", [], settled("alla"), {}),
     ("nothing-to-settle", [], settled("ide"), {}),
@@ -172,13 +176,14 @@ REFUSED = [
     ("no-round", [], voiced("samtycke", BO), {}),
     ("no-round", OBJECTED, voiced("samtycke", BO), {}),
     ("no-round", [], round_closed("samtycke"), {}),
+    ("voiced-already", [round_opened("samtycke", "ett"), voiced("samtycke", BO)], voiced("samtycke", BO), {}),
     ("no-voice", [round_opened("samtycke", "ett")], voiced("samtycke", KARL), {}),
     ("objection-needs-reason", [round_opened("samtycke", "ett")], voiced("samtycke", BO, "object", "  "), {}),
     ("only-leader", [round_opened("samtycke", "ett")], round_closed("samtycke", by=BO), {}),
     ("only-leader-skips", [], skipped("a", by=BO), {}),
     ("skip-needs-reason", [], skipped("a", reason=" "), {}),
     ("already-answered", [settled("a", "så")], skipped("a"), {}),
-    ("already-answered", [skipped("a")], skipped("a"), {}),
+    ("already-skipped", [skipped("a")], skipped("a"), {}),
     ("round-is-open", [round_opened("samtycke", "ett")], skipped("samtycke"), {}),
     ("only-leader", [settled("a", "så")], reopened("a", by=BO), {}),
     ("question-is-open", [], reopened("a"), {}),
