@@ -4,7 +4,7 @@ import hashlib
 
 from bot.usecases.asking_fields import open_form
 from bot.usecases.at_hand import put_at_hand
-from bot.usecases.attaching import attached_to, say_of_links, with_links
+from bot.usecases.attaching import HELD_AS_LINES, attached_to, say_of_links, with_links
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.effects import AskPart
 from dialogs.events import Contributed, Withdrawn
@@ -20,7 +20,7 @@ from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.values.asking import as_list, options_of
 from dialogs.values.names import find
-from dialogs.values.reading import read
+from dialogs.values.reading import has_words, read
 
 LONGEST_TITLE = 200
 """The most characters that words in a record question's thread may have to be taken as the record's title."""
@@ -60,6 +60,9 @@ def answer(
         return
     if text.strip() in ("-", "–"):
         turn.refuse(Problem("empty-text"))
+        return
+    if question.kind in HELD_AS_LINES and not has_words(text):
+        turn.refuse(Problem("no-words"))
         return
     links = with_links(question, text, attached or attached_to(turn, at))
     value = read(question, links.text, turn.teller(journey).asking, speaker=person)

@@ -1,5 +1,6 @@
 """Files and links that come with an answer: kept by name and where they lie; what they hold is never fetched."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.usecases.turn import AtQuestion, Turn
@@ -22,9 +23,14 @@ class WithLinks:
 
 
 def attached_to(turn: Turn, at: AtQuestion) -> tuple[Attached, ...]:
-    """Return what came with the words, and before them what came alone and has waited for a sentence."""
+    """Return what came with the words, and before them what came alone and has waited for a sentence, each once."""
     what = turn.incoming.what
-    return (*waited_in(turn, at), *what.attached) if isinstance(what, Said) else ()
+    return each_once((*waited_in(turn, at), *what.attached)) if isinstance(what, Said) else ()
+
+
+def each_once(attached: Iterable[Attached]) -> tuple[Attached, ...]:
+    """Return the files without those that lie in the same place: people attach a file anew to say what it shows."""
+    return tuple({one.url: one for one in attached}.values())
 
 
 def with_links(question: Question, text: str, attached: tuple[Attached, ...]) -> WithLinks:
@@ -62,7 +68,7 @@ def ask_for_words(
         turn.say("file-with-words", names=names)
     else:
         waited = waited_in(turn, AtQuestion(spot.journey, spot.address)) if spot.address is not None else ()
-        kept = (*waited, *(replace(one, fetch="") for one in attached))
+        kept = each_once((*waited, *(replace(one, fetch="") for one in attached)))
         draft = DraftText(turn.person.id, turn.room.id, "", spot.journey, spot.address, attached=kept)
         turn.uow.drafts.keep(draft, turn.now)
         what = turn.incoming.what

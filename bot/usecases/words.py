@@ -7,6 +7,7 @@ from bot.usecases.at_hand import at_hand
 from bot.usecases.attaching import ask_for_words, let_go, waited_in
 from bot.usecases.command_or_answer import is_a_word_alone, is_option, may_be_answer
 from bot.usecases.commands import run
+from bot.usecases.overhearing import is_question
 from bot.usecases.overview import hello
 from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
 from bot.usecases.taking_files import say_of_untaken
@@ -15,7 +16,7 @@ from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.position import put
 from dialogs.flows.rights import lacking
 from dialogs.flows.settling import many_from_one, mode_of
-from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting
+from dialogs.hearing.hear import Answered, Commanded, Heard, Suggested, Unsure, hear, is_greeting, is_thanks
 from dialogs.incoming import Attached, Said
 from dialogs.messages import Composer, Press
 from dialogs.messages import words as as_words
@@ -39,6 +40,10 @@ def hear_words(turn: Turn, said: Said) -> None:
         return
     called = turn.draws_forms and not said.text.strip()  # by its name alone, or by the slash command alone
     if (called or is_greeting(said.text)) and hello(turn, spot):
+        return
+    if is_thanks(said.text) and not said.attached:
+        if not is_question(spot):  # in a question's thread people thank each other
+            turn.say("you-are-welcome")
         return
     heard = hear(said.text)
     if _is_bare_number(heard, said.text) and answering.fits(turn, _at_hand(turn, spot), said.text):

@@ -22,6 +22,8 @@ LONGEST_NAME = 12
 
 GREETINGS = frozenset({"hej", "hejsan", "hej hej", "hallå", "hello", "hi"})
 
+THANKS = frozenset({"tack", "tackar", "tack så mycket", "tack tack", "thanks", "thank you", "many thanks"})
+
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
@@ -80,7 +82,7 @@ def hear(text: str) -> Heard:
         return Answered(found[3].strip(), _number(found[2] or ""), found[1].strip())
     if found := _BEGINS_WITH_NUMBER.fullmatch(said):
         return Unsure(said, _number(found[1]), found[2].strip())
-    near = _near(said)
+    near = None if is_thanks(said) else _near(said)
     return Suggested(said, near) if near else Answered(said)
 
 
@@ -91,6 +93,11 @@ def is_command(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """Say whether *text* is a greeting and nothing more. It is no command: among people, it is for each other."""
     return text.casefold().strip(" .,!?") in GREETINGS
+
+
+def is_thanks(text: str) -> bool:
+    """Say whether *text* thanks and nothing more: neither a command with a slip nor anybody's answer."""
+    return text.casefold().strip(" .,!?") in THANKS
 
 
 def split_reason(text: str) -> tuple[str, str]:

@@ -39,6 +39,7 @@ LONGEST = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 _DOTS = re.compile(r"(.+?)(?:\s*[:=]\s*|\s+)(\d{1,2})")  # a name and how many dots it gets
 _SLIP = 0.85  # where own words are taken too, only a slip of the pen is taken for an option
+_EMOJI = re.compile(r":[a-z0-9_'+-]+:")  # as Slack passes them on
 _URL = re.compile(r"https?://\S+")
 _NUMBERS = re.compile(
     r"\d{1,2}(?:(?:\s*[,;&]\s*|\s+(?:(?:och|and)\s+)?)\d{1,2})+"
@@ -57,6 +58,11 @@ def clean(text: str) -> str | Problem:
     if _CONTROL.search(said):
         return Problem("control-characters")
     return said
+
+
+def has_words(text: str) -> bool:
+    """Say whether *text* holds a letter or a figure, and not signs and emoji alone, however a platform writes those."""
+    return any(sign.isalnum() for sign in _EMOJI.sub("", text))
 
 
 def read(spec: Spec | Any, text: str, asking: Asking, *, speaker: str = "") -> Value | Problem:

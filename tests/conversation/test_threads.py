@@ -111,6 +111,27 @@ def test_an_edited_message_changes_the_answer_and_is_told_under_the_question(wor
     assert {letter.thread for letter in told.letters if letter.how == "note"} == {work.posted["1.1"]}
 
 
+@pytest.mark.parametrize("said", ["👍", ":thumbsup:", ":+1: :tada:", "!!", "…"])
+def test_what_has_no_words_is_no_answer(work: Workplace, said: str):
+    assert "no-words" in work.says("Bo", said, to="1.1").keys
+    assert work.said_on("1.1") == []
+
+
+def test_words_beside_an_emoji_are_an_answer(work: Workplace):
+    work.says("Bo", "lära :tada:", to="1.1")
+    assert work.said_on("1.1") == ["lära :tada:"]
+
+
+@pytest.mark.parametrize("said", ["Tack!", "tack så mycket", "Thanks."])
+def test_thanks_are_no_answer_and_no_command_with_a_slip(work: Workplace, said: str):
+    assert work.says("Bo", said, to="1.1").letters == []  # people thank each other there
+    assert "you-are-welcome" in work.mentions("Bo", said).keys
+    assert "you-are-welcome" in work.privately("Bo", said).keys
+    assert work.said_on("1.1") == []
+    work.replies("Bo", said, work.posted["1.1"], attached=(PLAN,))
+    assert PLAN.url in str(work.said_on("1.1"))
+
+
 # --- files and links ---
 
 PLAN = Attached("plan.pdf", "https://filer.example/plan.pdf")
@@ -139,6 +160,13 @@ def test_the_sentence_may_be_written_into_the_very_message_that_holds_the_file(w
     work.edits("Bo", "m-file", "här är vår plan", attached=(PLAN,))
 
     assert work.said_on("1.1") == [f"här är vår plan\nplan.pdf: {PLAN.url}"]
+
+
+def test_a_file_that_is_attached_anew_with_its_sentence_is_kept_once(work: Workplace):
+    for _ in range(2):
+        work.replies("Bo", "", work.posted["1.1"], attached=(PLAN,))
+    work.replies("Bo", "här är planen", work.posted["1.1"], attached=(PLAN,))
+    assert work.said_on("1.1") == [f"här är planen\nplan.pdf: {PLAN.url}"]
 
 
 def test_files_that_come_one_by_one_wait_together_and_one_that_is_deleted_is_forgotten(work: Workplace):
