@@ -28,7 +28,7 @@ class AtTheCounter(Protocol):
     async def problems_in(self, incoming: Incoming) -> Mapping[str, str]:
         """Return what is wrong with a form as it was filled in: field -> words. What was typed is kept."""
 
-    async def home_of(self, tenant: str, account: str, name: str) -> Message: ...
+    async def home_of(self, tenant: str, account: str, name: str, spoken: str = "") -> Message: ...
     async def stale_homes(self) -> Sequence[tuple[str, str]]:
         """Return (tenant, account) of each personal page that would show something else by now."""
 

@@ -176,9 +176,11 @@ class Counter:
         """Return what is wrong with a form that was handed in, field by field; what was typed is kept."""
         return await self.write(self._asking(problems_in, incoming))
 
-    async def home_of(self, tenant: str, account: str, name: str, *, door: str = "slack") -> Message:
+    async def home_of(
+        self, tenant: str, account: str, name: str, spoken: str = "", *, door: str = "slack"
+    ) -> Message:
         return await asyncio.shield(
-            self._writer.at_length(self._asking(home_of, door, tenant, account, name))
+            self._writer.at_length(self._asking(home_of, door, tenant, account, name, spoken))
         )
 
     async def stale_homes(self, *, door: str = "slack") -> Sequence[tuple[str, str]]:

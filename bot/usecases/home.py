@@ -21,6 +21,7 @@ def home_of(
     tenant: str,
     account: str,
     name: str,
+    spoken: str = "",
     *,
     uow: UnitOfWork,
     shelf: PackShelf,
@@ -32,7 +33,8 @@ def home_of(
 ) -> Message:
     """Return the page as it is now, and remember that it was opened and what it shows.
 
-    Whoever hasn't spoken with the coach yet is told what it is; that somebody looked makes nobody known.
+    Whoever hasn't spoken with the coach yet is told what it is, in the language that the platform says is *spoken*;
+    that somebody looked makes nobody known.
     """
     with uow:
         person = uow.people.by_account(door, tenant, account)
@@ -40,7 +42,7 @@ def home_of(
             door,
             tenant,
             account,
-            person or Person(PersonId(""), name),
+            person or Person(PersonId(""), name, spoken or None),
             uow,
             shelf,
             clock,

@@ -324,6 +324,21 @@ def test_the_home_tab_shows_the_group_and_is_renewed(group: SlackStage):
     assert town.adapter.views.published.count(bo.id) >= 2
 
 
+def test_a_stranger_reads_the_home_tab_in_the_language_of_their_slack(stages: Stages):
+    stage = stages([Member(KARIN), Member(EVA, locale="en-GB")])
+    stage.day(stage.today)
+    driver, loop, town, book = stage.town.driver, stage.town.loop, stage.town, Phrasebook.load()
+    shown = {}
+    for who in (KARIN, EVA):
+        talker = town.talkers[who]
+        loop.do(driver.opens_home(talker, town.private(talker)))
+        shown[who] = str(loop.do(town.home(talker)))
+
+    assert book.text("no-groups-yet", "sv") in shown[KARIN]
+    assert book.text("no-groups-yet", "en") in shown[EVA]
+    assert stage.kept.count("SELECT count(*) FROM person") == 0  # that somebody looked makes nobody known
+
+
 def test_a_button_of_the_home_tab_is_answered_in_private(group: SlackStage):
     driver, loop, town = group.town.driver, group.town.loop, group.town
     bo = town.talkers[BO]

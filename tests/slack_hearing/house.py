@@ -86,7 +86,7 @@ class Counter:
     async def problems_in(self, incoming: Incoming) -> Mapping[str, str]:
         return self.problems
 
-    async def home_of(self, tenant: str, account: str, name: str) -> Message:
+    async def home_of(self, tenant: str, account: str, name: str, spoken: str = "") -> Message:
         return Composer().say(words(f"Hem {account}")).done()
 
     async def stale_homes(self) -> list[tuple[str, str]]:
