@@ -14,6 +14,7 @@ from bot.slack.calls import FAILURES, OPEN_VIEW, ask, refusal
 from bot.slack.inbound import DOOR
 from bot.slack.interactions import Act, Place
 from bot.slack.modal import modal
+from bot.slack.strangers import spoken_by
 from bot.usecases.replies import Speaker
 from content.phrases.book import Phrasebook
 from dialogs.incoming import Changed, Deleted, Edited, Gone, Incoming, Pressed, Said, Submitted
@@ -83,6 +84,9 @@ class Acting:
             act = act.in_room(room) if room else replace(act, incoming=_aside(act.incoming))
         words = act.incoming.what.text if isinstance(act.incoming.what, Said) else ""
         form = await self.counter.form_for_command(words, act.speaker)
+        if form is not None:
+            act = replace(act, spoken=await self._spoken(act.speaker))
+            form = await self.counter.form_for_command(words, act.speaker) if act.spoken else form
         if form is None or not await self._open(form, act):
             await self.counter.take_in(await with_names(act.incoming, self.counter, self.web))
 
@@ -135,9 +139,12 @@ class Acting:
     def _text(self, language: str, key: str) -> str:
         return self.book.text(key, language)
 
+    async def _spoken(self, speaker: Speaker) -> str:
+        return await spoken_by(speaker.account, speaker.tenant, self.counter, self.web)
+
     async def _language(self, speaker: Speaker) -> str:
         person = await self._person(speaker.tenant, speaker.account)
-        return (person.language if person is not None else None) or self.language
+        return (person.language if person is not None else None) or speaker.spoken or self.language
 
     async def _person(self, tenant: str, account: str) -> Person | None:
         def look(uow: UnitOfWork) -> Person | None:

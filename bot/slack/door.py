@@ -15,22 +15,21 @@ from bot.slack.calls import FAILURES, Myself, myself, refusal, web_client
 from bot.slack.files import fetch
 from bot.slack.gate import Admitted, Answered, Gate, Refused, is_ours
 from bot.slack.home import Homes
-from bot.slack.inbound import DOOR
 from bot.slack.listeners import Listeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import profiles
 from bot.slack.shape import Payload
 from bot.slack.socket import SocketMode
+from bot.slack.strangers import spoken_by
 from content.phrases.book import Phrasebook
 from dialogs.files import MakeFile
 from dialogs.incoming import Attached, Incoming, Profile
 from dialogs.messages import Message
 from dialogs.model.problem import Problem
-from dialogs.ports import Clock, UnitOfWork
+from dialogs.ports import Clock
 
 PATHS = ("/slack/events", "/slack/interactivity", "/slack/commands")
 READ_WITHIN = 5.0  # seconds for a request to come in whole
-KNOWN_WITHIN = 1.0  # seconds; a page waits for what is said of a stranger
 
 log = logging.getLogger(__name__)
 
@@ -144,19 +143,8 @@ class SlackDoor:
         return self._gate.admit(request.method, request.headers, body, us)
 
     async def _page(self, account: str) -> Message:
-        return await self._counter.home_of(self._team, account, "", await self._spoken_by(account))
-
-    async def _spoken_by(self, account: str) -> str:
-        """Return the language that Slack says of a stranger; "" for whoever the coach knows."""
-
-        def is_known(uow: UnitOfWork) -> bool:
-            with uow:
-                return uow.people.by_account(DOOR, self._team, account) is not None
-
-        if await self._counter.read(is_known):
-            return ""
-        told = await profiles(self._web, (account,), tenant=self._team, patience=KNOWN_WITHIN)
-        return told[account].language if account in told else ""
+        spoken = await spoken_by(account, self._team, self._counter, self._web)
+        return await self._counter.home_of(self._team, account, "", spoken)
 
     async def _stale_pages(self) -> Iterable[str]:
         return [account for team, account in await self._counter.stale_homes() if team == self._team]

@@ -157,7 +157,8 @@ def _listed(field: FormField) -> list[Json]:
 def _input(
     field: FormField, element: Json, text: Text, hint: str = "", *, optional: bool | None = None
 ) -> Json:
-    said = [field.help] if field.help else []
+    ends = field.help.endswith((".", "?", "!")) or not hint
+    said = [field.help if ends else f"{field.help}."] if field.help else []
     said += [text(hint)] if hint else []
     drawn = {
         "type": "input",

@@ -25,11 +25,14 @@ class Act:
     incoming: Incoming
     trigger: str
     at_home: bool = False
+    spoken: str = ""  # the language that Slack says of a stranger
 
     @property
     def speaker(self) -> Speaker:
         one = self.incoming
-        return Speaker(one.door, one.tenant, one.account, one.name, one.room, one.private, one.aside)
+        return Speaker(
+            one.door, one.tenant, one.account, one.name, one.room, one.private, one.aside, self.spoken
+        )
 
     def in_room(self, room: str) -> "Act":
         return replace(self, incoming=replace(self.incoming, room=room, private=True), at_home=False)

@@ -33,6 +33,7 @@ class Speaker:
     room: str
     private: bool
     aside: bool = False
+    spoken: str = ""  # the language that the platform says of somebody whom nobody has seen
 
 
 def is_heard(incoming: Incoming, *, uow: UnitOfWork) -> bool:
@@ -59,7 +60,14 @@ def form_of(
     """
     with uow:
         turn = _looking(
-            _asking(speaker, clock, Pressed(button)), uow, shelf, clock, ids, book, language, borders
+            _asking(speaker, clock, Pressed(button)),
+            uow,
+            shelf,
+            clock,
+            ids,
+            book,
+            speaker.spoken or language,
+            borders,
         )
         return _form(turn, stored_form(turn, button))
 
@@ -81,7 +89,16 @@ def form_for_command(
     if not isinstance(heard, Commanded) or heard.rest or heard.number:
         return None
     with uow:
-        turn = _looking(_asking(speaker, clock, Pressed("")), uow, shelf, clock, ids, book, language, borders)
+        turn = _looking(
+            _asking(speaker, clock, Pressed("")),
+            uow,
+            shelf,
+            clock,
+            ids,
+            book,
+            speaker.spoken or language,
+            borders,
+        )
         stored = stored_form(turn, f"{BY_WORD}{heard.command}")
         return _form(turn, stored)
 

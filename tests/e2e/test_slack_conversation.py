@@ -196,6 +196,19 @@ def test_a_form_opens_within_three_seconds_and_is_asked_in_words_after_that(stag
     assert stage.heard()
 
 
+def test_a_strangers_form_speaks_the_language_of_their_slack(stages: Stages):
+    stage = stages([Member(KARIN, locale="en-GB")])
+    stage.day(stage.today)
+    driver, loop, town, book = stage.town.driver, stage.town.loop, stage.town, Phrasebook.load()
+
+    _, trigger = loop.do(driver.command(town.talkers[KARIN], "start", town.channel))
+
+    view = town.adapter.views.opened[trigger]
+    assert view["submit"]["text"] == book.text("slack-send", "en")
+    assert book.text("field-units", "en") in str(view)
+    assert book.text("field-units", "sv") not in str(view)
+
+
 def test_what_is_wrong_in_a_form_stands_beside_its_fields_and_it_stays_open(stage: SlackStage):
     driver, loop, town = stage.town.driver, stage.town.loop, stage.town
     karin = town.talkers[KARIN]

@@ -121,6 +121,11 @@ def test_a_long_text_that_is_all_there_is_may_be_written_in_the_thread_instead()
     assert block["element"]["max_length"] == INPUT_TEXT
 
 
+def test_help_that_ends_with_an_example_is_told_from_what_comes_after_it():
+    [block] = inputs(a_field(kind="list", help="Till exempel: Skola; Vård"))
+    assert block["hint"]["text"] == f"Till exempel: Skola; Vård. {book().text('slack-lines', 'sv')}"
+
+
 def test_a_text_too_long_for_the_input_is_shown_above_it_and_may_be_left():
     text = "Ord för ord. " * (LONGEST // 13)
 
