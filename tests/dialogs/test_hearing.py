@@ -68,6 +68,8 @@ def command(id: str, number: str = "", rest: str = "") -> Commanded:
         ("resume", command("resume")),
         ("ny person: Karin Ek, politiker", command("add-person", rest="Karin Ek, politiker")),
         ("add person: Karin Ek", command("add-person", rest="Karin Ek")),
+        ("Lägg till personer", command("add-person")),  # as the button says
+        ("Add people", command("add-person")),
         ("ta bort person: Karin Ek", command("remove-person", rest="Karin Ek")),
         ("lämna över: Karin Ek", command("hand-over", rest="Karin Ek")),
         ("ny enhet: Skola; Vård", command("add-unit", rest="Skola; Vård")),
