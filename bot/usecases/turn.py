@@ -11,7 +11,7 @@ from bot.usecases.look_up import Found
 from bot.usecases.surroundings import TERMINAL, surroundings
 from content.pack import Pack, register_of
 from content.phrases.book import Phrasebook
-from dialogs.effects import Effect
+from dialogs.effects import Ask, Effect
 from dialogs.events import Event
 from dialogs.files import FileIn
 from dialogs.flows.advance import Advance, advance
@@ -287,6 +287,7 @@ class Turn:
     def word(
         self, journey: Journey, effects: Sequence[Effect], *, code: str = "", contribution: str = ""
     ) -> None:
+        journey = self._with_what_is_asked(journey, effects)
         teller = self.teller(journey, language=journey.language)
         # what the group is told stands in its own room, wherever it was said
         teller = replace(teller, where=lambda: self._where_of(journey.id), reader=ANYBODY)
@@ -295,6 +296,15 @@ class Turn:
         )
         apart = replace(self.teller(journey), where=teller.where) if self.room.private else None
         self.letters.extend(letters_for(teller, effects, hearing, apart=apart))
+
+    def _with_what_is_asked(self, journey: Journey, effects: Sequence[Effect]) -> Journey:
+        """Return the journey with what was said before on each question that is put, as after a pause."""
+        pack = self.pack_of(journey)
+        asked = [one.address for one in effects if isinstance(one, Ask)]
+        for address in asked:
+            if address.key in journey.page(step_of(pack, address)).statuses:
+                journey = self.uow.journeys.fill(journey, self._needs(journey, address))
+        return journey
 
     def _where_of(self, journey: str) -> Sequence[str]:
         if self.uow.journeys.lives_in(journey, self.room.id):

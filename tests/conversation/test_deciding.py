@@ -232,6 +232,16 @@ def test_where_no_round_is_open_no_question_is_spoken_of(talk: Talk, said: str):
     assert ("kept-as-draft" in told.keys) == (":" in said)
 
 
+def test_a_question_that_is_put_again_says_how_far_the_group_has_come(talk: Talk):
+    a_round(talk)
+    talk.says("Bo", "jag samtycker 1.4")
+    talk.says("Ada", "pausa")
+    told = talk.says("Ada", "fortsätt")
+    [question] = [one for one in told.letters if one.address and one.address.question == "samtycke"]
+    assert {"agree", "object"} <= {button.press.action for button in question.message.buttons}
+    assert "vi gör så" in question.message.text
+
+
 def test_the_last_day_is_looked_at_with_the_next_turn(talk: Talk):
     a_round(talk, ": till 5 september")
     for who in ("Ada", "Bo", "Cia"):
