@@ -49,6 +49,9 @@ from dialogs.model.exercise import Held
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot, StoredButton
 
+_OF_WORDS = frozenset({"kept-answer", "command"})
+"""What may name a question and is no press about it: words that somebody wrote are heard by it."""
+
 
 def press(turn: Turn, button: str) -> None:
     stored = turn.button(button)
@@ -60,7 +63,7 @@ def press(turn: Turn, button: str) -> None:
         _open(turn, At(stored.journey, stored.press.address), stored.press)
     elif stored.press.action == "show" and stored.press.address is not None:
         show_own(turn, stored.press.argument or stored.journey, stored.press.address)
-    elif stored.press.address is not None and stored.press.action != "kept-answer":
+    elif stored.press.address is not None and stored.press.action not in _OF_WORDS:
         _press_about(turn, AtQuestion(stored.journey, stored.press.address), stored.press)
     else:
         _press(turn, stored)
@@ -95,8 +98,7 @@ def _press(turn: Turn, stored: StoredButton) -> None:
         case "choose-journey":
             _choose_journey(turn, what.argument)
         case "command":
-            turn.uow.drafts.drop(turn.person.id, turn.room.id)
-            hear_words(turn, Said(what.argument))
+            _do_command(turn, stored)
         case "sign":
             deciding.sign_step(turn, At(stored.journey), what.argument)
         case "start":
@@ -282,6 +284,15 @@ def _answer_with_kept(turn: Turn, stored: StoredButton) -> None:
         if turn.is_anonymous(at):
             turn.uow.drafts.drop(turn.person.id, turn.room.id)  # by now it is known to be nobody's
         answering.answer(turn, at, text, attached=draft.attached)
+
+
+def _do_command(turn: Turn, stored: StoredButton) -> None:
+    """Do what was meant, about the question that it was said to: another may have been put since."""
+    turn.uow.drafts.drop(turn.person.id, turn.room.id)
+    heard = hear(stored.press.argument)
+    spot = Spot(stored.journey, stored.press.address) if stored.journey else None
+    if not (isinstance(heard, Commanded) and run(turn, heard, spot)):
+        hear_words(turn, Said(stored.press.argument))
 
 
 def _choose_journey(turn: Turn, journey: str) -> None:

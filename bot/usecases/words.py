@@ -72,18 +72,19 @@ def hear_words(turn: Turn, said: Said) -> None:
 
 
 def _ask_what_is_meant(turn: Turn, word: str, spot: Spot | None, said: Said) -> None:
-    """Keep what was said, and ask whether the command was meant or an answer was given."""
+    """Keep what was said, and ask whether the command was meant or an answer was given: about what it was said to."""
+    spot = spot or at_hand(turn)
+    address = spot.address if spot else None
     composer = Composer().say(turn.words.say("did-you-mean", word=word))
-    composer.button(turn.words.text("button-yes-command", word=word), Press("command", None, word))
+    composer.button(turn.words.text("button-yes-command", word=word), Press("command", address, word))
     meant = _at_hand(turn, spot)
     if meant is not None and meant.address is not None and not _may_be_kept(turn, meant):
         number = turn.teller(turn.load(At(meant.journey, meant.address))).number(meant.address)
         composer.say(turn.words.say("not-kept-as-answer", number=number))
     else:
         turn.keep(said.text, at=_at(spot))
-        address = spot.address if spot else None
         composer.button(turn.words.text("button-my-answer"), Press("kept-answer", address))
-    turn.reply(composer.done())
+    turn.reply_about(composer.done(), spot.journey if spot else "")
 
 
 def _hear_files(turn: Turn, spot: Spot | None, said: Said) -> None:

@@ -14,11 +14,14 @@ _NUMBER_ONLY = re.compile(rf"({NUMBER})\s*[:?]?")
 _CHECKPOINT_ONLY = re.compile(r"([Hh]\d{1,2})\s*[:?]?")
 _FOR = re.compile(rf"(?:för|for) ([^:\n]{{2,80}}?)(?:[ ,]+({NUMBER}))?\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
 _REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
+_NEAR_WITH_NUMBER = re.compile(rf"([^\d\n]+?)\s+({NUMBER})\s*[.!?]?")
 _REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
 
 
 LONGEST_NAME = 12
 """So many words may name a thing and say how it is wanted: `dokument frågor och insatser som pdf med källor`."""
+
+_LONGEST_SLIP = 40  # characters
 
 GREETINGS = frozenset({"hej", "hejsan", "hej hej", "hallå", "hello", "hi"})
 
@@ -45,7 +48,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Words that may be a command written with a slip."""
+    """Words that may be a command written with a slip; `word` is the command, with the number that was written."""
 
     text: str
     word: str
@@ -165,14 +168,27 @@ def _with_number(after: str, command: Command) -> Commanded | None:
 
 
 def _near(said: str) -> str | None:
-    """Return the command word that *said*, one or two short words, may have been meant as."""
+    """Return the command that *said*, one or two short words and a question's number, may have been meant as."""
+    found = _NEAR_WITH_NUMBER.fullmatch(said) if len(said) <= _LONGEST_SLIP else None
+    if found is None:
+        return _near_word(said, _long_words())
+    word = _near_word(found[1], _long_words_with_number())
+    return f"{word} {_number(found[2])}" if word else None
+
+
+def _near_word(said: str, among: tuple[str, ...]) -> str | None:
     low = said.casefold().strip(" .!?")
     if not 4 <= len(low) <= 24 or len(low.split()) > 3 or "\n" in low:
         return None
-    near = get_close_matches(low, _long_words(), n=1, cutoff=0.8)
+    near = get_close_matches(low, among, n=1, cutoff=0.8)
     return near[0] if near and near[0] != low else None
 
 
 @cache
 def _long_words() -> tuple[str, ...]:
     return tuple(word for word, _ in words() if len(word) > 3)
+
+
+@cache
+def _long_words_with_number() -> tuple[str, ...]:
+    return tuple(word for word, one in words() if len(word) > 3 and one.takes in ("number", "number-text"))

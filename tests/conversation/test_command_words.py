@@ -102,6 +102,34 @@ def test_where_nobody_chose_the_thread_the_word_is_the_command(talk: Talk):
     assert "leads-now" in talk._take("Bo", guessed, CHANNEL).keys
 
 
+def two_questions(talk: Talk) -> None:
+    """Let two questions be before the group; the first has an answer."""
+    talk.says("Bo", "lära", to="1.1")
+    talk.says("Ada", "nästa", to="1.1")
+
+
+@pytest.mark.parametrize("slip", ["fasställ", "fasställ 1.1"])
+def test_a_command_that_was_meant_is_about_the_question_it_was_said_to(talk: Talk, slip: str):
+    two_questions(talk)
+    told = talk.says("Ada", slip, to="1.1")
+    assert "did-you-mean" in told.keys
+
+    talk.presses("Ada", told.button("command"))
+    talk.presses("Ada", told.button("command"))  # twice, as fingers do
+
+    assert (talk.item("1.1").done, talk.item("1.2").done) == (True, False)
+
+
+def test_in_private_it_is_about_the_question_that_was_put_there(work: Workplace):
+    two_questions(work)
+    work.privately("Bo", "fråga 1.1")
+    told = work.privately("Bo", "ta tillbakka")
+
+    work.presses("Bo", told.button("command"), in_private=True)
+
+    assert work.said_on("1.1") == []
+
+
 @pytest.fixture
 def choosing(tmp_path: Path) -> Iterator[Talk]:
     """A group whose first open question offers what commands are called, too."""

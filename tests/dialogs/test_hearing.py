@@ -171,7 +171,7 @@ def test_a_number_or_a_name_says_whose_answer_to_what(said, heard):
 @pytest.mark.parametrize(
     ("said", "word"),
     [("hjälpp", "hjälp"), ("lägett", "läget"), ("fastsäll", "fastställ"), ("statsu", "status"), ("satus", "status"),
-     ("hoppa öve", "hoppa över"), ("previus", "previous")],
+     ("hoppa öve", "hoppa över"), ("previus", "previous"), ("fasställ 1.2", "fastställ 1.2"), ("Setle a.1.", "settle A.1")],
 )  # fmt: skip
 def test_a_slip_brings_a_suggestion_and_never_an_act(said, word):
     heard = hear(said)
@@ -180,7 +180,21 @@ def test_a_slip_brings_a_suggestion_and_never_an_act(said, word):
 
 
 @pytest.mark.parametrize(
-    "said", ["ja", "nej", "Skola", "skolan", "Alla fyra", "Kommunens vision", "Gent", "vet ej", "40"]
+    "said",
+    [
+        "ja",
+        "nej",
+        "Skola",
+        "skolan",
+        "Alla fyra",
+        "Kommunens vision",
+        "Gent",
+        "vet ej",
+        "40",
+        "Delmål 1.2",
+        "samtycke till alla förslag",
+        "samtycke till fler än tre nya partners",
+    ],
 )
 def test_an_ordinary_short_answer_is_no_slip(said):
     assert hear(said) == Answered(said)
