@@ -28,14 +28,14 @@ from dialogs.events import (
 from dialogs.flows.position import current_step
 from dialogs.flows.rights import leads, may
 from dialogs.flows.settling import mode_of
-from dialogs.hearing.hear import Commanded, split_reason
+from dialogs.hearing.hear import Commanded, last_day_in, split_reason
 from dialogs.messages import Press
 from dialogs.model.answers import Stance, Value
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
-from dialogs.values.days import read_day
-from dialogs.values.reading import read
+from dialogs.values.days import read_day, read_later
+from dialogs.values.reading import no_day, read
 
 MOST_AT_ONCE = 10
 
@@ -92,14 +92,18 @@ def open_round(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 
 
 def round_at(turn: Turn, at: AtQuestion, text: str) -> None:
-    """Open a consent round on the proposal; *text* is the last day, or a new proposal."""
+    """Open a consent round on the proposal; *text* is the last day, or a new proposal.
+
+    A few words after *till* or *by* that are no day are a slip: as a proposal they would take the group's place.
+    """
     journey = turn.load(at)
-    said = text.strip()
-    for word in ("till ", "senast ", "by ", "until "):
-        said = said.removeprefix(word)
-    day = read_day(said, today=turn.today) if said else None
-    value: Value | None = None
+    said = last_day_in(text)
+    day = read_later(said, today=turn.today) if said else read_day(text, today=turn.today)
     if said and day is None:
+        turn.refuse(no_day(said, today=turn.today), text=text, at=at)
+        return
+    value: Value | None = None
+    if text.strip() and day is None:
         value = _read(turn, at, journey, text)
         if value is None:
             return

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
 from content.words import Command, words, words_by_letter
+from dialogs.values.days import read_later
 
 NUMBER = r"(?:[Hh]?\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
 _NUMBERED = re.compile(rf"({NUMBER})\s*:\s*(.+)", re.DOTALL)
@@ -14,6 +16,7 @@ _NUMBER_ONLY = re.compile(rf"({NUMBER})\s*[:?]?")
 _CHECKPOINT_ONLY = re.compile(r"([Hh]\d{1,2})\s*[:?]?")
 _FOR = re.compile(rf"(?:för|for) ([^:\n]{{2,80}}?)(?:[ ,]+({NUMBER}))?\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
 _REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
+_LAST_DAY = re.compile(r"(?:till|senast|by|until)((?:\s+\S+){1,3})", re.IGNORECASE)
 _NEAR_WITH_NUMBER = re.compile(rf"([^\d\n]+?)\s+({NUMBER})\s*[.!?]?")
 _REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
 
@@ -22,6 +25,7 @@ LONGEST_NAME = 12
 """So many words may name a thing and say how it is wanted: `dokument frågor och insatser som pdf med källor`."""
 
 _LONGEST_SLIP = 40  # characters
+_A_DAY = date(2024, 1, 1)  # any will do, where it is asked only whether words are a day
 
 GREETINGS = frozenset({"hej", "hejsan", "hej hej", "hallå", "hello", "hi"})
 
@@ -87,6 +91,12 @@ def hear(text: str) -> Heard:
         return Unsure(said, _number(found[1]), found[2].strip())
     near = None if is_thanks(said) else _near(said)
     return Suggested(said, near) if near else Answered(said)
+
+
+def last_day_in(text: str) -> str:
+    """Return what is said of the day in words like *till fredag*; "" where they are none that name a last day."""
+    found = _LAST_DAY.fullmatch(text.strip())
+    return found[1].strip() if found else ""
 
 
 def is_command(text: str) -> bool:
@@ -164,7 +174,14 @@ def _with_number(after: str, command: Command) -> Commanded | None:
         return Commanded(command.id, _number(found[1]), text)
     if after.startswith(":") and command.takes == "number-text":
         return Commanded(command.id, rest=after[1:].strip())
+    if command.id == "round" and _is_meant_as_a_day(last_day_in(after)):
+        return Commanded(command.id, rest=after)
     return None
+
+
+def _is_meant_as_a_day(said: str) -> bool:
+    """Say whether *said* is a day, or has a figure, as one that doesn't exist has: `31 februari`."""
+    return any(sign.isdigit() for sign in said) or read_later(said, today=_A_DAY) is not None
 
 
 def _near(said: str) -> str | None:

@@ -199,10 +199,15 @@ def _number(said: str, spec: NumberSpec, language: str) -> Value | Problem:
     return int(number) if number == int(number) else number
 
 
+def no_day(said: str, *, today: date) -> Problem:
+    """Return what is wrong with words in a day's place."""
+    return Problem("not-a-date", {"said": said, "example": f"{today.year + 1}-03-15"})
+
+
 def _date(said: str, today: date, *, past: bool, without_year: WithoutYear) -> Value | Problem:
     day = read_day(said, today=today, without_year=without_year)
     if day is None:
-        return Problem("not-a-date", {"said": said, "example": f"{today.year + 1}-03-15"})
+        return no_day(said, today=today)
     if not past and day < today:
         return Problem("day-has-been", {"day": day})
     return day.isoformat()

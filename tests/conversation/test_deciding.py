@@ -1,6 +1,6 @@
 """The group decides in the conversation: settling, consent rounds, skipping, going on, reopening, steps, pauses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -354,6 +354,32 @@ def test_a_last_day_that_has_been_is_told(talk: Talk):
     talk.says("Bo", "vi gör så", to="1.4")
     assert "day-has-been" in talk.says("Ada", "samtycke 1.4: 2026-08-31").keys
     assert not talk.item("1.4").in_round
+
+
+@pytest.mark.parametrize(
+    ("said", "last"), [("till fredag", date(2026, 9, 4)), ("1.4 till nästa vecka", date(2026, 9, 7)), ("by 15 September", date(2026, 9, 15))]
+)  # fmt: skip
+def test_the_last_day_of_a_round_is_said_as_people_say_it(talk: Talk, said: str, last: date):
+    answer_until(talk, "1.4")
+    talk.says("Bo", "vi gör så", to="1.4")
+
+    talk.says("Ada", f"samtycke {said}", to="1.4")
+
+    [round] = [talk.item("1.4").round]
+    assert round is not None
+    assert (round.value, round.last_day) == ("vi gör så", last)
+
+
+@pytest.mark.parametrize("said", ["1.4 till 31 februari", "till 31 februari", "1.4: by midsummer"])
+def test_what_is_no_day_becomes_no_proposal(talk: Talk, said: str):
+    answer_until(talk, "1.4")
+    talk.says("Bo", "vi gör så", to="1.4")
+
+    told = talk.says("Ada", f"samtycke {said}", to="1.4")
+
+    assert "not-a-date" in told.keys
+    assert not talk.item("1.4").in_round
+    assert talk.said_on("1.4") == ["vi gör så"]
 
 
 # --- steps and pauses ---

@@ -132,7 +132,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
     "Consent rounds": {
         "overview": "Shows in private all the groups that one is coach of: who may need help and why. `all` lists every group, `mondays` asks for it every week, `never` ends that.",
         "feedback": "Gives the group feedback on an answer by its number, or on a step (whoever is its coach).",
-        "round": "Opens a round on the proposal (whoever leads). A last day or a new text may follow.",
+        "round": "Opens a round on the proposal (whoever leads). A last day, as in *consent 1.2 by Friday*, or a new text may follow.",
         "agree": "Consents.",
         "concern": "Consents, with a concern that is kept beside the answer.",
         "object": "Objects, with a reason that is kept beside the answer.",
