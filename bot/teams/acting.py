@@ -50,10 +50,12 @@ class Acting:
         return await self._toast(act, "teams-pressed")
 
     async def answer(self, act: Act, admitted: Admitted) -> Shown:
-        """Take an answer that was typed in a card; where nothing was, the person is told by the turn."""
+        """Take an answer that was typed in a card; where nothing was, the person is told so at once, and by the turn."""
         await self._met(admitted)
         await self._counter.take_in(act.incoming)
-        return await self._toast(act, "teams-answered")
+        what = act.incoming.what
+        typed = isinstance(what, Said) and what.text
+        return await self._toast(act, "teams-answered" if typed else "empty-text")
 
     async def answer_file(self, act: Act, admitted: Admitted) -> Shown:
         """Take whether a file is wanted; what comes of it is a message."""
