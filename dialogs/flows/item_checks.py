@@ -88,6 +88,8 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
             if how == "despite-objection" and question.yes is not None:
                 return Problem("group-said-no", {"number": number})
             if how == "despite-objection" and (item.round is None or item.round.closed != "objected"):
+                if item.status in ("settled", "review"):
+                    return Problem("already-settled", {"number": number})
                 return Problem("no-objection-to-note", {"number": number})
             if how == "leader" and not item.done and _is_objected_to(item, value):
                 return Problem("objected-to", {"number": number})

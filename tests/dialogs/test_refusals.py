@@ -163,6 +163,7 @@ REFUSED = [
     ("needs-round", [], settled("samtycke", "ett"), {}),
     ("no-objection-to-note", [], settled("samtycke", "ett", how="despite-objection"), {}),
     ("objected-to", OBJECTED_TO_A, settled("a", "ett"), {}),
+    ("already-settled", [settled("a", "så")], settled("a", "så", how="despite-objection"), {}),
     ("nothing-to-settle", [], settled("a"), {}),
     ("nothing-to-settle", [], settled("alla"), {}),
     ("nothing-to-settle", [], settled("ide"), {}),
