@@ -37,7 +37,8 @@ def a_stage(found_teams: FoundTeams) -> Iterator[Stage]:
         clock = RunningClock()
         clock.begin(the(WALKTHROUGH).day)
         town = found_teams(everybody(the(WALKTHROUGH)), clock.now)
-        lives = Lives({"database_url": url, "port": 0, **town.told()}, clock, points)
+        told = {"database_url": url, "port": 0, **town.told()}
+        lives = Lives(told, clock, points, between=lambda: town.loop.do(town.at_rest()))
         made.append(SweptTeams(town, lives, Kept(url), clock, about=about))
         return made[-1]
 

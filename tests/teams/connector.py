@@ -10,6 +10,7 @@ from aiohttp import web
 from tests.doors.faults import Fault, Faults
 
 Json = dict[str, Any]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 THREAD = ";messageid="
 BASE = "/service/v3/conversations"
 
@@ -76,14 +77,16 @@ class Connector:
     files: dict[str, bytes] = field(default_factory=dict)  # what was put at each upload address, by its name
     ranges: list[str] = field(default_factory=list)
     onlooker: Callable[[str, str], Awaitable[None]] = _nobody_looks
+    in_hand: int = 0  # calls that aren't over
     _news: list[tuple[Message, Json]] = field(default_factory=list)
     _number: int = 1_800_000_000_000
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.post(BASE, self._begin),
-            web.post(BASE + "/{conversation}/activities", self._post),
-            web.put(BASE + "/{conversation}/activities/{activity}", self._edit),
+            web.get("/", self._here),
+            web.post(BASE, self._taken_in_hand(self._begin)),
+            web.post(BASE + "/{conversation}/activities", self._taken_in_hand(self._post)),
+            web.put(BASE + "/{conversation}/activities/{activity}", self._taken_in_hand(self._edit)),
             web.get(BASE + "/{conversation}/members/{member}", self._member),
             web.put("/upload/{name}", self._upload),
             web.get("/download/{name}", self._download),
@@ -102,6 +105,19 @@ class Connector:
         return [one for one in self.messages.values() if one.room == room]
 
     # ------------------------------------------------------------------------------------------ calls
+
+    async def _here(self, request: web.Request) -> web.Response:
+        return web.Response()
+
+    def _taken_in_hand(self, act: Handler) -> Handler:
+        async def acted(request: web.Request) -> web.StreamResponse:
+            self.in_hand += 1
+            try:
+                return await act(request)
+            finally:
+                self.in_hand -= 1
+
+        return acted
 
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()

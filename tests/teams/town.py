@@ -100,6 +100,13 @@ class Town:
 
         self.loop.do(wait())
 
+    async def at_rest(self) -> None:
+        """Wait until all that was sent by now has been acted on, though whoever sent it may be gone."""
+        async with self._session.get(self.url) as answer:  # what came before this has been read by then
+            await answer.read()
+        while self.connector.in_hand:
+            await asyncio.sleep(0.01)
+
     async def _open(self) -> None:
         app = web.Application()
         app.add_routes([*self.identity.routes(), *self.connector.routes()])
