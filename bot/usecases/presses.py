@@ -311,7 +311,7 @@ def _not_this(turn: Turn, at: AtQuestion, contribution: str) -> None:
     """The words weren't meant for this question: take them back, and ask which they are for."""
     journey = turn.load(at)
     given = next((one for one in journey.item(at.address).contributions if one.id == contribution), None)
-    if given is None or not answering.withdraw(turn, at, contribution):
-        return
-    if isinstance(given.value, str):
+    if given is None:
+        turn.refuse(Problem("old-button"))
+    elif answering.withdraw(turn, at, contribution) and isinstance(given.value, str):
         ask_which(turn, at.journey, given.value)

@@ -252,6 +252,14 @@ def test_not_this_one_takes_the_words_back_and_asks_which(talk: Talk):
     assert "kept-answer" in back.actions
 
 
+def test_a_receipt_whose_answer_is_gone_says_that_its_button_holds_no_more(talk: Talk):
+    told = talk.says("Bo", "lära", to="1.1")
+    talk.presses("Bo", told.button("not-this"))
+
+    for who in ("Bo", "Cia"):
+        assert "old-button" in talk.presses(who, told.button("not-this")).keys
+
+
 def test_in_private_the_next_words_go_to_the_next_question(talk: Talk):
     talk.says("Ada", "nästa")
     talk.privately("Bo", "till den första")
