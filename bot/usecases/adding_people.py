@@ -88,11 +88,8 @@ class AddingPeople:
         deputies = tuple(one for one in named if pack.role_of[one[0]].deputy)
         units = tuple((str(unit.id), unit.name) for unit in roster.units)
         languages = tuple((one, text(f"language-{one}")) for one in ("sv", "en"))
-        drawn = self.turn.draws_forms
         fields = [
-            FormField("account", text("field-account"), "account", many=True) if drawn else None,
-            FormField("name", text("field-person"), "text", required=not drawn,
-                      help=text("field-person-help") if drawn else "", names=True),
+            *self._who(),
             FormField("roles", text("field-roles"), "choices", options=named, many=True),
             FormField("unit", text("field-unit"), "unit", options=units) if units else None,
             FormField("deputy", text("field-deputy"), "choices", options=deputies, many=True) if deputies else None,
@@ -100,6 +97,20 @@ class AddingPeople:
             FormField("zone", text("field-zone"), "text", help=text("field-zone-help")),
         ]  # fmt: skip
         return Form(text("form-add-person"), tuple(one for one in fields if one is not None), Press(ACTION))
+
+    def _who(self) -> tuple[FormField, ...]:
+        """Return where people are picked, with a place for the names of others; or only named, where nobody is picked."""
+        text = self.turn.words.text
+        if self.turn.picks_people:
+            accounts = FormField("account", text("field-account"), "account", many=True)
+            return (
+                accounts,
+                FormField("name", text("field-person"), "text", help=text("field-person-help"), names=True),
+            )
+        if self.turn.draws_forms:
+            named, hint = text("field-account"), text("field-people-help")
+            return (FormField("name", named, "text", required=True, help=hint, names=True),)
+        return (FormField("name", text("field-person"), "text", required=True, names=True),)
 
     def problem(self, field: FormField, text: str, typed: Mapping[str, str]) -> Problem | None:
         said = _said(text)
@@ -110,7 +121,8 @@ class AddingPeople:
                 somebody = said or PICKED.search(typed.get("account", "")) or _names(typed)
                 if not somebody:
                     return Problem("field-required", {"field": field.label})
-                return Problem("name-too-long") if len(said) > LONGEST_NAME else None
+                too_long = any(len(name) > LONGEST_NAME for name in organise.names_in(said))
+                return Problem("name-too-long") if too_long else None
             case "roles" | "deputy":
                 found = _chosen(said, field)
                 return found if isinstance(found, Problem) else None

@@ -46,6 +46,8 @@ from dialogs.wording.teller import Speech, Teller
 
 FILES_IN_PRIVATE = frozenset({"teams"})
 """The doors that take files in private chats only."""
+PICKING_PEOPLE = frozenset({"slack"})
+"""The doors whose forms have a menu of all accounts."""
 
 
 def nobody() -> None:
@@ -119,6 +121,11 @@ class Turn:
     def draws_forms(self) -> bool:
         """Whether the door puts a form whole before people; else its fields are asked for one at a time."""
         return self.room.door != TERMINAL
+
+    @property
+    def picks_people(self) -> bool:
+        """Whether a form here offers the platform's accounts to pick from; else people are named."""
+        return self.room.door in PICKING_PEOPLE
 
     @property
     def shows_pictures(self) -> bool:

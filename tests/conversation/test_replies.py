@@ -249,3 +249,19 @@ def test_the_beginning_offers_the_form_that_people_are_picked_in_to_whoever_lead
     assert new_work.form("Bo", button) is None
     assert "only-leader" in new_work.presses("Bo", button).keys
     assert new_work.presses("Ada", button).form.fields[0].id == "account"
+
+
+def test_where_no_accounts_can_be_picked_people_are_named(new_work: Workplace):
+    new_work.door = "teams"
+    form = new_work.mentions("Ada", "starta").form
+    told = new_work.hands_in("Ada", form, organisation="Kommunen", group="Gruppen", units="Skola; Vård")
+    button = told.button("add-person")
+
+    opened = new_work.form("Ada", button)
+
+    assert opened is not None
+    assert [(one.id, one.required) for one in opened.fields][:2] == [("name", True), ("roles", False)]
+    many = "; ".join(f"Person {number} {'x' * 20}" for number in range(10))
+    assert new_work.problems("Ada", opened, name=many) == {}
+    told = new_work.hands_in("Ada", opened, name="Bo Ek; Cia Alm")
+    assert {"Bo Ek", "Cia Alm"} <= {one.person.name for one in new_work.journey().roster.members}
