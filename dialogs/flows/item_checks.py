@@ -83,13 +83,15 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
                 return Problem("needs-confirming", {"number": number})
             if question.who == "each" and how != "collected":
                 return Problem("collected-not-written", {"number": number})
-            if mode_of(question) == "consent" and how != "despite-objection":
-                return Problem("needs-round", {"number": number})
             if how == "despite-objection" and question.yes is not None:
                 return Problem("group-said-no", {"number": number})
-            if how == "despite-objection" and (item.round is None or item.round.closed != "objected"):
-                if item.status in ("settled", "review"):
-                    return Problem("already-settled", {"number": number})
+            objected = item.round is not None and item.round.closed == "objected"
+            despite = how == "despite-objection"
+            if despite and not objected and item.status in ("settled", "review"):
+                return Problem("already-settled", {"number": number})
+            if mode_of(question) == "consent" and not (despite and objected):
+                return Problem("needs-round", {"number": number})
+            if despite and not objected:
                 return Problem("no-objection-to-note", {"number": number})
             if how == "leader" and not item.done and _is_objected_to(item, value):
                 return Problem("objected-to", {"number": number})

@@ -6,6 +6,7 @@ from datetime import date
 from dialogs.flows.phases import running
 from dialogs.flows.position import current_step, gate, put_at_checkpoints, put_in_step
 from dialogs.flows.rights import lacking
+from dialogs.flows.settling import mode_of
 from dialogs.messages import Message, Press, Spans, Words
 from dialogs.model.answers import Address
 from dialogs.reports.summary import Summary
@@ -129,14 +130,14 @@ def next_thing(teller: Teller) -> Spans:
     item = journey.item(address)
     title = teller.title(address)
     if item.in_round:
-        return teller.say("next-round", title=title)
+        return _to_settle(teller, address)
     waiting = _waiting_for(teller, address)
     if (
         item.contributions
         and teller.question(address).who != "each"
         and item.status in ("contributed", "draft")
     ):
-        return teller.say("next-settle", title=title)
+        return _to_settle(teller, address)
     if waiting and len(waiting) <= 4:
         return teller.say("next-answer-by", title=title, names=teller.listed(waiting))
     return teller.say("next-answer", title=title)
@@ -148,12 +149,22 @@ def _next_at_checkpoint(teller: Teller) -> Spans:
     if parts:
         names = _waiting_for(teller, parts[0])
         if not names:
-            return teller.say("next-part-settle", title=teller.title(parts[0]))
+            return _to_settle(teller, parts[0])
         if len(names) <= MOST_NAMES:
             return teller.say("next-part", title=teller.title(parts[0]), names=teller.listed(names))
     for open in by_day(teller.journey.checkpoints):
         return teller.say("next-checkpoint", title=title_of_open(teller, open), day=open.due)
     return teller.say("next-none")
+
+
+def _to_settle(teller: Teller, address: Address) -> Spans:
+    """Return what makes the group's answer of what has been put in."""
+    title = teller.title(address)
+    if teller.journey.item(address).in_round:
+        return teller.say("next-round", title=title)
+    if mode_of(teller.question(address)) == "consent":
+        return teller.say("next-ask-group", title=title)
+    return teller.say("next-settle", title=title)
 
 
 def _waiting_for(teller: Teller, address: Address) -> list[str]:

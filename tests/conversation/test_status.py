@@ -77,6 +77,18 @@ def test_it_tells_who_has_not_been_heard(talk: Talk):
     assert "Karl" not in line
 
 
+def test_what_the_group_says_yes_to_is_next_for_a_round_and_not_settled_by_hand(talk: Talk):
+    answer_until(talk, "1.4")
+    talk.says("Bo", "Vi gör det", to="1.4")
+    keys = status(talk)[1].keys
+    assert "next-ask-group" in keys
+    assert "next-settle" not in keys
+
+    assert "needs-round" in talk.says("Ada", "fastställ ändå 1.4: skäl").keys
+    talk.says("Ada", "samtycke 1.4")
+    assert "next-round" in status(talk)[1].keys
+
+
 def test_a_round_that_ran_out_is_told(talk: Talk):
     answer_until(talk, "1.4")
     talk.says("Bo", "Vi gör det", to="1.4")
