@@ -14,10 +14,9 @@ from dialogs.messages import Composer, Spans
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
 from dialogs.reports.nudge import dated_records
-from dialogs.values.asking import title_of
 from dialogs.values.days import read_day
 from dialogs.wording.checkpoints import checkpoint_title
-from dialogs.wording.reminders import owner_of
+from dialogs.wording.reminders import coming_line
 from dialogs.wording.teller import Teller
 
 SOON = timedelta(weeks=4)
@@ -114,12 +113,7 @@ def _lines(turn: Turn, teller: Teller) -> Iterator[Line]:
     """Yield what is due, when bodies meet and what is closed, each with its day: from today on, and what is late."""
     journey, calendar = teller.journey, turn.uow.calendar
     for one in dated_records(teller):
-        owner = owner_of(teller, one.record)
-        title, day = title_of(one.record, teller.asking), _named(teller, one.day)
-        if owner is None:
-            yield one.day, teller.say("nudge-coming-nobody", title=title, day=day)
-        else:
-            yield one.day, teller.say("nudge-coming-line", title=title, day=day, names=teller.name(owner))
+        yield one.day, coming_line(teller, one.record, _named(teller, one.day))
     for held in to_come(journey, teller.pack, uow=turn.uow, today=turn.today):
         title = checkpoint_title(teller, held.checkpoint, held.subject, held.period)
         yield held.due, teller.say("calendar-checkpoint", title=title, day=_named(teller, held.due))

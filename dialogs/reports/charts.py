@@ -13,7 +13,7 @@ from dialogs.reports.year import to_come
 from dialogs.time import local_day
 from dialogs.values.asking import title_of
 from dialogs.wording.checkpoints import checkpoint_title, title_of_open
-from dialogs.wording.reminders import owner_of
+from dialogs.wording.reminders import has_owners, owner_of
 from dialogs.wording.teller import Teller
 
 MOST_THINGS = 8  # on a time line
@@ -114,9 +114,11 @@ def _thing(teller: Teller, one: Dated) -> Mark:
     owner = owner_of(teller, one.record)
     late = one.day < teller.today
     when = teller.text("chart-late" if late else "chart-due", day=one.day)
-    who = teller.name(owner) if owner is not None else teller.text("chart-nobody")
     title = _short(title_of(one.record, teller.asking))
-    return Mark(title, f"{when}, {_short(who, LONGEST_NAME)}", "late" if late else "ahead", day=one.day)
+    if owner is not None or has_owners(teller, one.record):
+        who = teller.name(owner) if owner is not None else teller.text("chart-nobody")
+        when = f"{when}, {_short(who, LONGEST_NAME)}"
+    return Mark(title, when, "late" if late else "ahead", day=one.day)
 
 
 def _over(teller: Teller, kept: Iterable[KeptCheckpoint]) -> Iterable[Mark]:

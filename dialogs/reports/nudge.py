@@ -18,8 +18,7 @@ from dialogs.model.records import Record
 from dialogs.reports.covering import year_lines
 from dialogs.reports.status import next_thing, the_year
 from dialogs.reports.year import dated_lines, open_lines
-from dialogs.values.asking import title_of
-from dialogs.wording.reminders import late_line, owner_of
+from dialogs.wording.reminders import coming_line, late_line
 from dialogs.wording.teller import Teller
 
 AHEAD = timedelta(weeks=3)
@@ -74,7 +73,11 @@ def nudge_message(
         said.say(teller.say("nudge-waiting")).bullets(waiting)
         said.button(teller.text("button-remind-missing"), Press("remind-missing"))
     lines = sorted(
-        [*((one.day, _coming(teller, one)) for one in coming), *_checkpoints(teller, soon)], key=_day
+        [
+            *((one.day, coming_line(teller, one.record, one.day)) for one in coming),
+            *_checkpoints(teller, soon),
+        ],
+        key=_day,
     )
     if lines:
         said.say(teller.say("nudge-coming")).bullets(line for _, line in lines[:MOST_LINES])
@@ -133,10 +136,3 @@ def _checkpoints(teller: Teller, soon: Sequence[Held]) -> list[tuple[date, Spans
 
 def _day(line: tuple[date, Spans]) -> date:
     return line[0]
-
-
-def _coming(teller: Teller, one: Dated) -> Spans:
-    title, owner = title_of(one.record, teller.asking), owner_of(teller, one.record)
-    if owner is None:
-        return teller.say("nudge-coming-nobody", title=title, day=one.day)
-    return teller.say("nudge-coming-line", title=title, day=one.day, names=teller.name(owner))

@@ -13,6 +13,7 @@ from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.feedback import about_step
+from dialogs.wording.reminders import has_owners
 from dialogs.wording.teller import Teller
 
 MOST = 3
@@ -99,6 +100,8 @@ def late_others(teller: Teller, standing: Standing) -> list[Spans]:
 def late_thing(teller: Teller, one: Late) -> str:
     record = teller.journey.record(one.record)
     title = title_of(record, teller.asking) if record is not None else one.record
+    if record is not None and not has_owners(teller, record):
+        return title
     if one.owner is None:
         return teller.text("status-late-nobodys", title=title)
     return teller.text("status-late-whose", title=title, name=teller.name(one.owner))

@@ -12,6 +12,7 @@ from dialogs.model.occurrence import Occurrence
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.values.asking import title_of
+from dialogs.values.showing import label_of
 from dialogs.wording.checkpoint_reminders import checkpoint_buttons, checkpoint_due_line, no_other_told
 from dialogs.wording.checkpoints import checkpoint_title
 from dialogs.wording.teller import Teller
@@ -66,26 +67,23 @@ def due_line(teller: Teller, thing: Occurrence) -> Spans:
     title = title_of(record, teller.asking)
     if thing.rule == "undated":
         return teller.say("remind-undated", title=title)
+    kind = kind_of(teller, record)
     day = thing.slot.rpartition("/")[0].rpartition("_")[2]
     rung = thing.slot.rpartition("/")[2]
     owner = owner_of(teller, record)
-    if rung.startswith("ahead"):
-        return teller.say("remind-ahead", title=title, day=day)
-    if rung == "day":
-        return teller.say(
-            "remind-day" if day == teller.today.isoformat() else "remind-ahead", title=title, day=day
-        )
-    if rung == "late" or owner is None:
-        return teller.say("remind-late", title=title, day=day)
-    if no_other_told(teller, rung, thing.recipient, thing.recipient == owner):
-        return teller.say("remind-late", title=title, day=day)
+    if rung.startswith("ahead") or rung == "day":
+        return _coming_line(teller, record, day)
+    if rung == "late" or no_other_told(teller, rung, thing.recipient, thing.recipient == owner):
+        return teller.say("record-late", title=title, kind=kind, day=day)
     if rung == "leader":
         if thing.recipient == owner:
             return teller.say("remind-leader-told", title=title)
-        return teller.say("remind-leader", title=title, day=day, name=teller.name(owner))
+        if owner is None:
+            return teller.say("record-late", title=title, kind=kind, day=day)
+        return teller.say("record-leader", title=title, kind=kind, day=day, name=teller.name(owner))
     if leads(teller.pack, teller.journey, thing.recipient):
         return teller.say("remind-coach-told", title=title)
-    return teller.say("remind-coach", title=title, day=day, group=teller.journey.group_name)
+    return teller.say("record-coach", title=title, kind=kind, day=day, group=teller.journey.group_name)
 
 
 def thing_title(teller: Teller, thing: Occurrence) -> str:
@@ -106,9 +104,30 @@ def _due_line(teller: Teller, record: Record) -> Spans:
     due = as_day(record.fields.get(reminder.date)) if reminder else None
     if due is None:
         return teller.say("remind-undated", title=title)
-    if due == teller.today:
-        return teller.say("remind-day", title=title)
-    return teller.say("remind-ahead" if due > teller.today else "remind-late", title=title, day=due)
+    if due < teller.today:
+        return teller.say("record-late", title=title, kind=kind_of(teller, record), day=due)
+    return _coming_line(teller, record, due.isoformat())
+
+
+def _coming_line(teller: Teller, record: Record, day: str) -> Spans:
+    """Return the record with its day, called what the method calls it: a meeting isn't to be done by a day, as a measure is."""
+    title, kind = title_of(record, teller.asking), kind_of(teller, record)
+    label = _label(teller, record)
+    if day == teller.today.isoformat():
+        return teller.say("record-day", title=title, kind=kind, label=label)
+    return teller.say("record-ahead", title=title, kind=kind, label=label, day=day)
+
+
+def _label(teller: Teller, record: Record) -> str:
+    """Return what the day that the record is reminded of is called."""
+    reminder = reminder_of(teller.pack, record)
+    fields = {one.id: one for one in teller.pack.registers[record.register].fields}
+    return label_of(fields[reminder.date], teller.language) if reminder else ""
+
+
+def kind_of(teller: Teller, record: Record) -> str:
+    """Return what one such record is called."""
+    return teller.words(teller.pack.registers[record.register].singular)
 
 
 def owner_of(teller: Teller, record: Record) -> PersonId | None:
@@ -119,9 +138,24 @@ def owner_of(teller: Teller, record: Record) -> PersonId | None:
     return PersonId(str(owner)) if known else None
 
 
+def has_owners(teller: Teller, record: Record) -> bool:
+    """Say whether somebody can be named as responsible for such a record."""
+    reminder = reminder_of(teller.pack, record)
+    return reminder is not None and reminder.owner is not None
+
+
 def late_line(teller: Teller, record: Record, day: date) -> Spans:
-    """Return what should have been done by *day*, and by whom."""
-    title, owner = title_of(record, teller.asking), owner_of(teller, record)
+    """Return what is past its *day*, and whose it is where somebody can be named."""
+    title, kind, owner = title_of(record, teller.asking), kind_of(teller, record), owner_of(teller, record)
+    if owner is not None:
+        return teller.say("nudge-late-line", title=title, kind=kind, day=day, names=teller.name(owner))
+    nobody = "nudge-late-nobody" if has_owners(teller, record) else "nudge-late-ownerless"
+    return teller.say(nobody, title=title, kind=kind, day=day)
+
+
+def coming_line(teller: Teller, record: Record, day: date | str) -> Spans:
+    """Return what falls on *day*, and whose it is where somebody is named."""
+    title, kind, owner = title_of(record, teller.asking), kind_of(teller, record), owner_of(teller, record)
     if owner is None:
-        return teller.say("nudge-late-nobody", title=title, day=day)
-    return teller.say("nudge-late-line", title=title, day=day, names=teller.name(owner))
+        return teller.say("nudge-coming-nobody", title=title, kind=kind, day=day)
+    return teller.say("nudge-coming-line", title=title, kind=kind, day=day, names=teller.name(owner))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.time import HOME
+from storage import schema
+from tests.conversation.own_packs import install
 from tests.conversation.planned import DUE, a_measure, actions, begun, on
 from tests.conversation.talk import Talk, Told
 
@@ -30,9 +32,9 @@ def reminded(told: Told) -> set[str]:
 def test_the_owner_is_reminded_ahead_on_the_day_and_late_and_nobody_else_is(talk: Talk):
     a_measure(talk)
 
-    assert "remind-ahead" in keys_of(talk, date(2026, 9, 8))
-    assert "remind-day" in keys_of(talk, DUE)
-    assert "remind-late" in keys_of(talk, date(2026, 9, 16))
+    assert "record-ahead" in keys_of(talk, date(2026, 9, 8))
+    assert "record-day" in keys_of(talk, DUE)
+    assert "record-late" in keys_of(talk, date(2026, 9, 16))
 
 
 def keys_of(talk: Talk, day: date, who: str = "Bo") -> set[str]:
@@ -60,6 +62,17 @@ def test_the_leader_hears_of_what_is_late_for_three_working_days_and_the_owner_i
     told = on(talk, date(2026, 9, 18))
 
     assert {"privat:ada", "privat:bo"} <= reminded(told)
+
+
+def test_the_coach_is_told_which_group_it_is_also_where_nobody_is_responsible(talk: Talk):
+    a_measure(talk, who="-")
+    on(talk, date(2026, 9, 18))
+
+    talk.book.asked_for.clear()
+    told = on(talk, date(2026, 9, 25))
+
+    assert talk.journey().group_name in told.to("Karl").text
+    assert {"record-coach", "remind-coach-told"} <= {key for key, _ in talk.book.asked_for}
 
 
 def test_one_press_says_that_it_is_done_and_then_it_is_quiet(talk: Talk):
@@ -321,3 +334,25 @@ def test_a_day_that_the_organisation_closes_brings_the_reminder_the_day_before(t
 
     assert on(talk, date(2026, 9, 14)).to("Bo").letters
     assert not on(talk, DUE).to("Bo").letters
+
+
+def test_what_nobody_can_be_named_for_is_called_what_it_is_and_no_owner_is_missed(tmp_path: Path):
+    schema.upgrade(f"sqlite:///{tmp_path / 'coach.db'}")
+    talk = Talk(tmp_path / "coach.db")
+    install(talk, "eu-coachmetoden")
+    talk.privately("Ada", "hjälp")
+    for line in ("starta", "Kommunen", "-", "Skola", "-", "nytt dialogsamtal: Skolans ledning", "Skola", "2026-09-15",
+                 "-", "-", "-", "-"):  # fmt: skip
+        talk.says("Ada", line)
+
+    assert (
+        "Skolans ledning (dialogsamtal). Datum för samtalet: 2026-09-15." in on(talk, date(2026, 9, 8)).text
+    )
+    on(talk, date(2026, 9, 16))
+    nudge = on(talk, date(2026, 9, 21)).text
+    assert "Skolans ledning (dialogsamtal), 2026-09-15." in nudge
+    assert "Ingen ansvarig" not in nudge + talk.says("Ada", "läget").text.replace(
+        "ingen ansvarig", "Ingen ansvarig"
+    )
+    assert "ingen ansvarig" not in talk.says("Ada", "bild plan").text
+    talk.close()

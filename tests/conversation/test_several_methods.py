@@ -117,7 +117,7 @@ def test_whoever_leads_is_not_told_that_somebody_else_has_been_told_where_nobody
     late = [on(talk, day) for day in (date(2026, 9, 25), date(2026, 10, 2))]
 
     for told in late:
-        assert "remind-late" in told.keys
+        assert "record-late" in told.keys
         assert not {"remind-leader-told", "remind-coach-told"} & told.keys
 
 
