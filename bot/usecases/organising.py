@@ -3,6 +3,7 @@
 from bot.usecases import organise
 from bot.usecases.about import about_journey
 from bot.usecases.turn import Turn
+from content.pack import Pack
 from dialogs.flows.rights import leads
 from dialogs.hearing.hear import Commanded
 from dialogs.messages import Composer, words
@@ -41,7 +42,8 @@ def _change_roles(turn: Turn, heard: Commanded, spot: Spot | None, what: organis
         role_name = pack.manifest.leader or ""
     role = find(role_name, roles(turn, journey), numbered=False).value
     if member is None or role is None:
-        turn.refuse(Problem(how, {"roles": role_names(turn, journey)}), text=heard.rest)
+        known = {"roles": role_names(turn, journey), "role": example_role(turn, pack, pack.manifest.leader)}
+        turn.refuse(Problem(how, known), text=heard.rest)
         return True
     drops_lead = what == "role-dropped" and role == pack.manifest.leader
     if drops_lead and organise.leads_alone(pack, journey, member):
@@ -252,6 +254,12 @@ def roles(turn: Turn, journey: Journey) -> tuple[tuple[str, str], ...]:
 
 def role_names(turn: Turn, journey: Journey) -> str:
     return ", ".join(in_sentence(label) for _, label in roles(turn, journey))
+
+
+def example_role(turn: Turn, pack: Pack, *ids: str | None) -> str:
+    """Return what a role of the method is called: the first of *ids* that it has, else the first of all."""
+    found = [pack.role_of[id] for id in ids if id is not None] or pack.manifest.roles
+    return in_sentence(found[0].title.said_in(turn.language)) if found else ""
 
 
 def held(turn: Turn, journey: Journey, member: Member) -> str:

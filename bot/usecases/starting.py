@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.usecases import organise
 from bot.usecases.asking_fields import another_is_open, begin_form
 from bot.usecases.borders import is_met_elsewhere
+from bot.usecases.organising import example_role
 from bot.usecases.turn import Turn
 from content.pack import Pack
 from dialogs.flows.asked_next import opening
@@ -186,7 +187,8 @@ def begin(turn: Turn, pack: Pack, organisation: str, group_name: str, *, practic
         turn.words.say("journey-begun", method=pack.manifest.title.said_in(turn.language), group=group_name)
     )
     if not practice:
-        said.say(turn.words.say("add-people-next"))
+        member = example_role(turn, pack, pack.manifest.group, pack.manifest.leader)
+        said.say(turn.words.say("add-people-next", role=member))
         if turn.draws_forms:
             said.button(turn.words.text("form-add-person"), Press("add-person"), primary=True)
     turn.letters.append(Letter(turn.key(), ToRoom(room=turn.room.id), said.done(), journey=journey.id))

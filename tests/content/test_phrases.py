@@ -204,3 +204,10 @@ def test_only_a_mark_too_many_falls_away():
     assert told("Ja!") == "Ja! Sedan Ja!? Filen Ja!.pdf, Ja!.Ja! Klart"
     assert told("1 sept.") == "1 sept. Sedan 1 sept.? Filen 1 sept..pdf, 1 sept..1 sept. Klart"
     assert told("", "Så?") == ". Sedan Så? Filen .pdf, .. Klart"
+
+
+def test_no_phrase_takes_one_methods_leader_for_every_methods():
+    text = "\n".join(
+        file.read_text("utf-8") for file in files("content.phrases").iterdir() if file.name.endswith(".toml")
+    )
+    assert re.findall(r"(?i)process ?leaders?|processledar\w*", text) == []

@@ -1,7 +1,11 @@
 """A journey begins: organisation, units, bodies and people; what is asked follows when they change."""
 
+from pathlib import Path
+
 import pytest
 
+from storage import schema
+from tests.conversation.own_packs import install
 from tests.conversation.talk import Talk, begin, private
 
 
@@ -251,3 +255,24 @@ def test_a_code_ties_another_account_to_the_same_person(talk: Talk):
     talk.says("bosse", "från mitt andra konto", to="1.1")
     assert [one.by for one in talk.item("1.1").contributions] == [bo.id]
     assert "code-unknown" in talk.privately("nils", "kod abcd-efgh").keys
+
+
+@pytest.mark.parametrize(
+    ("method", "role"),
+    [
+        ("eu-coachmetoden", "arbetsgrupp"),
+        ("samverkan-processtod", "facilitator"),
+        ("kronoberg-strategi", "tjänsteperson"),
+    ],
+)
+def test_a_role_that_is_written_as_an_example_is_one_of_the_methods(tmp_path: Path, method: str, role: str):
+    schema.upgrade(f"sqlite:///{tmp_path / 'coach.db'}")
+    talk = Talk(tmp_path / "coach.db")
+    install(talk, method)
+    for line in ("starta", "Kommunen", "-", "-", "-"):
+        told = talk.says("Ada", line)
+
+    assert f"ny person: Karin Ek, {role}," in told.text
+    [leader] = [one for one in talk.pack.manifest.roles if one.id == talk.pack.manifest.leader]
+    assert f"Karin Ek, {leader.title.said_in('sv').lower()}" in talk.says("Ada", "lämna över: Nils").text
+    talk.close()

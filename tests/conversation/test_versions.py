@@ -62,7 +62,7 @@ def test_the_difference_is_shown_question_by_question_and_nothing_is_written(tal
     assert "utkast" in told
     assert "1.3 Fråga farsk?: ny fråga." in told
     assert "1.3 Fråga val?: ställs inte längre. Det ni har svarat finns kvar" in told
-    assert "Processledaren bestämmer" in told
+    assert "Den som leder gruppen bestämmer" in told
     changed = {name for name, rows in talk.everything().items() if rows != before[name]}
     assert changed <= {"inbox", "outbox", "button", "message_spot", "audit", "account", "person"}
 
