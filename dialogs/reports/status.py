@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dialogs.flows.closing import what_settles
 from dialogs.flows.phases import running
 from dialogs.flows.position import current_step, gate, put_at_checkpoints, put_in_step
 from dialogs.flows.rights import lacking
@@ -138,6 +139,9 @@ def next_thing(teller: Teller) -> Spans:
         and item.status in ("contributed", "draft")
     ):
         return _to_settle(teller, address)
+    question = teller.question(address)
+    if question.kind == "record" and what_settles(pack, journey, question, item)[0]:
+        return teller.say("next-fill-or-settle", title=title)
     if waiting and len(waiting) <= 4:
         return teller.say("next-answer-by", title=title, names=teller.listed(waiting))
     return teller.say("next-answer", title=title)

@@ -89,6 +89,18 @@ def test_what_the_group_says_yes_to_is_next_for_a_round_and_not_settled_by_hand(
     assert "next-round" in status(talk)[1].keys
 
 
+def test_where_entries_are_there_the_next_thing_is_more_of_them_or_to_settle(talk: Talk):
+    answer_until(talk, "1.10")
+    assert "next-fill-or-settle" not in status(talk)[1].keys
+
+    for line in ("En idé", "-", "-"):
+        talk.says("Bo", line, to="1.10")
+    told = status(talk)[1]
+
+    assert "next-fill-or-settle" in told.keys
+    assert "next-answer-by" not in told.keys
+
+
 def test_a_round_that_ran_out_is_told(talk: Talk):
     answer_until(talk, "1.4")
     talk.says("Bo", "Vi gör det", to="1.4")
