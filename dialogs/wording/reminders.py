@@ -23,7 +23,9 @@ def thing_buttons(teller: Teller, said: Composer, thing: Occurrence) -> None:
     if thing.rule == "checkpoint":
         checkpoint_buttons(teller, said, thing)
         return
-    answer_buttons(teller, said, thing.about, thing.recipient)
+    record = teller.journey.record(thing.about)
+    if record is not None:
+        answer_buttons(teller, said, record, thing.recipient)
 
 
 def shown_by(thing: Occurrence) -> Press:
@@ -41,18 +43,23 @@ def later_button(teller: Teller, said: Composer, about: Iterable[str]) -> None:
 def record_due_message(teller: Teller, record: Record, reader: PersonId) -> Message:
     """Return what can be answered about one record that somebody asked to see."""
     said = teller.composer().say(_due_line(teller, record))
-    answer_buttons(teller, said, record.id, reader)
+    answer_buttons(teller, said, record, reader)
     later_button(teller, said, [f"{teller.journey.id}/{record.id}"])
     return said.done()
 
 
-def answer_buttons(teller: Teller, said: Composer, record: str, reader: PersonId) -> None:
-    """Add what one may answer to a reminder: done, a new date, help, not mine."""
-    said.button(teller.text("button-record-done"), Press("record-done", None, record), primary=True)
-    said.button(teller.text("button-new-date"), Press("record-date", None, record))
-    if not leads(teller.pack, teller.journey, reader):
-        said.button(teller.text("button-need-help"), Press("record-help", None, record))
-        said.button(teller.text("button-not-mine"), Press("record-not-mine", None, record))
+def answer_buttons(teller: Teller, said: Composer, record: Record, reader: PersonId) -> None:
+    """Add what one may answer to a reminder: done, a new date; help, not mine. Who only follows the group sees how it stands."""
+    leading = leads(teller.pack, teller.journey, reader)
+    if not leading and owner_of(teller, record) != reader:
+        label = teller.text("button-status-of", group=teller.journey.group_name)
+        said.button(label, Press("status", None, teller.journey.id))
+        return
+    said.button(teller.text("button-record-done"), Press("record-done", None, record.id), primary=True)
+    said.button(teller.text("button-new-date"), Press("record-date", None, record.id))
+    if not leading:
+        said.button(teller.text("button-need-help"), Press("record-help", None, record.id))
+        said.button(teller.text("button-not-mine"), Press("record-not-mine", None, record.id))
 
 
 def due_line(teller: Teller, thing: Occurrence) -> Spans:

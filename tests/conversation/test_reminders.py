@@ -71,7 +71,9 @@ def test_the_coach_is_told_which_group_it_is_also_where_nobody_is_responsible(ta
     talk.book.asked_for.clear()
     told = on(talk, date(2026, 9, 25))
 
-    assert talk.journey().group_name in told.to("Karl").text
+    [letter] = told.to("Karl").letters
+    assert talk.journey().group_name in letter.message.text
+    assert actions(letter) == ["status", "remind-later", "why-reminder"]
     assert {"record-coach", "remind-coach-told"} <= {key for key, _ in talk.book.asked_for}
 
 
