@@ -11,7 +11,11 @@ from dialogs.model.journey import Journey
 from dialogs.model.people import Member, Roster, Unit
 from dialogs.model.problem import Problem
 from dialogs.ports import Spot
+from dialogs.reports.nudge import dated_records
+from dialogs.reports.summary_lines import few
+from dialogs.values.asking import title_of
 from dialogs.values.names import find, in_sentence
+from dialogs.wording.reminders import owner_of
 
 
 def give_role(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
@@ -72,11 +76,23 @@ def remove_person(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     if organise.leads_alone(turn.pack_of(journey), journey, member):
         turn.refuse(Problem("hand-over-first", {"name": member.person.name}))
         return True
+    left = _answers_for(turn, journey, member)
     turn.uow.groups.remove_member(journey.group, member.person.id, on=turn.today)
     note(turn, journey, "member-removed", member.person.id)
-    turn.announce(turn.words.message("person-removed", name=member.person.name))
+    said = Composer().say(turn.words.say("person-removed", name=member.person.name))
+    if left:
+        said.say(turn.words.say("person-removed-owned", name=member.person.name, titles=left))
+    turn.announce(said.done())
     renew(turn, journey)
     return True
+
+
+def _answers_for(turn: Turn, journey: Journey, member: Member) -> str:
+    """Return what is open and has its day, and that the member is responsible for; "" where nothing is."""
+    teller = turn.teller(turn.whole(journey.id))
+    dated = [one.record for one in dated_records(teller)]
+    theirs = [record for record in dated if owner_of(teller, record) == member.person.id]
+    return few(teller, [title_of(record, teller.asking) for record in theirs])
 
 
 def rename_person(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:

@@ -77,6 +77,19 @@ def test_the_coach_is_told_which_group_it_is_also_where_nobody_is_responsible(ta
     assert {"record-coach", "remind-coach-told"} <= {key for key, _ in talk.book.asked_for}
 
 
+def test_when_somebody_leaves_it_is_told_what_they_were_responsible_for(talk: Talk):
+    a_measure(talk)
+    a_measure(talk, what="Boka tåget", who="Cia")
+
+    told = talk.says("Ada", "ta bort person: Bo")
+
+    assert "person-removed-owned" in told.keys
+    assert "Ring Bryssel" in told.text
+    assert "Boka tåget" not in told.text
+    talk.presses("Cia", on(talk, DUE).to("Cia").button("record-done"), in_private=True)
+    assert "person-removed-owned" not in talk.says("Ada", "ta bort person: Cia").keys
+
+
 def test_one_press_says_that_it_is_done_and_then_it_is_quiet(talk: Talk):
     a_measure(talk)
     told = on(talk, DUE).to("Bo")
