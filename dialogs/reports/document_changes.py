@@ -55,7 +55,7 @@ def _marked(now: Written, before: Written, *, taken_back: str = "") -> Written:
         old = was.get(one.source.key)
         if old is None:
             return "new"
-        differs = _said(old) != _said(one) if same_language else _revision(old) != one.source.revision
+        differs = _says_else(old, one) if same_language else _revision(old) != one.source.revision
         return "changed" if differs else ""
 
     chapters = tuple(
@@ -80,6 +80,13 @@ def _by_key(whole: Written) -> Mapping[str, Passage | Entry]:
             if one.source is not None:
                 found.setdefault(one.source.key, one)
     return found
+
+
+def _says_else(old: Passage | Entry, one: Passage | Entry) -> bool:
+    """Say whether other words stand there now; a label that only one of them has says nothing else."""
+    if isinstance(old, Passage) and isinstance(one, Passage) and bool(old.label) != bool(one.label):
+        old, one = replace(old, label=""), replace(one, label="")
+    return _said(old) != _said(one)
 
 
 def _said(one: Passage | Entry) -> str:

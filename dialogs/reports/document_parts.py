@@ -43,13 +43,21 @@ MOST_NAMED = 4
 """So many are named who could say what is missing; of more it is said how many they are."""
 
 _SHORT = frozenset({"choice", "choices", "scale", "number", "date", "person", "unit", "body"})
+_LONG = frozenset({"text", "list"})
 
 
 def passages_of(
-    teller: Teller, part: Paragraph, about: str | None, entry: Record | None, *, several: bool
+    teller: Teller,
+    part: Paragraph,
+    about: str | None,
+    entry: Record | None,
+    *,
+    several: bool,
+    later: bool = False,
 ) -> Iterator[Passage]:
     """Yield what the part comes to; where *several* things stand under a heading, short answers with what they answer.
 
+    So do longer ones that come *later* than another: what is left out mustn't read as what was chosen.
     *entry* is the one of the register *about* that the document is about.
     """
     found: list[Passage] = []
@@ -57,7 +65,9 @@ def passages_of(
         found.append(Passage(teller.words(part.text)))
     if part.answer is not None:
         found += [
-            one for one in _answers(teller, part.answer, several=several) if not _is_of_another(one, entry)
+            one
+            for one in _answers(teller, part.answer, several=several, later=later)
+            if not _is_of_another(one, entry)
         ]
     if part.field is not None and about is not None:
         found.append(_field(teller, part.field, about, entry, labelled=several))
@@ -112,7 +122,7 @@ def _field(teller: Teller, name: str, register: str, entry: Record | None, *, la
     return Passage(shown(field, value, teller.asking), about, source=of)
 
 
-def _answers(teller: Teller, question: str, *, several: bool) -> Iterator[Passage]:
+def _answers(teller: Teller, question: str, *, several: bool, later: bool) -> Iterator[Passage]:
     """Yield the answers: of what is asked anew at a checkpoint, the newest; of its own parts, those that are missing too."""
     place = teller.pack.places[question]
     if place.checkpoint:
@@ -121,7 +131,7 @@ def _answers(teller: Teller, question: str, *, several: bool) -> Iterator[Passag
     found = in_order(teller.pack, teller.journey, items_now(teller.pack, teller.journey, question))
     items = [item for item in found if item.value is not None]
     for item in items:
-        yield _answer(teller, item, labelled=several)
+        yield _answer(teller, item, labelled=several, later=later)
     if items and place.about_the_group:
         return
     said = {item.address.subject for item in found if item.done}
@@ -176,10 +186,11 @@ def _parts(teller: Teller, place: Place, *, several: bool) -> Iterator[Passage]:
                 yield _missing(teller, address)
 
 
-def _answer(teller: Teller, item: Item, *, labelled: bool) -> Passage:
+def _answer(teller: Teller, item: Item, *, labelled: bool, later: bool = False) -> Passage:
     question = teller.question(item.address)
     about = subject_name(item.address.subject, teller.asking)
-    if labelled and not about and question.kind in _SHORT and question.short is not None:
+    named = (labelled and question.kind in _SHORT) or (later and question.kind in _LONG)
+    if named and not about and question.short is not None:
         about = teller.words(question.short)
     source = _source(teller, item)
     if question.who == "each":

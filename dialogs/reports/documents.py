@@ -98,8 +98,15 @@ def written(teller: Teller, document: Document) -> Written:
         several = len(heading.parts) > 1
         passages = tuple(
             one
-            for part in heading.parts
-            for one in passages_of(teller, part, document.about, entry, several=several)
+            for place, part in enumerate(heading.parts)
+            for one in passages_of(
+                teller,
+                part,
+                document.about,
+                entry,
+                several=several,
+                later=any(before.text is None for before in heading.parts[:place]),
+            )
         )
         if passages or not all(part.optional for part in heading.parts):
             chapters.append(Chapter(teller.words(heading.title), passages))
