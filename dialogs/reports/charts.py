@@ -97,7 +97,7 @@ def _chart(
 def _step(teller: Teller, summary: Summary, step: str) -> Mark:
     standing, page = summary.standing, teller.journey.page(step)
     title = _short(f"{teller.pack.step_number[step]} {teller.step_title(step)}")
-    so_many = teller.text("chart-questions", done=page.done, asked=page.asked)
+    so_many = teller.text("chart-questions", done=page.done, n=page.asked)
     if step in standing.signed:
         return Mark(title, teller.text("chart-step-done"), "done")
     if step == standing.step:

@@ -55,7 +55,7 @@ def nudge_message(
         page = journey.page(step)
         said.say(
             teller.say("status-step", number=pack.step_number[step], of=len(pack.steps), title=teller.step_title(step),
-                       done=page.done, asked=page.asked)
+                       done=page.done, n=page.asked)
         )  # fmt: skip
         said.say(next_thing(teller))
     elif pack.cycle:

@@ -117,7 +117,7 @@ def _where(speech: Speech, teller: Teller, standing: Standing) -> Spans:
         pack = teller.pack
         return speech.say(
             "overview-step", number=pack.step_number[standing.step], of=len(pack.steps),
-            done=standing.done, asked=standing.asked,
+            done=standing.done, n=standing.asked,
         )  # fmt: skip
     return speech.say("overview-year" if standing.goes_by_year else "overview-ended")
 

@@ -40,7 +40,7 @@ def standing(teller: Teller) -> Spans:
         *said,
         Words(". "),
         *teller.say("status-step", number=pack.step_number[step], of=len(pack.steps),
-                    title=teller.step_title(step), done=page.done, asked=page.asked),
+                    title=teller.step_title(step), done=page.done, n=page.asked),
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def where_line(teller: Teller, reminders_paused: date | None = None, newer: str 
         page = journey.page(step)
         said.append(
             teller.say("status-step", number=pack.step_number[step], of=len(pack.steps),
-                       title=teller.step_title(step), done=page.done, asked=page.asked)
+                       title=teller.step_title(step), done=page.done, n=page.asked)
         )  # fmt: skip
     elif pack.cycle:
         said.append(the_year(teller))

@@ -115,7 +115,7 @@ def _steps(teller: Teller, summary: Summary, said: Composer) -> None:
     said.bullets(lines)
     titles = {track.id: teller.words(track.title) for track in pack.tracks}
     tracks = [
-        teller.say("track-line", title=titles[one.track], done=one.done, asked=one.asked)
+        teller.say("track-line", title=titles[one.track], done=one.done, n=one.asked)
         for one in summary.tracks
     ]
     if tracks:

@@ -206,6 +206,13 @@ def test_only_a_mark_too_many_falls_away():
     assert told("", "Så?") == ". Sedan Så? Filen .pdf, .. Klart"
 
 
+@pytest.mark.parametrize("key", ["status-step", "track-line", "overview-step", "chart-questions"])
+def test_one_question_is_not_told_in_the_plural(key: str):
+    said = {"number": 1, "of": 5, "title": "Besök", "done": 1}
+    told = [Phrasebook.load().text(key, language, n=1, **said) for language in ("sv", "en")]
+    assert not any(word in " ".join(told) for word in ("frågor", "klara", "questions"))
+
+
 def test_no_phrase_takes_one_methods_leader_for_every_methods():
     text = "\n".join(
         file.read_text("utf-8") for file in files("content.phrases").iterdir() if file.name.endswith(".toml")
