@@ -55,12 +55,12 @@ def put_in_place(new: Path, file: Path, *, keep_as: Path) -> None:
             left = file.with_name(file.name + beside)
             if left.exists():
                 left.replace(keep_as.with_name(keep_as.name + beside))
-    _hand_over(new, at=file)
+    hand_over(new, at=file)
     new.replace(file)
     _to_disk(file.parent)
 
 
-def _hand_over(new: Path, *, at: Path) -> None:
+def hand_over(new: Path, *, at: Path) -> None:
     """Let root give the file to whoever the one *at* that place, or its folder, belongs to: they couldn't open root's."""
     if os.geteuid():
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from storage.copies import hand_over
 from storage.engine import sqlite_file
 from storage.errors import AlreadyServing
 
@@ -23,6 +24,7 @@ def serving(url: str) -> Iterator[None]:
     # The lock file stays: if it were removed, two processes could hold locks on two files of the same name.
     descriptor = os.open(_beside(file), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
+        hand_over(_beside(file), at=file)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -191,6 +191,22 @@ def test_what_root_restores_belongs_to_whoever_runs_the_program(sqlite_url, tmp_
     assert (file_restored.st_uid, file.stat().st_uid, file.stat().st_gid) == (service, service, service)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_the_lock_that_root_makes_is_for_whoever_runs_the_program(sqlite_url, tmp_path):
+    saved, service = tmp_path / "saved.db", 4321
+    schema.backup(sqlite_url, saved)
+    file = tmp_path / "service" / "store.db"
+    file.parent.mkdir()
+    os.chown(file.parent, service, service)
+
+    schema.restore(f"sqlite:///{file}", saved)
+
+    assert {one.name: one.stat().st_uid for one in file.parent.iterdir()} == {
+        "store.db": service,
+        "store.db.lock": service,
+    }
+
+
 @pytest.mark.e2e
 def test_a_log_that_a_killed_process_left_is_not_read_into_the_restored_file(sqlite_url, tmp_path):
     saved = tmp_path / "saved.db"
