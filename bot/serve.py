@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Mapping
 from dataclasses import replace
@@ -35,7 +36,7 @@ def serve(call: Call) -> None:
     log_to_stderr(settings.log_level if "log_level" in settings.model_fields_set else "info")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each of its own parts
     file = sqlite_file(settings.database_url)
-    if file is not None and not file.exists():
+    if file is not None and not os.access(file, os.F_OK):
         _look_for_doors(call, settings)  # nothing is kept in a database that isn't there, and none is made
     with call.world() as found:
         settings = _with_kept(call, found)

@@ -1,6 +1,8 @@
 """``metodcoach doctor``: names each misconfiguration, and what to do about it."""
 
 import os
+import shlex
+import shutil
 import sqlite3
 import stat
 from collections.abc import Generator, Iterator
@@ -14,6 +16,7 @@ from bot.finding import Finding
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+ROOM = 1024**2  # bytes on disk: what a turn or an upgrade needs at the very least
 SAFE_SQLITE = (
     3,
     51,
@@ -47,7 +50,7 @@ def findings(call: Call, *, online: bool = False) -> Iterator[Finding]:
 
     file = sqlite_file(url)
     settings = call.settings
-    if file is None or file.exists():
+    if file is None or os.access(file, os.F_OK):  # a Path raises where its folder is closed to us
         kept = _with_kept(call)
         if isinstance(kept, Finding):
             yield kept
@@ -102,29 +105,46 @@ def _sqlite() -> Iterator[Finding]:
 
 def _file(file: Path) -> Generator[Finding, None, bool]:
     """Say what is wrong with the database's file and folder; return whether it is there to be opened."""
+    if os.access(file, os.F_OK) and file.is_dir():
+        yield Finding("error", "doctor-is-folder", {"folder": file, "file": file / "metodcoach.db"})
+        return False
     folder = file.absolute().parent
-    if not folder.exists():
+    there = next(
+        one for one in (folder, *folder.parents) if os.access(one, os.F_OK)
+    )  # where it would be made
+    if not os.access(there, os.W_OK | os.X_OK):
+        yield Finding("error", "doctor-folder", {"folder": there})
+        return False
+    if shutil.disk_usage(there).free < ROOM:
+        yield Finding("error", "doctor-full", {"folder": folder})
+    if not os.access(file, os.F_OK):
         yield Finding("note", "doctor-no-database", {"file": file})
         return False
-    if not os.access(folder, os.W_OK | os.X_OK):
-        yield Finding("error", "doctor-folder", {"folder": folder})
-        return False
-    if not file.exists():
-        yield Finding("note", "doctor-no-database", {"file": file})
-        return False
-    if not os.access(file, os.R_OK | os.W_OK):
-        yield Finding("error", "doctor-file", {"file": file})
+    closed = [one for one in _with_what_lies_beside(file) if not os.access(one, os.R_OK | os.W_OK)]
+    yield from (Finding("error", "doctor-file", {"file": one}) for one in closed)
+    if closed:
         return False
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        yield Finding("warning", "doctor-rights", {"path": file, "mode": "600"})
+        yield Finding("warning", "doctor-rights", {"path": _quoted(file), "mode": "600"})
     mode = folder.stat().st_mode
     if mode & stat.S_ISVTX:
         # A folder for everybody, such as /tmp: it is not ours to close, and others put files there.
         yield Finding("warning", "doctor-shared-folder", {"folder": folder})
     elif stat.S_IMODE(mode) & 0o022:
         # That others may look into the folder does no harm when the file itself is closed to them.
-        yield Finding("warning", "doctor-rights", {"path": folder, "mode": "700"})
+        yield Finding("warning", "doctor-rights", {"path": _quoted(folder), "mode": "700"})
     return True
+
+
+def _with_what_lies_beside(file: Path) -> Iterator[Path]:
+    """Yield the file, and what the program has beside it: whoever ran a command as somebody else may have left it."""
+    beside = (file.with_name(file.name + end) for end in ("", "-wal", "-shm", ".lock"))
+    return (one for one in beside if one.exists())
+
+
+def _quoted(path: Path) -> str:
+    """Return the path as a shell takes it, in a command that somebody copies."""
+    return shlex.quote(str(path))
 
 
 def _database(url: str, own: Path | None) -> Iterator[Finding]:
@@ -135,7 +155,18 @@ def _database(url: str, own: Path | None) -> Iterator[Finding]:
         yield from _packs(url, own)
         yield from _lock(url)
     except SQLAlchemyError as error:
-        yield Finding("error", "doctor-unreachable", {"error": type(error).__name__})
+        yield Finding("error", "doctor-unreachable", {"error": _why(error, url)})
+
+
+def _why(error: Exception, url: str) -> str:
+    """Return the database's own first line, such as that it doesn't take the password: we have only asked for its shape.
+
+    Where a password with an @ stands in the address as it is, a part of it is taken for the host, and told as that.
+    """
+    if url.count("@") > 1:
+        return type(error).__name__
+    [said, *_] = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()
+    return said
 
 
 def _schema(url: str) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Looks at the Word templates that documents are laid out by: that the folder is there, and each can be opened."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from bot.finding import Finding
 def template_findings(folder: Path | None) -> Iterator[Finding]:
     if folder is None:
         return
-    if not folder.is_dir():
+    if not os.access(folder, os.R_OK | os.X_OK) or not folder.is_dir():
         yield Finding("error", "doctor-templates-missing", {"folder": folder})
         return
     from bot.documents.template import opened  # few have templates

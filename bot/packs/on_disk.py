@@ -1,5 +1,6 @@
 """Reads packs from folders, zips and the program itself into names and bytes. Nothing is ever unpacked to disk."""
 
+import os
 import stat
 import struct
 import zlib
@@ -23,12 +24,14 @@ CLUTTER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 def read_folder(path: Path) -> dict[str, bytes] | Refused:
     """Return the files of the pack in the folder *path*; of a file that is too large, enough for the loader to see it."""
-    if not path.is_dir():
-        return _refused(problem(str(path), 0, "", "pack.no-folder"))
     try:
+        if not path.is_dir():
+            return _refused(problem(str(path), 0, "", "pack.no-folder"))
         return _bounded(_read(path))
     except _Stop as stop:
         return Refused((stop.problem,))
+    except PermissionError:  # a folder: of a file it is told which
+        return _refused(problem(str(path), 0, "", "pack.unreadable"))
 
 
 FIRST = "eu-coachmetoden"
@@ -55,14 +58,26 @@ def packs_at_hand(own: Path | None) -> dict[str, dict[str, bytes] | Refused]:
 
 def packs_in(folder: Path) -> dict[str, dict[str, bytes] | Refused]:
     """Return the packs in *folder*, folders and zips, by their names; a folder that is a pack itself is the only one."""
+    if _is_closed(folder):
+        return {folder.name: _refused(problem(str(folder), 0, "", "pack.unreadable"))}
     if not folder.is_dir():
         return {folder.name: _refused(problem(str(folder), 0, "", "pack.no-folder"))}
     if (folder / "pack.yaml").is_file():
         return {folder.absolute().name: read_folder(folder)}
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    folders = {one.name: read_folder(one) for one in entries if (one / "pack.yaml").is_file()}
+    folders = {
+        one.name: read_folder(one) for one in entries if _is_closed(one) or (one / "pack.yaml").is_file()
+    }
     zips = {one.stem: read_zip(one) for one in entries if one.suffix == ".zip" and one.is_file()}
     return zips | folders
+
+
+def _is_closed(folder: Path) -> bool:
+    """Whether we may not look into the folder, or not even whether it is one."""
+    try:
+        return folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK)
+    except PermissionError:
+        return True
 
 
 def read_zip(zipped: Path | bytes) -> dict[str, bytes] | Refused:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -74,6 +75,72 @@ def test_a_folder_that_cannot_be_written_is_an_error(database):
 
     assert found() == [("error", "doctor-folder")]
     assert examine(Call()) == 1
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(database, monkeypatch):
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", str(database / "inside" / "a.db"))
+
+    assert list(findings(Call())) == [Finding("error", "doctor-folder", {"folder": database})]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")
+def test_what_lies_in_a_closed_folder_is_an_error_and_no_bug(database, monkeypatch):
+    database.parent.chmod(0)
+    try:
+        assert found() == [("error", "doctor-folder")]
+
+        for setting in ("TEMPLATES", "PACKS"):
+            monkeypatch.setenv(f"METODCOACH_{setting}", str(database.parent / "mine"))
+        monkeypatch.setenv("METODCOACH_DATABASE_URL", str(database.parent.parent / "other.db"))
+        main(["db", "upgrade"])
+        assert found() == [("error", "doctor-templates-missing"), ("error", "doctor-pack-unreadable")]
+    finally:
+        database.parent.chmod(0o700)
+
+
+def test_a_folder_in_place_of_the_file_is_an_error(database, monkeypatch):
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", str(database.parent))
+
+    assert found() == [("error", "doctor-is-folder")]
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", ".lock"])
+def test_a_file_beside_the_database_that_is_somebody_elses_is_named(database, monkeypatch, end):
+    beside, access = database.with_name(database.name + end), os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: access(path, mode) and (path != beside or mode == os.F_OK)
+    )
+    with serving(f"sqlite:///{database}"), closing(sqlite3.connect(database)) as held:
+        held.execute("SELECT version_num FROM alembic_version")
+
+        assert list(findings(Call())) == [Finding("error", "doctor-file", {"file": beside})]
+
+
+def test_a_full_disk_is_an_error(database, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=4096))
+
+    assert found() == [("error", "doctor-full")]
+
+
+def test_a_command_to_copy_holds_the_path_as_a_shell_takes_it(database, monkeypatch):
+    spaced = database.rename(database.with_name("vår coach.db"))
+    spaced.chmod(0o644)
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", str(spaced))
+
+    [one] = findings(Call())
+
+    assert f"chmod 600 '{spaced}'" in Call().text(one.key, **one.args)
+
+
+def test_why_the_database_cannot_be_reached_is_told_without_a_password(monkeypatch):
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", "postgresql://u:hemligt@127.0.0.1:1/d")
+    [one] = findings(Call())
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", "postgresql://u:hem@ligt@127.0.0.1:1/d")
+    [split] = findings(Call())
+
+    assert "127.0.0.1" in str(one.args["error"])
+    assert "hemligt" not in str(one.args)
+    assert "ligt" not in str(split.args)
 
 
 def test_a_database_behind_or_ahead_is_an_error(database):
