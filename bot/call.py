@@ -68,7 +68,10 @@ class Call:
             )
             self.refuse_settings("command-settings", names=", ".join(names))
         if self.database:
-            settings = settings.model_copy(update={"database_url": database_address(self.database)})
+            try:
+                settings = settings.model_copy(update={"database_url": database_address(self.database)})
+            except ValueError:  # it may hold a password
+                self.refuse("db-address")
         if settings.database_password_file is not None:
             # Where libpq looks for it when the address holds none: so it stands in no address that may be printed.
             os.environ["PGPASSWORD"] = settings.database_password_file.value.get_secret_value()
@@ -84,11 +87,19 @@ class Call:
         try:
             yield
         except Refused as refused:
-            self.refuse("db-refused", why=refused)
+            raise Slip(self.text(refused.key, **refused.told)) from refused
         except AlreadyServing as other:
             self.refuse("command-already-serving", pid=other.pid)
-        except (SQLAlchemyError, OSError) as error:
+        except SQLAlchemyError as error:
             self.refuse("command-unreachable", error=type(error).__name__)
+        except OSError as error:
+            raise self.no_file(error) from error
+
+    def no_file(self, error: OSError) -> Slip:
+        """Say which file or folder can't be read or written, and the system's reason."""
+        if error.filename is None:
+            return Slip(self.text("command-unreachable", error=error.strerror or type(error).__name__))
+        return Slip(self.text("command-file", file=error.filename, why=error.strerror))
 
     @contextmanager
     def world(self) -> Iterator["World"]:
@@ -118,5 +129,9 @@ def call_of(arguments: Sequence[str], environment: Mapping[str, str] = os.enviro
         else:
             rest.append(argument)
     if taken["--language"] not in ("", *LANGUAGES):
-        raise Slip(Call().text("command-language", languages=", ".join(LANGUAGES)), WRONG_USE)
+        what, code = Call().text("command-language", languages=", ".join(LANGUAGES)), WRONG_USE
+        if taken["--language"] == environment.get("METODCOACH_LANGUAGE"):
+            what = f"{Call().text('command-settings', names='METODCOACH_LANGUAGE')} {what}"
+            code = SET_UP_WRONGLY
+        raise Slip(what, code)
     return Call(taken["--language"], taken["--database"]), rest

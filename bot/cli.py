@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read us has gone; what is left goes nowhere, or Python would complain when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (PermissionError, FileNotFoundError) as error:
+        return _told(call.no_file(error)) if error.filename is not None else _failed(call, error)
     except Exception as error:  # noqa: BLE001 - nobody is shown a traceback: it may hold what people wrote
         if not hasattr(error, "format_message"):  # typer's own errors have one
             return _failed(call, error)

@@ -21,6 +21,8 @@ DEFAULT_DATABASE = "sqlite:///data/metodcoach.db"
 SLACK = "https://slack.com/api/"
 SLACK_HOSTS = frozenset({"slack.com", "slack-gov.com"})
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_ADDRESS = re.compile(r".*://|(sqlite|postgres)\w*[+:]")
+_OURS = re.compile(r"sqlite(:///|://$)|postgresql\+psycopg://")
 KEPT = ("slack_signing_secret", "slack_bot_token", "slack_app_token", "teams_app_password")
 """The secrets that may be kept in the database, sealed."""
 
@@ -204,12 +206,18 @@ class Settings(BaseSettings):
 
 
 def database_address(typed: str) -> str:
-    """Return the address of a database that was given as an address or as the path of a SQLite file."""
+    """Return the address of a database that was given as an address or as the path of a SQLite file.
+
+    Raises ``ValueError`` for an address that none of the program's databases has, such as `sqlite://` with a path.
+    """
     text = typed.strip()
-    if "://" not in text:
+    if not _ADDRESS.match(text):
         return f"sqlite:///{Path(text).expanduser().absolute()}"
     scheme, _, rest = text.partition("://")
-    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else text
+    address = f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else text
+    if not _OURS.match(address):
+        raise ValueError("neither sqlite:///path nor postgresql://user@host/name")
+    return address
 
 
 def _trust(own: Path | None) -> "SSLContext":

@@ -9,7 +9,10 @@ from storage.errors import Refused
 
 
 def copy(source: Path, to: Path) -> None:
-    """Write a whole copy of *source* to *to*, which appears when it is complete or not at all."""
+    """Write a whole copy of *source* to *to*, which appears when it is complete or not at all.
+
+    Raises ``Refused`` where SQLite can't read the one or write the other, as when the disk is full.
+    """
     part = to.with_name(to.name + ".part")
     part.unlink(missing_ok=True)
     os.close(
@@ -22,8 +25,10 @@ def copy(source: Path, to: Path) -> None:
         _to_disk(part)
         part.replace(to)
         _to_disk(to.parent)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error):
+            raise Refused("db-not-copied", file=source, to=to, why=error) from error
         raise
 
 
@@ -33,12 +38,12 @@ def revision_of(file: Path) -> str | None:
         with closing(_open(file)) as there:
             [verdict] = there.execute("PRAGMA integrity_check(1)").fetchone()
             if verdict != "ok":
-                raise Refused(f"{file} is damaged: {verdict}")
+                raise Refused("db-damaged", file=file, why=verdict)
             known = there.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
             row = there.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
             return None if row is None else str(row[0])
     except sqlite3.DatabaseError as error:
-        raise Refused(f"{file} is no database that can be read: {error}") from error
+        raise Refused("db-unreadable", file=file, why=error) from error
 
 
 def put_in_place(new: Path, file: Path, *, keep_as: Path) -> None:
@@ -81,7 +86,7 @@ def unused(file: Path) -> Path:
 
 def _open(file: Path) -> sqlite3.Connection:
     if not file.is_file():
-        raise Refused(f"there is no file {file}")
+        raise Refused("db-not-there", file=file)
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)
 
 

@@ -30,9 +30,7 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
         return _sqlite(url, read_only=read_only)
     if backend == "postgresql":
         return _postgresql(url, read_only=read_only)
-    raise Refused(
-        f"{backend} is no database that this program knows: use sqlite:///... or postgresql+psycopg://..."
-    )
+    raise Refused("db-of-another-kind", kind=backend)
 
 
 def sqlite_file(url: str) -> Path | None:

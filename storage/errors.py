@@ -21,7 +21,12 @@ class AlreadyServing(Exception):  # noqa: N818 - named in dialogs.ports; it is n
 
 
 class Refused(Exception):  # noqa: N818 - named in dialogs.ports; it is no error of the program
-    """A backup, a restoring or an upgrade that can't be done; the text says why and what to do."""
+    """A backup, a restoring or an upgrade that can't be done; the phrase *key* says why and what to do."""
+
+    def __init__(self, key: str, **told: object) -> None:
+        super().__init__(", ".join(map(str, (key, *told.values()))))
+        self.key = key
+        self.told = told
 
 
 def is_conflict(error: Any) -> bool:

@@ -4,6 +4,7 @@ Alembic is imported only when there is something to upgrade.
 """
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,9 +71,7 @@ def upgrade(url: str) -> Path | None:
     if before == HEAD:
         return None
     if before is not None and not is_known(before):
-        raise Refused(
-            f"the database has revision {before}, which this program doesn't know: use a newer program"
-        )
+        raise Refused("db-newer", revision=before)
     kept = None
     if file is not None and before is not None:
         kept = copies.unused(file.with_name(f"{file.name}.before-{HEAD}.bak"))
@@ -84,9 +83,9 @@ def upgrade(url: str) -> Path | None:
 
 def backup(url: str, to: Path) -> None:
     """Write a whole copy of the database, while it is in use. Raises ``Refused`` when that can't be."""
-    file = _file(url, f"pg_dump --format=custom --file={to}")
+    file = _file(url, f"pg_dump --format=custom --file={shlex.quote(str(to))} {{address}}")
     if to.exists():
-        raise Refused(f"{to} exists already: choose another name")
+        raise Refused("db-file-exists", file=to)
     copies.copy(file, to)
 
 
@@ -96,10 +95,10 @@ def restore(url: str, saved: Path) -> Path | None:
     Looks at the copy first. Raises ``Refused`` when it is damaged or from a newer program, ``AlreadyServing`` when
     the database is in use. A copy with an older schema is put in place as it is: upgrade then.
     """
-    file = _file(url, f"pg_restore --clean --if-exists --dbname=... {saved}")
+    file = _file(url, f"pg_restore --clean --if-exists --dbname={{address}} {shlex.quote(str(saved))}")
     revision = copies.revision_of(saved)
     if revision is None or not is_known(revision):
-        raise Refused(f"{saved} has revision {revision or 'none'}, which this program doesn't know")
+        raise Refused("db-backup-unknown", file=saved, revision=revision or "-")
     with serving(url):
         new = copies.unused(file.with_name(f"{file.name}.restoring"))
         copies.copy(saved, new)
@@ -154,6 +153,6 @@ def _make_private(file: Path) -> None:
 def _file(url: str, instead: str) -> Path:
     file = sqlite_file(url)
     if file is None:
-        database = make_url(url).render_as_string(hide_password=True)
-        raise Refused(f"{database} is saved and put back by the database's own tools: {instead}")
+        address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=True)
+        raise Refused("db-own-tools", line=instead.replace("{address}", shlex.quote(address)))
     return file

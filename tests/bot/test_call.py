@@ -29,6 +29,13 @@ def test_an_option_without_a_value_that_works_is_wrong_use(arguments):
     assert slip.value.code == 2
 
 
+def test_a_language_that_the_setting_chose_wrongly_is_a_wrong_setting():
+    with pytest.raises(Slip, match="METODCOACH_LANGUAGE") as slip:
+        call_of(["serve"], {"METODCOACH_LANGUAGE": "svenska"})
+
+    assert slip.value.code == SET_UP_WRONGLY
+
+
 @pytest.mark.parametrize(
     ("typed", "address"),
     [
@@ -40,6 +47,22 @@ def test_an_option_without_a_value_that_works_is_wrong_use(arguments):
 )
 def test_a_database_is_a_path_or_an_address(typed, address):
     assert database_address(typed) == address
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["sqlite://data/a.db", "sqlite:/data/a.db", "postgresl://u@h/d", "postgres:u@h/d", "mysql://u@h/d"],
+)
+def test_an_address_of_no_database_is_refused_before_anything_is_made(typed, monkeypatch):
+    monkeypatch.setenv("METODCOACH_DATABASE_URL", typed)
+
+    with pytest.raises(Slip, match="METODCOACH_DATABASE_URL") as slip:
+        _ = Call().settings
+
+    assert slip.value.code == SET_UP_WRONGLY
+    monkeypatch.delenv("METODCOACH_DATABASE_URL")
+    with pytest.raises(Slip):
+        _ = Call(database=typed).settings
 
 
 def test_a_bad_setting_is_named(monkeypatch):

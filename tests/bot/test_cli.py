@@ -99,6 +99,16 @@ def test_a_backup_never_writes_over_a_file(run, tmp_path):
     assert (tmp_path / "kept").read_text() == "mine"
 
 
+def test_a_place_that_cannot_be_written_to_is_named(run, tmp_path):
+    run("db", "upgrade")
+    run("admin", "add", "Karin Berg", "--organisation", "Exempelby")
+
+    code, _, complained = run("db", "backup", str(tmp_path / "nowhere" / "copy.db"))
+
+    assert code == 1
+    assert str(tmp_path / "nowhere" / "copy.db") in complained
+
+
 def test_what_is_no_backup_is_refused(run, tmp_path):
     (tmp_path / "text").write_text("no database")
     run("db", "upgrade")

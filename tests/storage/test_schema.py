@@ -207,6 +207,21 @@ def test_the_lock_that_root_makes_is_for_whoever_runs_the_program(sqlite_url, tm
     }
 
 
+def test_a_copy_that_has_no_room_is_refused_and_nothing_is_left(sqlite_url, tmp_path, monkeypatch):
+    class Full(sqlite3.Connection):
+        def backup(self, *_: object, **__: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **named, factory=Full))
+    before = set(tmp_path.iterdir())
+
+    with pytest.raises(Refused, match="disk is full"):
+        schema.backup(sqlite_url, tmp_path / "saved.db")
+
+    assert set(tmp_path.iterdir()) == before
+
+
 @pytest.mark.e2e
 def test_a_log_that_a_killed_process_left_is_not_read_into_the_restored_file(sqlite_url, tmp_path):
     saved = tmp_path / "saved.db"
