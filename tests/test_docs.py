@@ -202,6 +202,19 @@ def test_a_tutorials_lines_lead_to_a_signed_step(page, language, readme, tmp_pat
     assert [line for line in shown if flat(line) not in transcript] == [], "Show what is really said."
 
 
+def test_the_script_of_the_guide_begins_a_journey(tmp_path, monkeypatch):
+    database = f"sqlite:///{tmp_path / 'script.db'}"
+    [script] = re.findall(
+        r"^# samtal\.txt.*?(?=^```)", text_of("docs/how-to/run-in-the-terminal.md"), re.M | re.S
+    )
+    monkeypatch.setattr("sys.stdin", Lines(script.splitlines(keepends=True)))
+
+    assert main(["chat", "--language", "sv", "--database", database]) == 0
+
+    with open_world(Settings(database_url=database)) as world, world.uow() as uow:
+        assert len(uow.journeys.all()) == 1
+
+
 def test_the_pack_of_the_guide_has_nothing_to_put_right():
     page = text_of("docs/how-to/your-own-pack.md")
     files = dict(
