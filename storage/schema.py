@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HEAD = "0024"  # the newest migration, said here so that looking needs no alembic; a test compares
+# Cleaning would leave the tables of a newer schema, which an upgrade then trips over.
+_ASIDE = "psql {address} -c 'ALTER SCHEMA public RENAME TO before_restore' -c 'CREATE SCHEMA public'"
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(6382)")
 
 
@@ -95,7 +97,10 @@ def restore(url: str, saved: Path) -> Path | None:
     Looks at the copy first. Raises ``Refused`` when it is damaged or from a newer program, ``AlreadyServing`` when
     the database is in use. A copy with an older schema is put in place as it is: upgrade then.
     """
-    file = _file(url, f"pg_restore --clean --if-exists --dbname={{address}} {shlex.quote(str(saved))}")
+    file = _file(
+        url,
+        f"{_ASIDE} && pg_restore --single-transaction --no-owner --dbname={{address}} {shlex.quote(str(saved))}",
+    )
     revision = copies.revision_of(saved)
     if revision is None or not is_known(revision):
         raise Refused("db-backup-unknown", file=saved, revision=revision or "-")
