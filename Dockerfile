@@ -18,7 +18,6 @@ RUN apt-get update \
     && useradd --uid 10001 --no-create-home --home-dir /data metodcoach \
     && install --directory --owner=metodcoach --group=metodcoach --mode=0700 /data
 COPY --from=build /opt/metodcoach /opt/metodcoach
-COPY container/start /usr/local/bin/start
 ENV PATH=/opt/metodcoach/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     METODCOACH_DATABASE_URL=sqlite:////data/metodcoach.db
@@ -27,6 +26,5 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
-    CMD ["start", "metodcoach", "doctor", "--quiet"]
-ENTRYPOINT ["start"]
+    CMD ["metodcoach", "doctor", "--quiet"]
 CMD ["metodcoach", "chat"]

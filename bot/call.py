@@ -66,7 +66,10 @@ class Call:
             names = sorted(
                 {f"METODCOACH_{str(slip['loc'][0]).upper()}" for slip in error.errors() if slip["loc"]}
             )
-            self.refuse_settings("command-settings", names=", ".join(names))
+            what = self.text("command-settings", names=", ".join(names))
+            if any(name.endswith("_FILE") for name in names):
+                what = f"{what} {self.text('command-settings-file')}"
+            raise Slip(what, SET_UP_WRONGLY) from error
         if self.database:
             try:
                 settings = settings.model_copy(update={"database_url": database_address(self.database)})

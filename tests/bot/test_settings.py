@@ -164,6 +164,23 @@ def test_the_databases_password_goes_where_libpq_looks_for_it(tmp_path, monkeypa
     assert "hemligt" not in settings.database_url
 
 
+def test_a_file_that_cannot_be_read_is_told_of_as_such(tmp_path, monkeypatch):
+    from bot.call import Call, Slip
+
+    told = Call().text("command-settings-file")
+    monkeypatch.setenv("METODCOACH_PORT", "many")
+    with pytest.raises(Slip) as slip:
+        _ = Call().settings
+    assert told not in str(slip.value)
+
+    monkeypatch.setenv("METODCOACH_DATABASE_PASSWORD_FILE", str(tmp_path / "nowhere"))
+    with pytest.raises(Slip) as slip:
+        _ = Call().settings
+
+    assert told in str(slip.value)
+    assert slip.value.code == 78
+
+
 def test_the_public_address_is_that_of_a_web_server_without_a_slash_at_its_end():
     assert (
         Settings(public_url="https://coach.example.org:8443/metod/").public_url
