@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +14,19 @@ from bot.settled import begin
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code: 0 it is done, 1 it can't be, 2 it was written wrongly, 78 a setting is wrong."""
+    """Run one command and return the exit code: 0 it is done, 1 it can't be, 2 it was written wrongly, 78 a setting is wrong.
+
+    130 is what shells call a command that Ctrl-C ended.
+    """
     begin()
+    _say_what_can_be_said()
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         call, rest = call_of(sys.argv[1:] if arguments is None else arguments)
     except Slip as slip:
@@ -229,6 +241,16 @@ def _listed() -> typer.Typer:
     group = typer.Typer()
     group.callback()(lambda: None)
     return group
+
+
+def _say_what_can_be_said() -> None:
+    """Let a character that an old terminal's encoding lacks be a question mark, where Python would stop the command.
+
+    What goes into a file or to another program is UTF-8, as a conversation through a pipe is.
+    """
+    if isinstance(sys.stdout, TextIOWrapper):
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding or sys.stdout.encoding, errors="replace")
 
 
 def _told(slip: Slip) -> int:

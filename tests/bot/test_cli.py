@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from io import BytesIO, TextIOWrapper
 
 import pytest
 
@@ -188,6 +189,29 @@ def test_a_pack_is_installed_once(run):
 
 def test_the_schema_is_json(run):
     assert "$defs" in json.loads(run("pack", "schema")[1])
+
+
+@pytest.mark.parametrize("where", ["bot.cli.commands", "bot.doctor.examination.examine"])
+def test_ctrl_c_shows_no_traceback_either(run, monkeypatch, where):
+    def pressed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(where, pressed)
+
+    assert run("doctor") == (130, "", "")
+
+
+@pytest.mark.parametrize(("typed", "said"), [(True, b"Anv?nd"), (False, "Använd".encode())])
+def test_what_the_terminals_encoding_lacks_stops_no_command(run, monkeypatch, typed, said):
+    out = TextIOWrapper(BytesIO(), encoding="ascii")
+    monkeypatch.setattr(out, "isatty", lambda: typed)
+    monkeypatch.setattr("sys.stdout", out)
+
+    code, _, complained = run("admin", "add", "Bo Ek", "--organisation", "Användbo")
+
+    out.flush()
+    assert (code, complained) == (0, "")
+    assert said in out.buffer.getvalue()
 
 
 def test_a_bug_shows_no_traceback(run, monkeypatch):
