@@ -89,8 +89,11 @@ def script_of(connection: Connection) -> list[str]:
 
 
 def _is_of(virtual: Iterable[str], line: str) -> bool:
-    """Say whether the line makes or fills a table that a full-text table makes for itself, or the table itself."""
-    if line.startswith(("PRAGMA writable_schema", "INSERT INTO sqlite_master")):
+    """Say whether the line makes or fills a table that a full-text table makes for itself, or the table itself.
+
+    Python writes the latter as a row of the schema; older ones, such as 3.11.2 of Debian 12, as the statement.
+    """
+    if line.startswith(("CREATE VIRTUAL TABLE", "PRAGMA writable_schema", "INSERT INTO sqlite_master")):
         return True
     made = line.removeprefix("CREATE TABLE ").removeprefix("INSERT INTO ").lstrip("'\"")
     return any(made.startswith(f"{name}_") for name in virtual)
