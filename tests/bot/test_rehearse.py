@@ -118,5 +118,5 @@ def test_records_that_a_checkpoint_asks_for_are_entered_and_reminded_of(tmp_path
     assert [one for one in said if "Klart med H1.1" in one and "Insats 3\n- Insats 4" in one]
     assert [one for one in said if "H1 Årets genomgång är klar" in one]
     assert [
-        one for one in said if "Insats 3 ska vara klar i dag" in one
+        one for one in said if "Insats 3 (insats). Klart den: i dag." in one
     ]  # entered then, and reminded of later
