@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from dialogs.reports.exercise_sheet import Sheet
+from dialogs.values.printable import all_printable
 
 TEMPLATE = b"""
 #let sheet = json(bytes(sys.inputs.sheet))
@@ -38,10 +39,17 @@ TEMPLATE = b"""
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    """Return the sheet as PDF. The same sheet gives the same bytes but for the time of writing."""
+    """Return the sheet as PDF. The same sheet gives the same bytes but for the time of writing.
+
+    Where no font has one of its signs, as of a name, it is tagged all the same, but doesn't say that it keeps to the
+    standard.
+    """
     import typst  # loaded by whoever asks for a sheet
 
-    made: Any = typst.compile(
-        TEMPLATE, format="pdf", sys_inputs={"sheet": json.dumps(asdict(sheet))}, pdf_standards=["ua-1"]
-    )
+    given = {"sheet": json.dumps(all_printable(asdict(sheet)))}
+    made: Any
+    try:
+        made = typst.compile(TEMPLATE, format="pdf", sys_inputs=given, pdf_standards=["ua-1"])
+    except typst.TypstError:
+        made = typst.compile(TEMPLATE, format="pdf", sys_inputs=given)
     return bytes(made)

@@ -137,6 +137,17 @@ def test_the_sheet_to_print_is_a_pdf_for_screen_readers_too(held: Held):
     assert b"/Lang" in made
 
 
+@pytest.mark.parametrize("name", ["王伟", "नेहा", "Ada\x00", "Bo\udc00"])
+def test_a_sheet_is_made_whatever_somebody_is_called(name: str):
+    phase = SheetPhase("Fråga", "Fråga varför.", ("Varför?",))
+    sheet = Sheet(
+        "sv", "Par", "Därför.", "", "20 minuter", "Par", (f"{name} och Bo",), (phase,), 3, "Lämna den."
+    )
+    made = sheet_pdf(sheet)
+    assert made.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in made
+
+
 @pytest.mark.parametrize(
     "nasty", ["#panic()", "= rubrik", "$x$", "*fet* _kursiv_", "`kod`", '" }) #read("x")', "@ref <a>", "å\nä"]
 )
