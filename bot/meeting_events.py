@@ -20,6 +20,8 @@ MOST_SERIES = 200
 A_DAY = timedelta(days=1)
 AHEAD = timedelta(days=400)  # how far repeated events are followed
 _STOP = re.compile(r"\b(?:handlingsstopp|ärendestopp|stopp|stoppdag|(?:documents? )?stop)\b", re.IGNORECASE)
+_FOLDED_LETTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n[ \t])(?=[\x80-\xbf])")
+"""Lines are folded by bytes: some programs do it in the middle of an å."""
 _PROPERTY = re.compile(r"[A-Za-z0-9-]+[;:]|[ \t]")
 
 
@@ -28,7 +30,7 @@ def read_meeting_events(content: bytes, *, today: date, zone: tzinfo) -> Reading
 
     Never raises: what can't be read is a slip, with the line on which its event begins.
     """
-    text = decoded(content)
+    text = decoded(_FOLDED_LETTER.sub(rb"\2\1", content))
     if text is None or "\0" in text:
         return Reading.refused("meetings-file-unreadable")
     lines = re.split(r"\r\n|\r|\n", text)

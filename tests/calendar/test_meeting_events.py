@@ -228,6 +228,16 @@ def test_what_is_called_a_calendar_and_is_none_is_said_so(tmp_path: Path):
     assert keys(of_file(tmp_path / "ks.ics").slips) == [(0, "meetings-file-calendar")]
 
 
+@pytest.mark.parametrize("fold", [b"\r\n ", b"\n\t"])
+def test_a_line_may_be_folded_inside_a_letter(fold: bytes):
+    whole = calendar(event(DAY, title="Vårdnämnden – ordinarie"))
+    for letter in "åä–":
+        for at in range(1, len(letter.encode())):
+            first, last = letter.encode()[:at], letter.encode()[at:]
+            [row] = read(whole.replace(first + last, first + fold + last)).rows
+            assert (row.line, row.body) == (4, "Vårdnämnden – ordinarie")
+
+
 def test_a_table_may_be_called_anything(tmp_path: Path):
     (tmp_path / "ks.skv").write_text(f"organ;datum\n{BOARD};2026-12-08\n")
 
