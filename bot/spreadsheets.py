@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -166,6 +166,8 @@ def _cell(cell: Any, decimal: str) -> Cell:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}" if value == value.replace(second=0, microsecond=0) else str(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):

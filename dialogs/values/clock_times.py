@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-_AT = r"(\d{1,2})(?:[.:](\d{2}))?"
+_AT = r"(\d{1,2})(?:[.:](\d{2})(?::\d{2})?)?"  # of the seconds, which some tables have, nothing is made
 _SPAN = re.compile(rf"\D*?{_AT}(?:\s*(?:-|–|—|till|to|until)\s*{_AT})?\D*", re.IGNORECASE)
 
 

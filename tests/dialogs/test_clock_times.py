@@ -16,6 +16,8 @@ from dialogs.values.clock_times import read_span
         ("kl 13", (time(13), None)),
         ("9 to 11:45", (time(9), time(11, 45))),
         ("13.30", (time(13, 30), None)),
+        ("09:30:00", (time(9, 30), None)),
+        ("09:30:00-11:00:00", (time(9, 30), time(11))),
         ("12:00–09:00", (time(12), None)),
         ("eftermiddag", None),
         ("25:00", None),

@@ -1,6 +1,6 @@
 """Entries are read in from a file: every cell as it would be typed, all of it or nothing, and nothing twice."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -114,6 +114,12 @@ def test_a_table_is_read_however_it_was_saved(talk: Talk, between: str, encoding
     assert read_in(talk, "\n".join(lines).encode(encoding)) == []
     [record] = talk.journey().records_in("samarbeten")
     assert (record.fields["namn"], record.fields["mal"]) == ("Å", "Ökad nytta")
+
+
+def test_a_time_in_a_spreadsheet_is_told_as_it_is_shown(talk: Talk):
+    assert read_in(talk, a_book([time(9, 30), "Nätverk"])) == []
+
+    assert names(talk) == ["09:30"]
 
 
 def test_headings_that_are_unknown_or_may_mean_two_are_told(talk: Talk):
