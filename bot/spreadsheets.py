@@ -21,6 +21,7 @@ from dialogs.tables.sheets import (
     is_empty,
     sheet_of,
 )
+from dialogs.values.composed import composed
 from dialogs.values.meeting_table import HEADING_WITHIN
 from dialogs.values.printable import printable
 
@@ -172,7 +173,7 @@ def _cell(cell: Any, decimal: str) -> Cell:
         return str(value)
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", decimal)
-    return str(value)
+    return composed(str(value))
 
 
 class _TooMuch(Exception):  # noqa: N818 - told as a slip, never seen outside

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from content.words import Command, words, words_by_letter
+from dialogs.values.composed import trimmed
 from dialogs.values.days import read_later
 
 NUMBER = r"(?:[Hh]?\d{1,2}|[A-Za-z])\.\d{1,3}(?:\.\d{1,4})?"
@@ -72,7 +73,7 @@ Heard = Commanded | Answered | Suggested | Unsure
 
 def hear(text: str) -> Heard:
     """Return what *text* is."""
-    said = text.strip()
+    said = trimmed(text)
     folded = said.casefold()
     for word, command in words_by_letter().get(folded[:1], ()):
         if folded.startswith(word):

@@ -8,6 +8,7 @@ from datetime import date
 from io import StringIO
 
 from dialogs.model.problem import Problem
+from dialogs.values.composed import composed
 from dialogs.values.meetings import Reading, Remark, Written, meeting_day, stop_day
 from dialogs.values.names import fold
 from dialogs.values.whose import short
@@ -65,7 +66,7 @@ def decoded(content: bytes) -> str | None:
         ways = ("utf-8-sig",) if content.startswith(BOM_UTF8) else ("utf-8", "cp1252")
     for way in ways:
         try:
-            return content.decode(way)
+            return composed(content.decode(way))
         except UnicodeDecodeError:
             continue
     return None

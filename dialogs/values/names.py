@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from dialogs.values.composed import trimmed
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -53,7 +55,7 @@ def in_sentence(title: str) -> str:
 
 
 def fold(text: str) -> str:
-    return " ".join(text.casefold().strip(" .!\"'”").split())
+    return " ".join(trimmed(text).casefold().strip(" .!\"'”").split())
 
 
 _folded = lru_cache(1000)(fold)  # of options, which are the same turn after turn; never of what somebody said

@@ -28,6 +28,7 @@ from content.schema.questions import (
 from dialogs.model.answers import Value
 from dialogs.model.problem import Problem
 from dialogs.values.asking import Asking, Options, from_source, options_of
+from dialogs.values.composed import trimmed
 from dialogs.values.days import read_day
 from dialogs.values.names import Match, find, fold
 from dialogs.values.numbers import read_number
@@ -49,8 +50,8 @@ _YES = {"ja", "yes"}
 
 
 def clean(text: str) -> str | Problem:
-    """Return *text* without white space around it, line ends as one sign; or what is wrong with it."""
-    said = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return *text* composed, with nothing unseen around it, line ends as one sign; or what is wrong with it."""
+    said = trimmed(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not said:
         return Problem("empty-text")
     if len(said) > LONGEST:

@@ -211,6 +211,19 @@ def test_anything_can_be_heard(said):
 
 
 @pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("hja\u0308lp", command("help")),
+        ("A\u0308ndra 1.2: fler tra\u0308d", command("change", "1.2", "fler träd")),
+        ("1.2: fler tra\u0308d", Answered("fler träd", "1.2")),
+        ("\u200bhjälp\ufeff", command("help")),
+    ],
+)
+def test_it_is_heard_the_same_whatever_machine_it_was_written_on(said, heard):
+    assert hear(said) == heard
+
+
+@pytest.mark.parametrize(
     ("said", "split"),
     [
         ("nytt svar, skäl: vi räknade om", ("nytt svar", "vi räknade om")),

@@ -62,6 +62,19 @@ def test_ordinary_text_of_every_script_is_taken(said):
     assert clean(said) == said
 
 
+def test_a_letter_and_its_mark_become_one_sign():
+    assert clean("bla\u030ab\u00e4r") == "blåbär"
+
+
+@pytest.mark.parametrize("said", ["\u200b", " \ufeff\n", "\u200e\u200f", "\u00ad\u2060"])
+def test_what_nobody_sees_is_no_answer(said):
+    assert slip(clean(said)) == "empty-text"
+
+
+def test_what_nobody_sees_between_words_stays_as_it_is():
+    assert clean("\u200bpers\u00adonal\u200b") == "pers\u00adonal"
+
+
 def test_line_ends_become_one_sign():
     assert clean("a\r\nb\rc ") == "a\nb\nc"
 

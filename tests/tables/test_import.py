@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from io import BytesIO
+from unicodedata import normalize
 
 import pytest
 from openpyxl import Workbook
@@ -114,6 +115,23 @@ def test_a_table_is_read_however_it_was_saved(talk: Talk, between: str, encoding
     assert read_in(talk, "\n".join(lines).encode(encoding)) == []
     [record] = talk.journey().records_in("samarbeten")
     assert (record.fields["namn"], record.fields["mal"]) == ("Å", "Ökad nytta")
+
+
+def test_a_table_from_a_mac_says_the_same(talk: Talk):
+    content = a_table(FULL)
+    read_in(talk, content)
+
+    judged = reading(talk).judge(normalize("NFD", content.decode()).encode()).judged
+
+    assert (judged.new, judged.changed, judged.same, judged.slips, judged.notes) == (0, 0, 1, (), ())
+
+
+def test_a_spreadsheet_from_a_mac_says_the_same(talk: Talk):
+    read_in(talk, a_table("Ökad nytta;Nätverk"))
+
+    judged = reading(talk).judge(a_book([normalize("NFD", "Ökad nytta"), normalize("NFD", "Nätverk")])).judged
+
+    assert (judged.new, judged.changed, judged.same, judged.slips, judged.notes) == (0, 0, 1, (), ())
 
 
 def test_a_time_in_a_spreadsheet_is_told_as_it_is_shown(talk: Talk):
