@@ -1,7 +1,7 @@
 """Writes invitations as iCalendar (RFC 5545): all of a group's times in one file, for Outlook and all the others."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
@@ -32,12 +32,12 @@ def invitation_file(found: Sequence[Invitation], *, now: datetime) -> bytes:
         else:
             begins = datetime.combine(one.day, one.begins, HOME)
             ends = datetime.combine(one.day, one.ends, HOME) if one.ends is not None else begins + AS_LONG_AS
-            event.add("dtstart", begins)
-            event.add("dtend", ends)
+            # In UTC, for Outlook knows no zone by a list of days: it would be an hour wrong in summer.
+            event.add("dtstart", begins.astimezone(UTC))
+            event.add("dtend", ends.astimezone(UTC))
         if one.place:
             event.add("location", plain_text(one.place))
         event.add("description", plain_text(one.text))
         event.add("status", "CANCELLED" if one.called_off else "CONFIRMED")
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

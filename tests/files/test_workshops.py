@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from content.loader import Loaded, load_all
 from dialogs.files import Recipe
 from dialogs.reports.exercise_sheet import Sheet, SheetPhase
 from dialogs.reports.invitations import Invitation
+from dialogs.time import HOME
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 
@@ -69,8 +70,8 @@ def test_one_invitation_holds_all_the_times(held: Held):
         "Uppföljning",
     ]
     first, *_, follow_up = found
-    assert first["DTSTART"].dt.isoformat() == "2027-04-14T09:00:00+02:00"
-    assert first["DTEND"].dt.isoformat() == "2027-04-14T12:00:00+02:00"
+    assert first["DTSTART"].dt == datetime(2027, 4, 14, 9, tzinfo=HOME)
+    assert first["DTEND"].dt == datetime(2027, 4, 14, 12, tzinfo=HOME)
     assert str(first["LOCATION"]) == "Stora salen"
     assert "09:35 Kollegiala intervjuer" in str(first["DESCRIPTION"])
     assert follow_up["DTSTART"].dt.date() == date(2027, 10, 12)
@@ -114,6 +115,15 @@ def test_an_occasion_without_a_time_takes_the_whole_day():
     [one] = events(invitation_file([an_invitation()], now=NOW))
     assert one["DTSTART"].dt == date(2027, 1, 11)
     assert "LOCATION" not in one
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"), [(date(2027, 6, 14), "20270614T070000Z"), (date(2027, 12, 13), "20271213T080000Z")]
+)
+def test_a_time_is_told_in_utc_which_every_calendar_knows(day: date, begins: str):
+    made = invitation_file([an_invitation(day=day, begins=time(9), ends=time(11))], now=NOW).decode()
+    assert f"DTSTART:{begins}\r\n" in made
+    assert "TZID" not in made
 
 
 def test_a_cancelled_occasion_says_so():
