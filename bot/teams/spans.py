@@ -8,15 +8,16 @@ Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-car
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, assert_never
+from unicodedata import category
 
 from bot.teams.limits import MENTIONS_IN_LINE, NOTHING, Json
 from dialogs.messages import Link, Mention, Spans, Words, plain
+from dialogs.values.composed import composed
 
 Accounts = Mapping[str, str]  # person -> the account that Teams knows them by
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\x7f\"'<>\\]+", re.IGNORECASE)
 _LIKE_AN_ADDRESS = re.compile(r"://|^\s*www\.|^mailto:", re.IGNORECASE)
-_UNUSUAL = re.compile(r"[^\w .'-]|_")
 _DATE = re.compile(r"(?<=\{)(?=\{)")
 # Words with the signs that no Markdown, no date and no mention begins with.
 _HARMLESS = re.compile(r"(?!\d+[.)](?:\s|$))[^\W_](?:[^\W_]|[ .,:;!?'’”–—…%()-])*")
@@ -86,7 +87,7 @@ def mentions(spans: Iterable[Mention], accounts: Accounts) -> Iterator[tuple[Jso
     known: list[Json] = []
     for mention in {one.person: one for one in spans}.values():
         account = accounts.get(mention.person)
-        name = " ".join(_UNUSUAL.sub(" ", mention.name).split())[:LONGEST_NAME]
+        name = " ".join("".join(map(_usual, composed(mention.name))).split())[:LONGEST_NAME]
         if account and name:
             mentioned = {"id": account, "name": name}
             known.append({"type": "mention", "text": f"<at>{name}</at>", "mentioned": mentioned})
@@ -94,6 +95,11 @@ def mentions(spans: Iterable[Mention], accounts: Accounts) -> Iterator[tuple[Jso
         entities = known[at : at + MENTIONS_IN_LINE]
         written = ", ".join(entity["text"] for entity in entities)
         yield {"type": "TextBlock", "text": written, "wrap": True, "isSubtle": True}, entities
+
+
+def _usual(sign: str) -> str:
+    """Return the sign of a name; a space for one that could be a mark of something else."""
+    return sign if sign.isalnum() or sign in " .'-" or category(sign) in ("Mn", "Mc") else " "
 
 
 def _link(link: Link) -> Iterator[Json]:

@@ -1,13 +1,14 @@
 """Letters become cards that Teams takes; what is too much for one goes on in the next, and nothing is lost."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.teams.limits import BUTTON_LABEL, MESSAGE_JSON, MORE, NOTHING, weight
-from bot.teams.spans import is_harmless
+from bot.teams.spans import is_harmless, mentions
 from dialogs.messages import (
     Bullets,
     Facts,
@@ -199,6 +200,15 @@ def test_a_person_with_an_account_is_mentioned_and_another_is_named():
         {"type": "mention", "text": "<at>Ada Ek</at>", "mentioned": {"id": "29:ada", "name": "Ada Ek"}}
     ]
     assert post.card["body"][-1]["text"] == "<at>Ada Ek</at>"
+
+
+@pytest.mark.parametrize("name", ["Åsa Öberg", "नेहा शर्मा", "ณัฐวุฒิ", "Anna-Karin O'Neil"])
+def test_a_name_is_mentioned_with_all_its_letters(name: str):
+    decomposed = Mention("p-ada", normalize("NFD", name))
+
+    [(line, [entity])] = mentions([decomposed], {"p-ada": "29:ada"})
+
+    assert entity["text"] == line["text"] == f"<at>{normalize('NFC', name)}</at>"
 
 
 def test_hundreds_who_are_mentioned_are_all_notified():
