@@ -1,5 +1,6 @@
 """Reads and writes .xlsx. What comes from outside is looked through first, so that no file can run away with us."""
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -23,6 +24,7 @@ from dialogs.tables.sheets import (
 )
 from dialogs.values.composed import composed
 from dialogs.values.meeting_table import HEADING_WITHIN
+from dialogs.values.numbers import write_number
 from dialogs.values.printable import printable
 
 MOST_PARTS = 500
@@ -37,6 +39,8 @@ LONGEST_TEXT = 40_000  # characters of a text; a cell holds 32,767
 DEEPEST = 60
 _CELLS = frozenset({"row", "c", "v", "f", "is", "si", "t", "r"})
 """What sheets are full of; all else becomes objects of a thousand bytes each."""
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""What a format shows as it stands: such a % makes no hundred times of the number."""
 _CHUNK = 65_536
 _LAST_ROW = 1_048_576  # of any spreadsheet
 _WIDE = MOST_COLUMNS + 1
@@ -169,10 +173,10 @@ def _cell(cell: Any, decimal: str) -> Cell:
         return value.isoformat()
     if isinstance(value, time):
         return f"{value:%H:%M}" if value == value.replace(second=0, microsecond=0) else str(value)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", decimal)
+    if isinstance(value, int | float):
+        share = "%" in _LITERAL.sub("", cell.number_format)
+        text = write_number(float(value * 100) if share else value, language="en").replace(".", decimal)
+        return f"{text} %" if share else text
     return composed(str(value))
 
 

@@ -14,6 +14,7 @@ from dialogs.model.answers import Value
 from dialogs.model.problem import Problem
 from dialogs.values.asking import Asking, Options, as_list, from_source, options_of, title_of
 from dialogs.values.names import in_sentence
+from dialogs.values.numbers import write_number
 from dialogs.values.reading import read
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.feedback import about_step
@@ -165,6 +166,8 @@ def typed_again(spec: Any, value: Value | None, asking: Asking) -> str:
         return "; ".join(labels.get(str(one), str(one)) for one in as_list(value))
     if spec.kind == "file":
         return f"{value['name']} {value['url']}"
+    if spec.kind == "number" and isinstance(value, float):
+        return write_number(value, language=asking.language)
     return labels.get(str(value), str(value))
 
 

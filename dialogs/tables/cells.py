@@ -51,9 +51,6 @@ def written(spec: Any, value: Value | None, asking: Asking) -> str:
         return ""
     if spec.kind == "person":
         return asking.journey.roster.name(str(value))
-    if spec.kind in ("number", "scale") and isinstance(value, int | float):
-        text = f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-        return text.replace(".", ",") if asking.language == "sv" else text
     return typed_again(spec, value, asking)
 
 

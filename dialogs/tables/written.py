@@ -12,6 +12,7 @@ from dialogs.model.records import Record
 from dialogs.tables.cells import written
 from dialogs.tables.columns import LACKING, STATE, headings
 from dialogs.tables.sheets import harmless
+from dialogs.values.numbers import write_number
 from dialogs.values.showing import state_title
 from dialogs.wording.teller import Teller
 
@@ -58,6 +59,5 @@ def _value(teller: Teller, spec: object, record: Record) -> Value:
 
 def _cell(value: Value, language: str) -> str:
     if isinstance(value, float):
-        text = f"{value:.10f}".rstrip("0").rstrip(".")
-        return text.replace(".", ",") if language == "sv" else text
+        return write_number(value, language=language)
     return str(value) if not isinstance(value, str) else harmless(value)

@@ -1,6 +1,7 @@
-"""Reads a number as people write it, in Swedish and English; what may mean another number is none."""
+"""Reads and writes numbers as people write them, in Swedish and English; what may mean another number is none."""
 
 import re
+from decimal import Decimal
 
 _WRITTEN = re.compile(r"([-−]?)(\d[\d\s\u00a0\u202f.,]*)(?:\s*(\D+))?")
 _SPACED = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f]\d{3})+|\d+")
@@ -26,6 +27,12 @@ def read_number(text: str, *, language: str) -> float | None:
         return None
     digits = _decimal(found[2].strip().rstrip(".,"), language)
     return None if digits is None else float(f"{'-' if found[1] else ''}{digits}")
+
+
+def write_number(value: int | float, *, language: str) -> str:
+    """Return the number as somebody would type it: without groups, and with no more digits than a machine is sure of."""
+    text = f"{Decimal(f'{value:.15g}'):f}" if isinstance(value, float) else str(value)
+    return text.replace(".", ",") if language == "sv" else text
 
 
 def _decimal(said: str, language: str) -> str | None:

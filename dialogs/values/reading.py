@@ -31,7 +31,7 @@ from dialogs.values.asking import Asking, Options, from_source, options_of
 from dialogs.values.composed import trimmed
 from dialogs.values.days import read_day
 from dialogs.values.names import Match, find, fold
-from dialogs.values.numbers import read_number
+from dialogs.values.numbers import read_number, write_number
 
 LONGEST = 20_000
 """The most characters that one text may have."""
@@ -194,9 +194,9 @@ def _number(said: str, spec: NumberSpec, language: str) -> Value | Problem:
     if spec.whole and number != int(number):
         return Problem("not-a-whole-number", {"said": said})
     if spec.least is not None and number < spec.least:
-        return Problem("number-too-small", {"least": f"{spec.least:g}"})
+        return Problem("number-too-small", {"least": write_number(spec.least, language=language)})
     if spec.most is not None and number > spec.most:
-        return Problem("number-too-large", {"most": f"{spec.most:g}"})
+        return Problem("number-too-large", {"most": write_number(spec.most, language=language)})
     return int(number) if number == int(number) else number
 
 

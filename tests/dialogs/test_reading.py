@@ -7,8 +7,10 @@ import pytest
 
 from content.phrases.book import Phrasebook
 from content.schema.questions import BodySpec, ReferenceSpec
+from dialogs.forms import typed_again
 from dialogs.model.people import Roster
 from dialogs.model.problem import Problem
+from dialogs.values.numbers import read_number, write_number
 from dialogs.values.reading import LONGEST, clean, decision_of, read
 from tests.dialogs.builders import (
     ADA,
@@ -183,6 +185,37 @@ def test_a_number_is_read_as_it_is_written_in_english(said, number):
 )  # fmt: skip
 def test_what_may_mean_another_number_is_not_guessed(said):
     assert slip(read_as("number", said)) == "not-a-number"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    "number", [12.125, 0.125, -1234.5, 1234567.89, 4000000.1, 99999999.99, 0.0000001, 1e20, 0.1, 12.0, 7, -3]
+)
+def test_a_number_is_written_as_it_is_read(number, language):
+    again = write_number(number, language=language)
+
+    assert read_number(again, language=language) == number
+    assert len(again) <= 21
+
+
+@pytest.mark.parametrize(("language", "typed"), [("sv", "12,125"), ("en", "12.125")])
+def test_a_number_stands_in_a_form_as_it_is_typed(language, typed):
+    pack = a_pack(a_question("q", "number"))
+    spec = pack.places["q"].question
+
+    assert typed_again(spec, 12.125, asking(pack, language=language)) == typed
+    assert read(spec, typed, asking(pack, language=language)) == 12.125
+
+
+def test_what_a_machine_is_not_sure_of_is_not_written():
+    assert write_number(0.1 + 0.2, language="sv") == "0,3"
+    assert write_number(1234567.89, language="sv") == "1234567,89"
+
+
+def test_a_large_bound_is_told_in_figures():
+    told = read_as("number", "6000000", most=5_000_000)
+    assert told == Problem("number-too-large", {"most": "5000000"})
+    assert read_as("number", "0", least=0.5) == Problem("number-too-small", {"least": "0,5"})
 
 
 def test_a_number_has_its_bounds():

@@ -86,6 +86,13 @@ def test_what_is_written_is_there_already_when_it_is_read_in(talk: Talk, kind: s
     assert (judged.slips, judged.notes, judged.rows, judged.same) == ((), (), (), len(rows) - 1)
 
 
+def test_a_sum_in_millions_is_written_as_it_was_given():
+    assert (
+        as_csv([[1234567.89, 99999999.99]], language="sv").decode("utf-8-sig")
+        == '"1234567,89";"99999999,99"\r\n'
+    )
+
+
 def test_a_spreadsheet_has_days_and_numbers_that_can_be_counted_with(talk: Talk):
     fill(talk)
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from unicodedata import normalize
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.ids import RandomIds
 from storage.errors import Conflict
@@ -132,6 +132,26 @@ def test_a_spreadsheet_from_a_mac_says_the_same(talk: Talk):
     judged = reading(talk).judge(a_book([normalize("NFD", "Ökad nytta"), normalize("NFD", "Nätverk")])).judged
 
     assert (judged.new, judged.changed, judged.same, judged.slips, judged.notes) == (0, 0, 1, (), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "read"),
+    [
+        (0.5, "0%", 50), (0.07, "0.00%", 7), (1, "0%", 100), (0.5, '0.0"%"', 0.5), (0.5, r"0.0\%", 0.5),
+        (1234567.89, "#,##0.00", 1234567.89), (12.125, "General", 12.125),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_spreadsheet_is_read_as_it_is_shown(
+    talk: Talk, value: float, shown_as: str, read: float
+):
+    book = load_workbook(BytesIO(a_book(["A", "Nätverk", *[None] * 4, value])))
+    book.active["G2"].number_format = shown_as
+    made = BytesIO()
+    book.save(made)
+
+    assert read_in(talk, made.getvalue()) == []
+    [record] = talk.journey().records_in("samarbeten")
+    assert record.fields["kostnad"] == read
 
 
 def test_a_time_in_a_spreadsheet_is_told_as_it_is_shown(talk: Talk):
