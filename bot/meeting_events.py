@@ -91,7 +91,7 @@ def _days(
         return [_local(begin, zone)]
     if "RRULE" in event and _date(begin) < EARLIEST:
         return Problem("meeting-too-far", {"day": _date(begin)})
-    repeated = _repeated(event, begin, today)
+    repeated = _repeated(event, begin, today, zone)
     if isinstance(repeated, Problem):
         return repeated
     uid = str(event.get("UID", ""))
@@ -100,20 +100,30 @@ def _days(
     return [day for day in coming if day >= today]  # of a series, nobody asks for what has been
 
 
-def _repeated(event: Event, begin: date, today: date) -> Sequence[date] | Problem:
+def _repeated(event: Event, begin: date, today: date, zone: tzinfo) -> Sequence[date] | Problem:
     if "RRULE" not in event:
         return ()
     rule: Any = event["RRULE"]
     until = rule.get("UNTIL") if not isinstance(rule, list) else None
     ends = until[0] if isinstance(until, list) else until
-    if isinstance(ends, datetime) and ends.tzinfo is not None and isinstance(begin, datetime):
-        ends = ends.astimezone(begin.tzinfo or ends.tzinfo)
     found = (
         None
         if isinstance(rule, list)
-        else recurrence(rule, _date(begin), None if ends is None else _date(ends))
+        else recurrence(rule, _date(begin), None if ends is None else _last_day(ends, begin, zone))
     )
     return Problem("meeting-event-rule") if found is None else tuple(found.days(today + AHEAD, today - A_DAY))
+
+
+def _last_day(ends: date, begin: date, zone: tzinfo) -> date:
+    """Return the last day on which the event may come: by *ends*, it must have begun.
+
+    Programs that part a series in two end the first a second before what would have been its next time.
+    """
+    if not (isinstance(ends, datetime) and isinstance(begin, datetime)):
+        return _date(ends)
+    if ends.tzinfo is not None:
+        ends = ends.astimezone(begin.tzinfo or zone)
+    return ends.date() if ends.time() >= begin.time() else ends.date() - A_DAY
 
 
 def _moved(event: Event) -> tuple[str, date] | None:

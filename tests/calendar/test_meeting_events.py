@@ -228,6 +228,20 @@ def test_what_is_called_a_calendar_and_is_none_is_said_so(tmp_path: Path):
     assert keys(of_file(tmp_path / "ks.ics").slips) == [(0, "meetings-file-calendar")]
 
 
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [
+        ("20261216T080000Z", 16), ("20261216T075959Z", 9), ("20261216T085959", 9), ("20261216T090000", 16),
+        ("20261215T225959Z", 9), ("20261216", 16), ("20261216T225959Z", 16),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "begins", ["DTSTART;TZID=Europe/Stockholm:20261202T090000", "DTSTART:20261202T090000"]
+)
+def test_a_series_ends_with_what_has_begun_by_its_end(begins: str, until: str, last: int):
+    assert days(begins, f"RRULE:FREQ=WEEKLY;UNTIL={until}")[-1] == date(2026, 12, last)
+
+
 @pytest.mark.parametrize("fold", [b"\r\n ", b"\n\t"])
 def test_a_line_may_be_folded_inside_a_letter(fold: bytes):
     whole = calendar(event(DAY, title="Vårdnämnden – ordinarie"))
