@@ -150,11 +150,13 @@ def _lines(sheet: Any, decimal: str) -> Iterator[Line]:
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=_WIDE), start=1):
         if row is filler:
             continue  # the very same nothing, for each line that isn't there
-        cells = tuple(_cell(cell, decimal) for cell in row)
-        if is_empty(cells):
+        cells = [_cell(cell, decimal) for cell in row]
+        while cells and is_empty(cells[-1:]):
+            cells.pop()  # rows are filled up to the widest: nothing that anybody wrote
+        if not cells:
             filler = row
             continue
-        yield Line(number, cells)
+        yield Line(number, tuple(cells))
 
 
 def _cell(cell: Any, decimal: str) -> Cell:

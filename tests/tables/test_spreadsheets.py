@@ -45,6 +45,15 @@ def a_book_with(**parts: bytes) -> bytes:
     return packed(there | {names[name]: part for name, part in parts.items()})
 
 
+def test_a_line_ends_with_the_last_cell_that_holds_anything():
+    found = read_spreadsheet(
+        spreadsheet([["Namn", "B", ""], ["x", "", " "]], title="Blad"), known, decimal=","
+    )
+
+    assert isinstance(found, Sheet)
+    assert (found.heading.cells, [line.cells for line in found.lines]) == (("Namn", "B"), [("x",)])
+
+
 def a_sheet(rows: bytes) -> bytes:
     return b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (MAIN, rows)
 
