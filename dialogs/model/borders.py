@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ def _is_among(organisation: str, names: tuple[str, ...]) -> bool:
 
 
 def is_the_same(name: str, other: str) -> bool:
-    """Tell whether both name one organisation: whatever the case and the spaces, as everywhere."""
+    """Tell whether both name one organisation: whatever the case and the spaces, as everywhere, and how å is kept."""
     return _folded(name) == _folded(other)
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(normalize("NFC", name).casefold().split())
 
 
 NONE = Borders()

@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 
@@ -15,6 +16,13 @@ from tests.conversation.workplace import Workplace, a_profile, account
 DOOR, OURS, THEIRS, OPEN = "teams", "t-ours", "t-theirs", "t-open"
 BORDERS = Borders({(DOOR, OURS): ("Kommunen", "Bolaget"), (DOOR, THEIRS): ("Regionen",), (DOOR, OPEN): ()})
 GROUP = "Hemliga gruppen"
+
+
+def test_a_name_is_the_same_however_its_letters_are_kept():
+    borders = Borders({(DOOR, OURS): (normalize("NFD", "Västerås stad"),), (DOOR, OPEN): ()})
+
+    assert borders.allow(DOOR, OURS, "Västerås stad")
+    assert not borders.allow(DOOR, OPEN, "västerås  stad")
 
 
 @pytest.fixture
