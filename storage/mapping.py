@@ -25,6 +25,7 @@ from dialogs.model.pulse import Pulse
 from dialogs.model.records import Record
 from dialogs.model.written import Written
 from dialogs.ports import DraftText
+from dialogs.values.composed import composed
 
 Kept = TypeVar("Kept")
 
@@ -138,5 +139,5 @@ def with_anonymous(item: Item, texts: Iterable[tuple[str, Value]]) -> Item:
 
 
 def name_key(name: str) -> str:
-    """Return how a name is looked for: whatever its case and its spaces."""
-    return " ".join(name.casefold().split())
+    """Return how a name is looked for: whatever its case and its spaces, and however its letters are kept."""
+    return " ".join(composed(name).casefold().split())

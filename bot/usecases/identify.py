@@ -14,6 +14,7 @@ from dialogs.messages import Composer
 from dialogs.model.borders import NONE, Borders
 from dialogs.model.people import Person
 from dialogs.ports import RoomRef, UnitOfWork
+from dialogs.values.composed import composed
 from dialogs.wording.teller import Speech
 
 
@@ -65,7 +66,7 @@ def meet(
     if person is None:
         said = profile or Profile(name)
         email = said.email if said.email and not said.guest else None
-        person = uow.people.add(said.name or name, email=email, language=said.language or None)
+        person = uow.people.add(composed(said.name or name), email=email, language=said.language or None)
     uow.people.tie(door, tenant, account, person.id)
     if not fresh:
         for organisation in uow.organisations.of_person(person.id):

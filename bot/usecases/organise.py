@@ -14,6 +14,7 @@ from dialogs.model.journey import Journey
 from dialogs.model.people import Body, Member, Person, Roster, Unit, UnitId
 from dialogs.model.problem import Problem
 from dialogs.ports import PackShelf, UnitOfWork
+from dialogs.values.composed import trimmed
 from dialogs.values.names import find, fold
 from dialogs.values.reading import clean
 
@@ -41,7 +42,7 @@ class Changed:
 
 def names_in(text: str) -> list[str]:
     """Return the names in a list that people typed: one a line, or with ; or , between."""
-    parts = text.replace("\n", ";").replace(",", ";").split(";")
+    parts = trimmed(text).replace("\n", ";").replace(",", ";").split(";")
     return list(dict.fromkeys(part.strip(" -•") for part in parts if part.strip(" -•")))
 
 

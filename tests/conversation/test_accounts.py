@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from unicodedata import normalize
 
 from bot.usecases.accounts import accounts_in, unknown
+from bot.usecases.organise import names_in
 from dialogs.incoming import Changed, Pressed, Said, Submitted
 from tests.conversation.talk import Told
 from tests.conversation.workplace import DOOR, TENANT, Workplace, a_profile, account
@@ -37,6 +39,18 @@ def test_a_new_account_gives_a_person_with_what_the_platform_says(work: Workplac
         assert dan is not None
         assert (dan.name, dan.language, uow.people.zone(dan.id)) == ("Dan Ek", "en", "Europe/Helsinki")
     assert ("greeting", "en") in told.phrases
+
+
+def test_a_name_is_kept_as_it_is_typed_here(work: Workplace):
+    work.profiles[account("asa")] = a_profile(normalize("NFD", "Åsa Öberg"))
+    work.privately("asa", "hjälp")
+    with work.uow() as uow:
+        [asa] = uow.people.named("Åsa Öberg", None)
+    assert (asa.id, asa.name) == (person(work, "asa"), "Åsa Öberg")
+
+
+def test_names_are_the_same_whatever_machine_they_were_listed_on():
+    assert names_in(normalize("NFD", "Åsa Öberg\nBo Dahl, Åke")) == ["Åsa Öberg", "Bo Dahl", "Åke"]
 
 
 def test_an_account_is_tied_to_the_one_person_with_its_address(work: Workplace):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy.exc import StatementError
@@ -18,6 +19,7 @@ def test_an_organisation_is_found_by_its_name_in_any_case(uow):
         id = uow.organisations.add("Ängby  Kommun")
 
         assert uow.organisations.named("ängby kommun") == id
+        assert uow.organisations.named(normalize("NFD", "Ängby kommun")) == id
         assert uow.organisations.named("Öby") is None
         assert uow.organisations.name(id) == "Ängby  Kommun"
         assert uow.organisations.all() == [(id, "Ängby  Kommun")]
