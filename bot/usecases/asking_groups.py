@@ -17,6 +17,7 @@ from dialogs.messages import Composer, Press, Spans
 from dialogs.model.pack_job import AskingGroups, PackJob
 from dialogs.model.problem import Problem
 from dialogs.ports import Clock, JourneyRef, Spot, UnitOfWork
+from dialogs.values.names import alphabetical
 from dialogs.wording.teller import Speech
 
 MOST_NAMED = 20
@@ -166,4 +167,4 @@ def _behind(turn: Turn, newest: Pack) -> list[JourneyRef]:
     refs = [
         one for organisation in _organisations(turn) for one in turn.uow.journeys.running_in(organisation)
     ]
-    return sorted(behind(refs, newest), key=lambda one: one.group_name.casefold())
+    return sorted(behind(refs, newest), key=lambda one: alphabetical(one.group_name))

@@ -8,6 +8,7 @@ from dialogs.flows.needs import needs_for_impact
 from dialogs.ports import JourneyRef, PackShelf, UnitOfWork
 from dialogs.reports.impact import has_impact
 from dialogs.reports.impact_words import ToldImpact, told_impact
+from dialogs.values.names import alphabetical
 from dialogs.wording.teller import Teller
 
 
@@ -29,7 +30,7 @@ def with_efforts(refs: Sequence[JourneyRef], shelf: PackShelf) -> Sequence[Journ
         for one in refs
         if one.state != "closed" and not one.practice and has_impact(shelf.pack(one.pack, one.version))
     ]
-    return sorted(found, key=lambda one: (one.group_name.casefold(), one.id))
+    return sorted(found, key=lambda one: (alphabetical(one.group_name), one.id))
 
 
 def impact_for(

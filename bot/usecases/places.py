@@ -16,6 +16,7 @@ from dialogs.model.checkpoint import OpenCheckpoint, is_of_checkpoint
 from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import JourneyRef, Needs, Spot
+from dialogs.values.names import alphabetical
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | Non
     if text:
         turn.keep(text)
     said = Composer().say(turn.words.say("which-journey"))
-    for one in sorted(found, key=lambda one: one.group_name)[:10]:
+    for one in sorted(found, key=lambda one: alphabetical(one.group_name))[:10]:
         said.button(f"{one.group_name}", Press("choose-journey", None, one.id))
     turn.reply(said.done())
     return None

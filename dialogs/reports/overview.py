@@ -9,6 +9,7 @@ from dialogs.messages import Composer, Press, Spans, Words, words
 from dialogs.reports.helping import Reason, gravity, reasons
 from dialogs.reports.standing import Standing
 from dialogs.reports.summary_lines import few, role_name
+from dialogs.values.names import alphabetical
 from dialogs.wording.checkpoints import title_of_open
 from dialogs.wording.teller import Speech, Teller
 
@@ -43,7 +44,7 @@ def overview(
     where = speech.text("overview-organisations", n=len(organisations))
     said.heading(speech.text("overview-heading", n=len(places), where=where))
     needy = sorted((one for one in places if reasons(one.standing)), key=lambda one: gravity(one.standing))
-    shown = sorted(places, key=lambda one: one.name.casefold()) if all_of_them else needy
+    shown = sorted(places, key=lambda one: alphabetical(one.name)) if all_of_them else needy
     page = min(max(page, 0), max(0, (len(shown) - 1) // A_PAGE))
     on_page = shown[page * A_PAGE : (page + 1) * A_PAGE]
     if page == 0 and not all_of_them:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from dialogs.values.composed import trimmed
 
+_LAST = str.maketrans("åäö", "{|}")  # the signs that come after z
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -56,6 +58,11 @@ def in_sentence(title: str) -> str:
 
 def fold(text: str) -> str:
     return " ".join(trimmed(text).casefold().strip(" .!\"'”").split())
+
+
+def alphabetical(name: str) -> str:
+    """Return what names are put in order by: whatever their case, and å, ä and ö last, as the alphabet has them."""
+    return fold(name).translate(_LAST)
 
 
 _folded = lru_cache(1000)(fold)  # of options, which are the same turn after turn; never of what somebody said

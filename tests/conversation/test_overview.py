@@ -30,6 +30,16 @@ def test_while_all_is_well_no_group_needs_help(several: Talk):
     assert "3 grupper i 2 organisationer" in told.text
 
 
+def test_all_groups_stand_in_the_order_of_the_alphabet(several: Talk):
+    for name in ("Älvgruppen", "ånggruppen", "Östgruppen", "Zongruppen"):
+        begin(several, room=name, group=name, organisation="Kommunen")
+
+    text = overview(several, "översikt alla").text
+
+    named = ("Andra", "Arbetsgruppen", "Tredje", "Zongruppen", "ånggruppen", "Älvgruppen", "Östgruppen")
+    assert [name for _, name in sorted((text.index(name), name) for name in named)] == list(named)
+
+
 def test_a_silent_group_stands_first_with_the_evidence(several: Talk):
     several.says("Ada", "1.1: Vi vill mer")
     several.clock.day += timedelta(days=22)
