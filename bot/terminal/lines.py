@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.terminal.names import Speaker, Speakers, looks_like_name, may_be_name
+from dialogs.values.composed import composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Reader:
         return self._with_prefix(text, prefix, current)
 
     def _with_prefix(self, text: str, prefix: re.Match[str], current: Speaker | None) -> Line:
-        name, rest = prefix[1].strip(), prefix["rest"]
+        name, rest = composed(prefix[1].strip()), prefix["rest"]
         private = prefix[2] is not None
         found = self.speakers.find(name)
         if len(found) > 1:
@@ -165,11 +166,11 @@ class Reader:
         order = _COMMAND.fullmatch(text)
         if order is None:
             return Held("terminal-no-such-order", text, text, current)
-        word, rest = order[1].casefold(), order[2].strip()
+        word, rest = composed(order[1]).casefold(), order[2].strip()  # a file's name stays as it is
         if word.isascii() and word.isdigit():
             return self._press(word, rest, text, current)
         match WINDOW_COMMANDS.get(word):
-            case "as" if may_be_name(name := " ".join(rest.removesuffix(":").split())):
+            case "as" if may_be_name(name := composed(" ".join(rest.removesuffix(":").split()))):
                 found = self.speakers.find(name)
                 return Switch(found[0] if len(found) == 1 else Speaker(name))
             case "as":
@@ -177,7 +178,7 @@ class Reader:
             case "private" if rest:
                 return self._words(rest, current, private=True)
             case "channel" if rest and "\n" not in rest:
-                return GoTo(" ".join(rest.removeprefix("#").split()))
+                return GoTo(composed(" ".join(rest.removeprefix("#").split())))
             case "say":
                 if current is None:
                     return Held("terminal-nobody", "", rest) if rest else Help()

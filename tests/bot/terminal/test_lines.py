@@ -1,9 +1,12 @@
 """What a line means, as a table."""
 
+from unicodedata import normalize
+
 import pytest
 
 from bot.terminal.lines import (
     GoTo,
+    HandIn,
     Held,
     Help,
     More,
@@ -106,6 +109,25 @@ def test_a_line_means(line, meaning):
 )
 def test_a_line_before_anybody_has_spoken(line, meaning):
     assert a_reader("Karin Berg").read(line, None) == meaning
+
+
+@pytest.mark.parametrize(
+    ("line", "meaning"),
+    [
+        ("Åsa Öberg: hej", Words(Speaker("Åsa Öberg"), "hej")),
+        ("/som åsa öberg", Switch(Speaker("Åsa Öberg"))),
+        ("/säg hej", Words(ANNA, "hej")),
+        ("/kanal vårgruppen", GoTo("vårgruppen")),
+    ],
+)
+def test_a_line_from_a_mac_means_the_same(line, meaning):
+    assert a_reader("Åsa Öberg").read(normalize("NFD", line), ANNA) == meaning
+
+
+def test_the_name_of_a_file_stays_as_the_machine_has_it():
+    path = normalize("NFD", "filer/möten.csv")
+
+    assert a_reader().read(f"/fil {path}", ANNA) == HandIn(ANNA, path)
 
 
 def test_a_first_name_brings_in_who_is_known_by_it():
