@@ -200,8 +200,11 @@ class Pack(BaseModel):
         }
 
     def questions_at(self, checkpoint: str) -> tuple[Place, ...]:
-        """Return the questions put each time *checkpoint* opens: its own, then those of steps and tracks again."""
-        return self._places_by_checkpoint[checkpoint]
+        """Return the questions put each time *checkpoint* opens: its own, then those of steps and tracks again.
+
+        None for one that only another version has.
+        """
+        return self._places_by_checkpoint.get(checkpoint, ())
 
     @cached_property
     def _places_by_checkpoint(self) -> Mapping[str, tuple[Place, ...]]:

@@ -114,12 +114,11 @@ def people(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     teller = turn.teller(turn.uow.journeys.head(at.journey))
     said = teller.composer().heading(teller.journey.group_name)
     roster = teller.journey.roster
+    # a role that only another version of the method has goes unsaid
+    named = {one.id: in_sentence(teller.words(one.title)) for one in teller.pack.manifest.roles}
     for member in roster.members:
-        roles = [in_sentence(teller.words(teller.pack.role_of[role].title)) for role in member.roles]
-        roles += [
-            teller.text("deputy-for", role=in_sentence(teller.words(teller.pack.role_of[role].title)))
-            for role in member.deputy_for
-        ]
+        roles = [named[role] for role in member.roles if role in named]
+        roles += [teller.text("deputy-for", role=named[role]) for role in member.deputy_for if role in named]
         unit = roster.unit_name(member.unit) if member.unit else ""
         said.bullets([words(", ".join(part for part in (member.person.name, *roles, unit) if part))])
     balance(teller, said)

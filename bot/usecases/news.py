@@ -202,8 +202,9 @@ def _roles(news: News, journey: Journey, person: Person) -> str:
     """Return the roles that somebody has to take over: all but the one that every member has."""
     pack = news.pack_of(journey)
     member = journey.roster.member(person.id)
-    held = [role for role in member.roles if role != pack.manifest.group] if member else []
-    return ", ".join(in_sentence(pack.role_of[role].title.said_in(journey.language)) for role in held)
+    roles = [pack.role_of[role] for role in member.roles if role in pack.role_of] if member else []
+    held = [role.title for role in roles if role.id != pack.manifest.group]
+    return ", ".join(in_sentence(title.said_in(journey.language)) for title in held)
 
 
 def _uninstalled(news: News) -> None:

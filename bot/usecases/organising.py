@@ -280,7 +280,7 @@ def example_role(turn: Turn, pack: Pack, *ids: str | None) -> str:
 
 def held(turn: Turn, journey: Journey, member: Member) -> str:
     labels = dict(roles(turn, journey))
-    return ", ".join(in_sentence(labels.get(role, role)) for role in member.roles)
+    return ", ".join(in_sentence(labels[role]) for role in member.roles if role in labels)
 
 
 def note(turn: Turn, journey: Journey, kind: str, about: str) -> None:

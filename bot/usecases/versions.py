@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.usecases.about import about_journey
-from bot.usecases.turn import Turn
+from bot.usecases.turn import At, Turn
 from content.pack import Pack
 from content.phrases.book import Phrasebook
 from dialogs.effects import Ask
 from dialogs.events import VersionChanged
+from dialogs.flows.checkpoints import closes
 from dialogs.flows.position import put
 from dialogs.flows.rights import leaders, leads
 from dialogs.flows.versions import against_change, carried, moved, went_over
@@ -192,6 +193,7 @@ def change(turn: Turn, id: str, version: str) -> None:
     if problem is not None:
         turn.refuse(problem)
         return
+    journey = _without_what_goes(turn, journey, to)
     made = _offer(turn, journey, to, journey.language)
     turn.uow.journeys.change_version(journey, made.after, made.event, moved(made.old, made.new, journey))
     turn.uow.calendar.outdate(id)
@@ -205,6 +207,15 @@ def change(turn: Turn, id: str, version: str) -> None:
     if room is not None:
         turn.letters.append(Letter(turn.key(), ToRoom(room=room.id), said, journey=id))
     turn.word(made.after, tuple(_put_now(turn, made, teller)))
+
+
+def _without_what_goes(turn: Turn, journey: Journey, to: Pack) -> Journey:
+    """Retire the open checkpoints that *to* doesn't have: nobody could close them there."""
+    gone = [one for one in journey.checkpoints if one.checkpoint not in to.checkpoint_of]
+    for one in gone:
+        turn.act(At(journey.id), journey, closes(one, "retired", by=turn.person.id, at=turn.now))
+        journey = turn.whole(journey.id)
+    return journey
 
 
 def _show(turn: Turn, journey: Journey, version: str) -> None:

@@ -54,7 +54,7 @@ def objection_to(pack: Pack, journey: Journey, event: Event) -> Problem | None:
     """Return why *event* can't happen, or None when nothing stands against it."""
     if journey.state == "closed":
         return Problem("journey-is-closed")
-    if journey.state == "paused" and not isinstance(event, _WHILE_PAUSED):
+    if journey.state == "paused" and not (isinstance(event, _WHILE_PAUSED) or _retires(event)):
         return Problem("journey-is-paused")
     if isinstance(event, RoundClosed) and _is_over(journey, event):
         return None
@@ -127,6 +127,10 @@ def _against_checkpoint(pack: Pack, journey: Journey, event: CheckpointEvent) ->
     if event.how == "left" and not event.note.strip():
         return Problem("checkpoint-needs-reason", {"number": number})
     return None
+
+
+def _retires(event: Event) -> bool:
+    return isinstance(event, CheckpointClosed) and event.how == "retired"
 
 
 def _is_over(journey: Journey, event: RoundClosed) -> bool:

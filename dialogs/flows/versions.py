@@ -34,7 +34,8 @@ def went_over(old: Pack, new: Pack, journey: Journey, event: VersionChanged) -> 
     """Return the journey, which is whole, with *new* instead of *old*.
 
     An answer whose question has the same shape in both comes along as it is, under the question's present id. Any
-    other is retired: it lies at an address of its own until a version asks for it again.
+    other is retired: it lies at an address of its own until a version asks for it again. A checkpoint that *new* doesn't
+    have is open no longer.
     """
     moves = moved(old, new, journey)
     items: dict[Address, Item] = {}
@@ -51,9 +52,10 @@ def went_over(old: Pack, new: Pack, journey: Journey, event: VersionChanged) -> 
         anew = Address.of(key)
         items[anew] = changed(items.get(anew) or Item(anew), draft=Draft(value, event.by, event.at))
     runs = {name: run for name, run in journey.exercises.items() if name in new.exercise_of}
+    opened = tuple(one for one in journey.checkpoints if one.checkpoint in new.checkpoint_of)
     after = changed(
         journey, version=new.version, items=items, retired=retired, read=frozenset(), exercises=runs,
-        own_registers=new.own_registers,
+        own_registers=new.own_registers, checkpoints=opened,
     )  # fmt: skip
     pulse = carried_over(journey.pulse, moves)
     after = changed(after, pages=_pages(old, new, journey, after), pulse=pulse)

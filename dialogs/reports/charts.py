@@ -124,7 +124,7 @@ def _thing(teller: Teller, one: Dated) -> Mark:
 def _over(teller: Teller, kept: Iterable[KeptCheckpoint]) -> Iterable[Mark]:
     """Yield what is behind the group, each on the day on which it was closed: that is the day that is told."""
     for one in kept:
-        if one.state in ("done", "left"):
+        if one.state in ("done", "left") and one.checkpoint in teller.pack.checkpoint_of:
             title = checkpoint_title(teller, one.checkpoint, one.subject, one.period)
             day = local_day(one.closed) if one.closed is not None else one.due
             told = teller.text("chart-done" if one.state == "done" else "chart-left", day=day)

@@ -108,10 +108,11 @@ def addresses_at(teller: Teller, one: KeptCheckpoint) -> Iterator[tuple[Address,
 
 
 def checkpoint_of_export(teller: Teller, one: KeptCheckpoint, history: History) -> shape.Checkpoint:
+    model = teller.pack.checkpoint_of.get(one.checkpoint)
     return shape.Checkpoint(
         id=one.checkpoint,
-        title=teller.words(teller.pack.checkpoint_of[one.checkpoint].title),
-        number=checkpoint_number(teller.pack, one.checkpoint),
+        title=teller.words(model.title) if model is not None else one.checkpoint,
+        number=checkpoint_number(teller.pack, one.checkpoint) if model is not None else "",
         subject=_subject(teller, Address("", one.subject)),
         period=one.period,
         due=one.due,

@@ -178,7 +178,7 @@ class Step(Titled):
 class Checkpoint(Titled):
     """A checkpoint that was opened, in one period: what it collected, and what became of it."""
 
-    number: str = Field(description="what people call it, such as H2")
+    number: str = Field(description="what people call it, such as H2; empty when the method has it no more")
     subject: Subject | None = Field(description="the record that it is about; null where it goes by the year")
     period: str
     due: date

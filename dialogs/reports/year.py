@@ -26,7 +26,8 @@ def year_message(teller: Teller, coming: Sequence[Held], kept: Sequence[KeptChec
         said.say(teller.say("checkpoints-nothing"))
     for line in year_lines(teller):
         said.say(line)
-    over = [one for one in kept if one.state != "open" and one.due >= teller.today - YEAR]
+    known = (one for one in kept if one.checkpoint in teller.pack.checkpoint_of)
+    over = [one for one in known if one.state != "open" and one.due >= teller.today - YEAR]
     said.fold(teller.text("checkpoints-over"), Composer().bullets(_over(teller, one) for one in over))
     number = checkpoint_number(teller.pack, teller.pack.cycle[0].id)
     said.say(teller.say("checkpoints-how", number=number))

@@ -21,9 +21,14 @@ MOST_LINES = 12
 
 
 def checkpoint_title(teller: Teller, checkpoint: str, subject: str = "", period: str = "") -> str:
-    """Return what people call it: its number and title, what it is about, and which of the year's or years' it is."""
+    """Return what people call it: its number and title, what it is about, and which of the year's or years' it is.
+
+    One that only another version of the method has is called by its id.
+    """
     about = subject_name(subject, teller.asking)
-    title = f"{checkpoint_number(teller.pack, checkpoint)} {teller.words(teller.pack.checkpoint_of[checkpoint].title)}"
+    model = teller.pack.checkpoint_of.get(checkpoint)
+    number = f"{checkpoint_number(teller.pack, checkpoint)} " if model is not None else ""
+    title = f"{number}{teller.words(model.title) if model is not None else checkpoint}"
     named = f"{title}: {about}" if about else title
     which = period_name(teller, checkpoint, period)
     return f"{named}, {which}" if which else named
@@ -35,7 +40,8 @@ def title_of_open(teller: Teller, open: OpenCheckpoint) -> str:
 
 def period_name(teller: Teller, checkpoint: str, period: str) -> str:
     """Return which of the years or windows it is; "" where the day alone tells it from others."""
-    if isinstance(teller.pack.checkpoint_of[checkpoint].when, TimesPerYear):
+    model = teller.pack.checkpoint_of.get(checkpoint)
+    if model is not None and isinstance(model.when, TimesPerYear):
         return teller.time_of(checkpoint, period)
     return period if len(period) == 4 else ""
 
