@@ -15,7 +15,7 @@ from dialogs.messages import Composer
 from dialogs.model.problem import Problem
 from dialogs.model.terms import Away, Intensity, QuietHours, Terms
 from dialogs.ports import Spot
-from dialogs.values.days import read_day
+from dialogs.values.days import read_later
 from dialogs.values.names import find
 
 _CLOCK = re.compile(r"(?:kl\.?|klockan|at)?\s*(\d{1,2})(?:[:.](\d{2}))?")
@@ -81,7 +81,7 @@ def quiet(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
 def away(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`borta till 3 januari`: no reminders until the day after."""
     said = re.sub(r"^(?:till och med|till|t\.?o\.?m\.?|until|to)\s+", "", heard.rest.strip())
-    last = read_day(said, today=turn.today)
+    last = read_later(said, today=turn.today)
     if last is None:
         if len(heard.rest.split()) > 5:
             return False

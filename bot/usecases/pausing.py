@@ -11,7 +11,7 @@ from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.model.terms import Away
 from dialogs.ports import Spot, UnitOfWork
-from dialogs.values.days import read_day
+from dialogs.values.days import read_later
 
 LONGEST = timedelta(days=366)
 _UNTIL = re.compile(r"^(?:till och med|till|t\.?o\.?m\.?|until|to)\s+")
@@ -19,7 +19,7 @@ _UNTIL = re.compile(r"^(?:till och med|till|t\.?o\.?m\.?|until|to)\s+")
 
 def pause(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     """`pausa påminnelser till 7 januari`: nobody in the group is reminded of anything until the day after."""
-    last = read_day(_UNTIL.sub("", heard.rest.strip().lower()), today=turn.today)
+    last = read_later(_UNTIL.sub("", heard.rest.strip().lower()), today=turn.today)
     if last is None and len(heard.rest.split()) > 3:
         return False
     journey = _led(turn, spot)

@@ -17,7 +17,10 @@ _NUMBER_ONLY = re.compile(rf"({NUMBER})\s*[:?]?")
 _CHECKPOINT_ONLY = re.compile(r"([Hh]\d{1,2})\s*[:?]?")
 _FOR = re.compile(rf"(?:för|for) ([^:\n]{{2,80}}?)(?:[ ,]+({NUMBER}))?\s*:\s*(.+)", re.DOTALL | re.IGNORECASE)
 _REST_NUMBER = re.compile(rf"({NUMBER})(?:\s*[:,]\s*(.*)|\s+(.+))?", re.DOTALL)
-_LAST_DAY = re.compile(r"(?:till|senast|by|until)((?:\s+\S+){1,3})", re.IGNORECASE)
+_LAST_DAY = re.compile(
+    r"(?:till och med|t\.? ?o\.? ?m\.?|till|senast|by|until)((?:\s+\S+){1,3}|\s+\S+\s+(?:den|the)\s+\S+\s+\S+)",
+    re.IGNORECASE,
+)
 _NEAR_WITH_NUMBER = re.compile(rf"([^\d\n]+?)\s+({NUMBER})\s*[.!?]?")
 _REASON = re.compile(r"\b(?:skäl|reason)\s*:\s*(.+)$", re.DOTALL | re.IGNORECASE)
 

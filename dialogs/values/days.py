@@ -13,7 +13,7 @@ _MONTHS = (
 _WORDS = {"idag": 0, "i dag": 0, "today": 0, "imorgon": 1, "i morgon": 1, "tomorrow": 1, "igår": -1, "i går": -1,
           "yesterday": -1}  # fmt: skip
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./ -]+(\d{4}))?")
+_NUMBERS = re.compile(r"(?:den )?(\d{1,2})[./](\d{1,2})(?:[./ -]+(\d{4})| ?[/-](\d{2}))?")
 _NAMED = re.compile(
     r"(?:den |the )?(\d{1,2})(?::?[ae]|st|nd|rd|th)?\.?(?: of)? ([a-zåäö]+)\.?,?(?: (\d{4}))?"
 )
@@ -36,15 +36,20 @@ def read_day(text: str, *, today: date, without_year: WithoutYear = "next") -> d
     """Return the day, or None when *text* is none.
 
     Without a year it is the next such day from today on; the latest one up to today, as for a decision; or the nearest
-    of both, the latest where they are as near.
+    of both, the latest where they are as near. A weekday before it must be that day's.
     """
     said = " ".join(text.strip().lower().rstrip(".").split())
+    first, _, rest = said.partition(" ")
+    if rest and (weekday := _weekday_named(first.rstrip(".,"))) is not None:
+        day = read_day(rest, today=today, without_year=without_year)
+        return day if day is not None and day.weekday() == weekday else None
     if said in _WORDS:
         return today + timedelta(days=_WORDS[said])
     if found := _ISO.fullmatch(said):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said):
-        return _with_year(found[3], int(found[2]), int(found[1]), today, without_year)
+        year = f"20{found[4]}" if found[4] else found[3]
+        return _with_year(year, int(found[2]), int(found[1]), today, without_year)
     if (found := _NAMED.fullmatch(said)) and (month := month_named(found[2])):
         return _with_year(found[3], month, int(found[1]), today, without_year)
     if (found := _NAMED_FIRST.fullmatch(said)) and (month := month_named(found[1])):
@@ -66,6 +71,15 @@ def read_later(text: str, *, today: date) -> date | None:
         if said in names:
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     return read_day(said, today=today)
+
+
+def _weekday_named(word: str) -> int | None:
+    word = word.removesuffix("en")  # måndagen den 15 mars
+    if len(word) < 3:
+        return None
+    return next(
+        (n for n, names in enumerate(_WEEKDAYS) if any(name.startswith(word) for name in names)), None
+    )
 
 
 def month_named(word: str) -> int | None:

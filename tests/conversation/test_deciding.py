@@ -349,6 +349,35 @@ def test_a_late_round_on_an_answer_that_stands_is_closed_too(talk: Talk):
     assert talk.item("1.4").value == "vi gör så"
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        (" till fredag", date(2026, 9, 4)),
+        (" senast på fredag", date(2026, 9, 4)),
+        (" by Friday", date(2026, 9, 4)),
+        (" till fredag 4 september", date(2026, 9, 4)),
+        (" fredag 4 september", date(2026, 9, 4)),
+        (": Senast 3 oktober", date(2026, 10, 3)),
+        (" till och med 3 oktober", date(2026, 10, 3)),
+        (" t.o.m. 3/10", date(2026, 10, 3)),
+        (" till nästa vecka", date(2026, 9, 7)),
+    ],
+)
+def test_a_rounds_last_day_is_said_in_many_ways_and_never_taken_for_the_proposal(talk: Talk, said, day):
+    a_round(talk, said)
+    round = talk.item("1.4").round
+    assert round is not None
+    assert (round.value, round.last_day) == ("vi gör så", day)
+
+
+@pytest.mark.parametrize("said", ["fredag", "Till sommaren är vi klara", "senast 2030"])
+def test_what_is_no_last_day_is_proposed(talk: Talk, said):
+    a_round(talk, f": {said}")
+    round = talk.item("1.4").round
+    assert round is not None
+    assert (round.value, round.last_day) == (said, None)
+
+
 def test_a_last_day_that_has_been_is_told(talk: Talk):
     answer_until(talk, "1.4")
     talk.says("Bo", "vi gör så", to="1.4")

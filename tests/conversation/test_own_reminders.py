@@ -37,6 +37,11 @@ def test_the_pause_is_told_in_status_and_terms(talk: Talk):
     assert "status-reminders-paused" not in talk.says("Bo", "läget").keys
 
 
+def test_a_weekday_is_enough_to_say_until_when(talk: Talk):
+    talk.clock.day = date(2026, 9, 7)
+    assert "2026-09-11" in talk.says("Ada", "pausa påminnelser till fredag").text
+
+
 def test_it_can_end_before_its_day(talk: Talk):
     a_measure(talk)
     talk.says("Ada", "pausa påminnelser till 20 september")

@@ -195,6 +195,11 @@ def test_whoever_is_away_hears_nothing_until_they_are_back(talk: Talk):
     assert on(talk, date(2026, 9, 21)).to("Bo").letters
 
 
+def test_a_weekday_is_enough_to_say_until_when_one_is_away(talk: Talk):
+    talk.clock.day = date(2026, 9, 7)
+    assert "2026-09-12" in talk.privately("Bo", "borta till fredag").text
+
+
 def test_back_early_is_reminded_early(talk: Talk):
     a_measure(talk)
     talk.clock.day = date(2026, 9, 7)

@@ -32,6 +32,15 @@ TODAY = date(2026, 11, 21)
         ("15/3/2027", date(2027, 3, 15)),
         ("15.3.2027", date(2027, 3, 15)),
         ("15/3-2027", date(2027, 3, 15)),
+        ("den 15/3", date(2027, 3, 15)),
+        ("15/3-27", date(2027, 3, 15)),
+        ("15/3 -27", date(2027, 3, 15)),
+        ("15/3/27", date(2027, 3, 15)),
+        ("måndag 15 mars", date(2027, 3, 15)),
+        ("måndagen den 15 mars 2027", date(2027, 3, 15)),
+        ("mån 15/3", date(2027, 3, 15)),
+        ("Monday, March 15", date(2027, 3, 15)),
+        ("Mon. 15 March 2027", date(2027, 3, 15)),
         ("idag", TODAY),
         ("i dag", TODAY),
         ("today", TODAY),
@@ -94,3 +103,8 @@ def test_a_decision_without_a_year_is_the_latest_such_day():
 )  # fmt: skip
 def test_the_nearest_day_is_meant_where_it_may_have_been_or_be_to_come(said: str, day: date):
     assert read_day(said, today=date(2026, 11, 10), without_year="nearest") == day
+
+
+@pytest.mark.parametrize("said", ["tisdag 15 mars 2027", "fri 15/3", "måndag", "måndag 31 april", "15/3 27"])
+def test_what_names_no_day_or_another_weekday_is_none(said):
+    assert read_day(said, today=TODAY) is None
