@@ -181,7 +181,12 @@ class Office:
     def _renew(self, journey: Journey) -> None:
         self.word(
             organise.renewed(
-                journey.group, journey.roster, uow=self.uow, shelf=self.shelf, today=self.clock.today()
+                journey.group,
+                journey.roster,
+                uow=self.uow,
+                shelf=self.shelf,
+                at=self.clock.now(),
+                today=self.clock.today(),
             )
         )
 

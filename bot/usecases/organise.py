@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from bot.usecases.effects import carry_out
+from bot.usecases.turn import step_at
 from content.pack import Pack
 from dialogs.effects import Effect
+from dialogs.flows.advance import advance
 from dialogs.flows.asked_next import following, newly_owed
+from dialogs.flows.follow_ups import after_people_changed
 from dialogs.flows.position import recounted
 from dialogs.flows.rights import leaders
 from dialogs.model.journey import Journey
@@ -244,8 +248,13 @@ def leads_alone(pack: Pack, journey: Journey, member: Member) -> bool:
     return [one.person.id for one in leaders(pack, journey)] == [member.person.id]
 
 
-def renewed(group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today: date) -> Iterator[Changed]:
-    """Recount each of the group's journeys, and yield what should be said of it. *was* is the roster before."""
+def renewed(
+    group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, at: datetime, today: date
+) -> Iterator[Changed]:
+    """Recount each of the group's journeys, and yield what should be said of it. *was* is the roster before.
+
+    What waited only for people who aren't waited for any more comes to its end.
+    """
     for ref in uow.journeys.of_group(group):
         if ref.state == "closed":
             continue
@@ -258,17 +267,25 @@ def renewed(group: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today
         uow.calendar.outdate(ref.id)
         new_parts = newly_owed(pack, before, after, today=today)
         yield Changed(after, (*following(pack, before, after, today=today), *new_parts))
+        for event in after_people_changed(pack, before, after, at=at):
+            whole = uow.journeys.whole(ref.id)
+            moved = advance(pack, whole, event)
+            if isinstance(moved, Problem):
+                continue  # the group pauses
+            uow.journeys.save(whole, moved.journey, [(step_at(pack, one), one) for one in moved.events])
+            carry_out(moved, before=whole, pack=pack, uow=uow, today=today)
+            yield Changed(moved.journey, moved.effects)
 
 
 def renew_organisation(
-    organisation: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, today: date
+    organisation: str, was: Roster, *, uow: UnitOfWork, shelf: PackShelf, at: datetime, today: date
 ) -> Iterator[Changed]:
     """The same for every group of the organisation, after its units or bodies changed from those of *was*."""
     heads = [uow.journeys.head(ref.id) for ref in uow.journeys.all() if ref.organisation == organisation]
     rosters = {head.group: head.roster for head in heads}
     for group, roster in sorted(rosters.items()):
         before = replace(roster, units=was.units, bodies=was.bodies)
-        yield from renewed(group, before, uow=uow, shelf=shelf, today=today)
+        yield from renewed(group, before, uow=uow, shelf=shelf, at=at, today=today)
 
 
 def noted(uow: UnitOfWork, kind: str, *, organisation: str, by: str, about: str, at: datetime) -> None:

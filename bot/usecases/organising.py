@@ -247,11 +247,16 @@ def may_organise(turn: Turn, journey: Journey) -> bool:
 def renew(turn: Turn, journey: Journey, *, everywhere: bool = False) -> None:
     if everywhere:
         changed = organise.renew_organisation(
-            journey.organisation, journey.roster, uow=turn.uow, shelf=turn.shelf, today=turn.today
+            journey.organisation,
+            journey.roster,
+            uow=turn.uow,
+            shelf=turn.shelf,
+            at=turn.now,
+            today=turn.today,
         )
     else:
         changed = organise.renewed(
-            journey.group, journey.roster, uow=turn.uow, shelf=turn.shelf, today=turn.today
+            journey.group, journey.roster, uow=turn.uow, shelf=turn.shelf, at=turn.now, today=turn.today
         )
     for one in changed:
         turn.word(one.journey, one.effects)

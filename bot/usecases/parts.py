@@ -82,6 +82,11 @@ class Parts:
         office.note(kind, self.organisation, self.organisation)
         office.word(
             organise.renew_organisation(
-                self.organisation, was, uow=office.uow, shelf=office.shelf, today=office.clock.today()
+                self.organisation,
+                was,
+                uow=office.uow,
+                shelf=office.shelf,
+                at=office.clock.now(),
+                today=office.clock.today(),
             )
         )

@@ -1,6 +1,7 @@
 """What follows from an event by itself: a fact is settled, a round is over, what builds on an answer is marked."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from content.pack import Pack
 from content.schema.files import State
@@ -25,11 +26,11 @@ from dialogs.flows.exercises import closing_events
 from dialogs.flows.facts import Facts
 from dialogs.flows.position import open_at
 from dialogs.flows.proposal import is_confirmed, proposal
-from dialogs.flows.rights import participants, voters
+from dialogs.flows.rights import leaders, participants, voters
 from dialogs.flows.settling import outcome_of, settled_at_once
 from dialogs.flows.shortfall import against_move
 from dialogs.flows.yes import overtaken, writes
-from dialogs.model.answers import Item, Value
+from dialogs.model.answers import ConsentRound, Item, Value
 from dialogs.model.journey import Journey
 from dialogs.model.records import Record
 from dialogs.time import local_day
@@ -51,10 +52,8 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
                 yield Settled(by=by, at=at, address=address, value=len(item.contributors()), how="collected")
         case Voiced(address=address, by=by, at=at):
             round = journey.item(address).round
-            if round is not None and not round.closed:
-                spoken = {voice.by for voice in round.voices}
-                if all(member.person.id in spoken for member in voters(pack, journey)):
-                    yield RoundClosed(by=by, at=at, address=address, outcome=outcome_of(round))
+            if round is not None and not round.closed and _all_spoken(pack, journey, round):
+                yield RoundClosed(by=by, at=at, address=address, outcome=outcome_of(round))
         case RoundClosed(outcome="objected"):
             yield from writes(pack, journey, event)
         case RoundClosed(address=address, by=by, at=at, outcome="ratified"):
@@ -78,6 +77,29 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
             yield from overtaken(pack, before, journey, event)
         case _:
             return
+
+
+def after_people_changed(pack: Pack, before: Journey, journey: Journey, *, at: datetime) -> Iterator[Event]:
+    """Yield the end of what waited only for people who aren't waited for any more: rounds, and collected pictures.
+
+    *before* is the journey with the roster as it was. Both are whole.
+    """
+    by = next((member.person.id for member in leaders(pack, journey)), journey.starter)
+    for item in journey.items.values():
+        round = item.round if item.in_round else None
+        if round is not None:
+            if _all_spoken(pack, journey, round) and not _all_spoken(pack, before, round):
+                yield RoundClosed(by=by, at=at, address=item.address, outcome=outcome_of(round))
+            continue
+        each = pack.places[item.address.question].question.who == "each"
+        if each and not item.done and _everybody(pack, journey, item) and not _everybody(pack, before, item):
+            count = len(item.contributors())
+            yield Settled(by=by, at=at, address=item.address, value=count or None, how="collected")
+
+
+def _all_spoken(pack: Pack, journey: Journey, round: ConsentRound) -> bool:
+    spoken = {voice.by for voice in round.voices}
+    return all(member.person.id in spoken for member in voters(pack, journey))
 
 
 def _everybody(pack: Pack, journey: Journey, item: Item) -> bool:

@@ -7,7 +7,7 @@ from content.schema.cycle import Checkpoint
 from content.schema.files import Right
 from content.schema.questions import Question, Roles
 from dialogs.flows.periods import checkpoint_of
-from dialogs.model.answers import Address, Item
+from dialogs.model.answers import Address, ConsentRound, Item
 from dialogs.model.journey import Journey
 from dialogs.model.people import Member, PersonId
 
@@ -102,6 +102,11 @@ def voters(pack: Pack, journey: Journey) -> tuple[Member, ...]:
         if may(pack, journey, member.person.id, "consent")
         and not (member.roles and apart.issuperset(member.roles))
     )
+
+
+def asked_in(pack: Pack, journey: Journey, round: ConsentRound) -> frozenset[str]:
+    """Return whom the round asks: whoever has a voice, and those who used theirs before they left."""
+    return frozenset(member.person.id for member in voters(pack, journey)) | {one.by for one in round.voices}
 
 
 def has_voice(pack: Pack, journey: Journey, person: str) -> bool:

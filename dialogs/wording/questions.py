@@ -13,7 +13,7 @@ from content.schema.questions import (
 from dialogs.flows.checkpoints import is_asked_privately
 from dialogs.flows.facts import records_where
 from dialogs.flows.proposal import confirmed_by, proposal
-from dialogs.flows.rights import lacking, voters
+from dialogs.flows.rights import asked_in, lacking
 from dialogs.flows.settling import mode_of
 from dialogs.messages import Composer, Message, Press, reading_text, words
 from dialogs.model.answers import Address, Item
@@ -208,7 +208,7 @@ def _progress(teller: Teller, item: Item) -> Composer:
     elif item.answer is not None and item.reopened is None:
         said.say(teller.say("answer-is")).quote(words(teller.settled(item)))
     elif item.in_round and item.round is not None:
-        n = len(voters(teller.pack, teller.journey))
+        n = len(asked_in(teller.pack, teller.journey, item.round))
         said.say(teller.say("round-progress", count=len(item.round.voices), of=n))
         said.quote(words(teller.answer(item.address, item.round.value)))
     elif isinstance(question, CommitmentQuestion):

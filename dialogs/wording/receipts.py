@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.effects import Receipt
-from dialogs.flows.rights import leads, voters
+from dialogs.flows.rights import asked_in, leads
 from dialogs.letters import Aside, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press
 from dialogs.values.asking import title_of
@@ -54,11 +54,8 @@ def receipt(teller: Teller, effect: Receipt, hearing: Hearing) -> Message:
     if effect.what in ("contributed", "changed") and hearing.contribution:
         said.button(teller.text("button-not-this"), Press("not-this", address, hearing.contribution))
     if effect.what == "voiced" and item.round is not None:
-        said.say(
-            teller.say(
-                "round-progress", count=len(item.round.voices), of=len(voters(teller.pack, teller.journey))
-            )
-        )
+        asked = asked_in(teller.pack, teller.journey, item.round)
+        said.say(teller.say("round-progress", count=len(item.round.voices), of=len(asked)))
     return said.done()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from content.phrases.marks import ended
 from content.schema.questions import WriteInRecord
 from dialogs.flows.facts import Facts
-from dialogs.flows.rights import voters
+from dialogs.flows.rights import asked_in
 from dialogs.flows.yes import Stands, addresses_about, record_at, stands
 from dialogs.messages import Composer, Message, Press, words
 from dialogs.model.answers import Address, Item
@@ -88,7 +88,7 @@ def _told(teller: Teller, item: Item, where: Stands) -> str:
     if where == "waiting" and round is not None:
         since = local_day(round.at)
         days = (teller.today - since).days
-        count, of = len(round.voices), len(voters(teller.pack, teller.journey))
+        count, of = len(round.voices), len(asked_in(teller.pack, teller.journey, round))
         return teller.text("yes-waiting" if days else "yes-waiting-today", n=days, count=count, of=of)
     if where == "yes" and item.answer is not None:
         return teller.text("yes-given", day=local_day(item.answer.at))

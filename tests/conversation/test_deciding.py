@@ -151,6 +151,60 @@ def test_whoever_has_no_voice_is_told(talk: Talk):
     assert "no-voice" in talk.says("Karl", "jag samtycker 1.4").keys
 
 
+@pytest.mark.parametrize("how", ["ta bort person: Cia", "ta bort roll: Cia, grupp"])
+def test_a_round_ends_when_the_last_who_was_waited_for_leaves(talk: Talk, how):
+    a_round(talk)
+    for who in ("Ada", "Bo", "Pia"):
+        talk.says(who, "jag samtycker 1.4")
+
+    told = talk.says("Ada", how)
+
+    assert talk.item("1.4").status == "settled"
+    assert "round-ratified" in told.keys
+    assert talk.differences() == []
+
+
+def test_a_round_goes_on_while_others_are_waited_for(talk: Talk):
+    a_round(talk)
+    talk.says("Pia", "jag samtycker 1.4")
+    talk.says("Ada", "ta bort person: Cia")
+    talk.says("Ada", "ta bort person: Pia")
+    assert talk.item("1.4").in_round
+    assert "1 av 3" in talk.says("Bo", "fråga 1.4").text  # Ada and Bo are waited for
+
+
+def test_a_round_stands_while_the_group_pauses(talk: Talk):
+    a_round(talk)
+    for who in ("Ada", "Bo", "Pia"):
+        talk.says(who, "jag samtycker 1.4")
+    talk.says("Ada", "pausa")
+    talk.says("Ada", "ta bort person: Cia")
+    assert talk.item("1.4").in_round
+
+
+def test_what_each_answers_is_collected_when_the_last_who_was_waited_for_leaves(talk: Talk):
+    answer_until(talk, "1.6")
+    for who in ("Ada", "Bo"):
+        talk.says(who, "mitt svar", to="1.6")
+
+    talk.says("Ada", "ta bort person: Cia")
+
+    assert (talk.item("1.6").status, talk.item("1.6").value) == ("settled", 2)
+    assert talk.put() == ["1.7"]
+    assert talk.differences() == []
+
+
+def test_what_was_opened_again_stays_open_whoever_leaves(talk: Talk):
+    answer_until(talk, "1.6")
+    for who in ("Ada", "Bo", "Cia"):
+        talk.says(who, "mitt svar", to="1.6")
+    talk.says("Ada", "öppna igen 1.6: fler vill ändra sig")
+
+    talk.says("Ada", "ta bort person: Cia")
+
+    assert not talk.item("1.6").done
+
+
 def test_despite_an_objection_the_leader_settles_with_a_reason_and_it_is_kept(talk: Talk):
     a_round(talk)
     talk.says("Bo", "invänder 1.4: för dyrt")
