@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from dialogs.effects import Receipt
-from dialogs.flows.rights import asked_in, leads
+from dialogs.flows.rights import asked_in, has_voice, leads
 from dialogs.letters import Aside, ToPerson, ToRoom
 from dialogs.messages import Composer, Message, Press
+from dialogs.model.answers import Address
 from dialogs.values.asking import title_of
 from dialogs.values.names import in_sentence
 from dialogs.values.showing import record_facts
-from dialogs.wording.questions import draft_lines, heard_progress, settle_buttons
+from dialogs.wording.questions import draft_lines, heard_progress, settle_buttons, voice_buttons
 from dialogs.wording.records import follow_up_buttons
 from dialogs.wording.registers import register_warnings
 from dialogs.wording.teller import Teller
@@ -45,7 +46,9 @@ def receipt(teller: Teller, effect: Receipt, hearing: Hearing) -> Message:
         said.say(teller.say(f"receipt-{effect.what}", title=teller.title(address)))
     if effect.what == "anonymous":
         return said.say(teller.say("anonymous-code", code=hearing.code)).done()
-    if effect.what in ("contributed", "changed", "withdrawn", "drafted", "late"):
+    if effect.what in ("contributed", "changed", "late") and item.in_round:
+        _no_voice_by_it(teller, address, hearing, said)
+    elif effect.what in ("contributed", "changed", "withdrawn", "drafted", "late"):
         if not item.done:
             heard_progress(teller, item, said)
         if not item.done and leads(teller.pack, teller.journey, hearing.actor):
@@ -57,6 +60,13 @@ def receipt(teller: Teller, effect: Receipt, hearing: Hearing) -> Message:
         asked = asked_in(teller.pack, teller.journey, item.round)
         said.say(teller.say("round-progress", count=len(item.round.voices), of=len(asked)))
     return said.done()
+
+
+def _no_voice_by_it(teller: Teller, address: Address, hearing: Hearing, said: Composer) -> None:
+    """Say that the words are no voice in the round that is open: *ja* and *jag håller inte med* are easily meant so."""
+    if has_voice(teller.pack, teller.journey, hearing.actor):
+        said.say(teller.say("contributed-in-round"))
+        voice_buttons(teller, address, said)
 
 
 def _record_receipt(teller: Teller, effect: Receipt, said: Composer) -> Message:

@@ -146,6 +146,23 @@ def test_an_objection_by_a_button_is_asked_for_its_reason(talk: Talk):
     assert [(one.stance, one.reason) for one in round.voices] == [("object", "för dyrt")]
 
 
+@pytest.mark.parametrize("words", ["ja", "nej", "samtycker inte", "jag håller inte med", "I don't agree"])
+def test_words_in_a_rounds_thread_are_no_voice_and_it_is_said(talk: Talk, words):
+    a_round(talk)
+
+    told = talk.says("Cia", words, to="1.4")
+
+    round = talk.item("1.4").round
+    assert round is not None
+    assert round.voices == ()
+    assert "contributed-in-round" in told.keys
+    assert "progress" not in told.keys
+    talk.presses("Cia", told.button("agree"))
+    round = talk.item("1.4").round
+    assert round is not None
+    assert len(round.voices) == 1
+
+
 def test_whoever_has_no_voice_is_told(talk: Talk):
     a_round(talk)
     assert "no-voice" in talk.says("Karl", "jag samtycker 1.4").keys
