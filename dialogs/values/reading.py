@@ -260,6 +260,8 @@ def _confirmed(said: str, spec: CommitmentSpec, asking: Asking) -> Value | Probl
         if match.value is None:
             return _unknown_choice(part, match, options)
         confirmed.append(match.value)
+    if not confirmed:
+        return Problem("too-few", {"n": 1, "count": 0})
     return {"confirms": list(dict.fromkeys(confirmed))}
 
 
@@ -297,4 +299,5 @@ def _dots(said: str, dots: int, options: Options) -> Value | Problem:
         laid[match.value] = laid.get(match.value, 0) + count
     if sum(laid.values()) > dots:
         return Problem("too-many-dots", {"n": dots, "count": sum(laid.values())})
-    return laid
+    # whoever gets none isn't chosen: nobody else may have laid a dot there either
+    return {name: count for name, count in laid.items() if count} or Problem("too-few", {"n": 1, "count": 0})

@@ -386,6 +386,16 @@ def test_an_option_that_ends_with_a_number_gets_its_dot():
     assert read_as("ranking", "steg 2", options=steps) == {"steg-2": 1}
 
 
+def test_what_gets_no_dot_is_not_chosen():
+    assert read_as("ranking", "skola 3, vard 0", options=AREAS) == {"skola": 3}
+    assert slip(read_as("ranking", "skola 0", options=AREAS)) == "too-few"
+
+
+@pytest.mark.parametrize("kind", ["ranking", "commitment", "choices", "list"])
+def test_nothing_at_all_is_no_answer(kind):
+    assert slip(read_as(kind, ";")) == "too-few"
+
+
 def test_too_many_dots_are_told():
     assert slip(read_as("ranking", "skola 4", options=AREAS)) == "too-many-dots"
     assert slip(read_as("ranking", "rymden 2", options=AREAS)) == "choice-unknown"
