@@ -149,6 +149,8 @@ def _carried_out(
             continue
         for then in pack.places[event.address.question].question.then:
             if isinstance(then, Appoint):
+                if journey.roster.member(str(event.value)) is None:
+                    continue  # they left while the group consented
                 person = Person(PersonId(str(event.value)), journey.roster.name(str(event.value)))
                 journey = changed(journey, roster=journey.roster.with_role(person, then.appoint))
                 effects.append(AppointEffect(person.id, then.appoint))

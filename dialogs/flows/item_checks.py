@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from content.pack import Pack
-from content.schema.questions import DecisionQuestion, Question
+from content.schema.questions import Appoint, DecisionQuestion, Question
 from dialogs.events import (
     Contributed,
     Drafted,
@@ -95,7 +95,9 @@ def against_item(pack: Pack, journey: Journey, event: _AboutItem) -> Problem | N
                 return Problem("no-objection-to-note", {"number": number})
             if how == "leader" and not item.done and _is_objected_to(item, value):
                 return Problem("objected-to", {"number": number})
-            return Problem("nothing-to-settle", {"number": number}) if value is None else None
+            if value is None:
+                return Problem("nothing-to-settle", {"number": number})
+            return _against_appointing(journey, question, str(value))
         case RoundOpened(value=value, last_day=last_day, at=at):
             if not may_ask(pack, journey, question, event.by):
                 return Problem("only-leader")
@@ -198,6 +200,14 @@ def _against_contribution(
 def _is_objected_to(item: Item, value: Value | None) -> bool:
     """Say whether this very text is what somebody objected to in the round that has ended."""
     return item.round is not None and item.round.closed == "objected" and value == item.round.value
+
+
+def _against_appointing(journey: Journey, question: Question, person: str) -> Problem | None:
+    """Nobody gets a role who has left: what was proposed while they were there stays as it is."""
+    appoints = any(isinstance(then, Appoint) for then in question.then)
+    if not appoints or journey.roster.member(person) is not None:
+        return None
+    return Problem("person-unknown", {"said": journey.roster.name(person)})
 
 
 def _may_settle(pack: Pack, journey: Journey, person: str) -> bool:

@@ -100,6 +100,7 @@ SAID_AMONG = a_pack(registers=(a_register(
     fields=[{"id": "namn", "kind": "text", "title": text("Namn")}, {"id": "med", "kind": "person", "title": text("Med")},
             {"id": "sagt", "kind": "text", "title": text("Sagt"), "seen-by": {"field": "med"}}],
 ),))  # fmt: skip
+APPOINTING = a_pack(a_question("vem", "person", then=[{"appoint": "politik"}]))
 SHORT = a_pack(a_question("a"), after=[a_question("b")])
 
 A = contributed("a", BO, "ett")
@@ -238,6 +239,7 @@ def of_another(event: Event) -> Event:
 
 
 REFUSED_ELSEWHERE = [
+    ("person-unknown", APPOINTING, [], settled("vem", "somebody who has left")),
     ("entry-unknown", PACK, [], EntryChosen(by=ADA.id, at=NOW, entry="finns-inte")),
     ("entry-too-late", SHORT, [settled("a", "så"), signed()], EntryChosen(by=ADA.id, at=NOW, entry="nystart")),
     ("checkpoint-unknown", YEARLY, [], of_another(OPENED)),

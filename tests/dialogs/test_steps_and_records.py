@@ -1,5 +1,7 @@
 """Steps are signed and opened again, groups pause, records change, and answers do what their question says they do."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.effects import (
@@ -46,12 +48,15 @@ from tests.dialogs.builders import (
     record_moved,
     refusal,
     resumed,
+    round_opened,
     settled,
     signed,
     skipped,
     step_reopened,
     text,
+    voiced,
     with_roles,
+    without,
 )  # fmt: skip
 
 TWO = a_pack(a_question("a"), after=[a_question("b")])
@@ -332,6 +337,25 @@ def test_a_changed_appointment_leaves_one_leader():
         APPOINTING, contributed("ledare", ADA, BO.id), contributed("ledare", BO, CIA.id, change=True)
     )
     assert leading(journey) == [CIA.id]
+
+
+def test_nobody_gets_a_role_who_has_left():
+    journey = a_journey(APPOINTING, contributed("politiker", BO, CIA.id))
+    left = replace(journey, roster=replace(journey.roster, members=without(CIA), former=(CIA,)))
+
+    assert refusal(APPOINTING, left, settled("politiker")) == "person-unknown"
+    assert not refusal(APPOINTING, left, settled("politiker", BO.id))
+
+
+def test_nor_does_whoever_leaves_while_the_group_consents_to_them():
+    pack = a_pack(a_question("vem", "person", settle="consent", then=[{"appoint": "politik"}]))
+    journey = a_journey(pack, contributed("vem", BO, CIA.id), round_opened("vem"))
+    left = replace(journey, roster=replace(journey.roster, members=without(CIA), former=(CIA,)))
+
+    ended = after(pack, left, *(voiced("vem", one) for one in (ADA, BO, PIA)))
+
+    assert ended.item(at("vem")).value == CIA.id
+    assert ended.roster.member(CIA.id) is None
 
 
 def test_a_role_with_room_for_more_is_taken_from_nobody():
