@@ -140,7 +140,7 @@ class Item:
     draft: Draft | None = None
     round: ConsentRound | None = None
     answer: Answer | None = None
-    reopened: str | None = None  # why a settled answer is open again
+    reopened: str | None = None  # why a settled answer is open again; "" when it was taken back
     skipped: Skip | None = None
     review: str = ""  # the question whose change made this one worth another look
     waiting: bool = False  # the leader went on; the question stays put
@@ -186,5 +186,10 @@ class Item:
 
     @property
     def value(self) -> Value | None:
-        """The settled answer's value, or None while there is none."""
-        return self.answer.value if self.answer is not None and self.skipped is None else None
+        """The settled answer's value, or None while there is none.
+
+        One that was opened again for a reason stands until the next one; one that was taken back doesn't.
+        """
+        if self.answer is None or self.skipped is not None or self.reopened == "":
+            return None
+        return self.answer.value

@@ -30,6 +30,7 @@ from tests.dialogs.builders import (
     a_pack,
     a_question,
     after,
+    asked_in,
     at,
     contributed,
     drafted,
@@ -180,6 +181,18 @@ def test_a_fact_that_is_withdrawn_is_asked_for_again():
 
     assert put_now(pack, after(pack, journey, event)) == ["a"]
     assert AnswerReopened(at("a"), "") in effects(pack, journey, event)
+
+
+def test_a_fact_that_is_withdrawn_counts_no_more_and_one_that_is_opened_again_does():
+    pack = a_pack(a_question("a", "number"), a_question("b", when={"more": {"question": "a", "than": 3}}))
+    journey = a_journey(pack, contributed("a", BO, 12))
+
+    withdrawn_fact = after(pack, journey, withdrawn("a", BO, "bo-a"))
+    opened_again = after(pack, journey, reopened("a"))
+
+    assert (withdrawn_fact.item(at("a")).value, asked_in(pack, withdrawn_fact)) == (None, ["a"])
+    assert (opened_again.item(at("a")).value, asked_in(pack, opened_again)) == (12, ["a", "b"])
+    assert after(pack, withdrawn_fact, contributed("a", BO, 5)).item(at("a")).value == 5
 
 
 def test_a_fact_that_somebody_has_changed_since_stands_when_the_first_is_withdrawn():
