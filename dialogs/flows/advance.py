@@ -34,7 +34,7 @@ from dialogs.flows.fold import happen
 from dialogs.flows.follow_ups import following_events
 from dialogs.flows.position import current_step, gate, recounted, step_of
 from dialogs.flows.proposal import proposal
-from dialogs.flows.rights import voters
+from dialogs.flows.rights import majority
 from dialogs.flows.settling import outcome_of
 from dialogs.model.changed import changed
 from dialogs.model.journey import Journey
@@ -100,10 +100,10 @@ def _completed(pack: Pack, journey: Journey, event: Event) -> Event:
                 question = pack.places[address.question].question
                 asked = question.yes.proposes if question.yes is not None else None
                 value = asked or proposal(question, journey.item(address))
-            return replace(event, value=value, quorum=event.quorum or len(voters(pack, journey)) // 2 + 1)
+            return replace(event, value=value, quorum=event.quorum or majority(pack, journey))
         case RoundClosed(outcome="", address=address):
             round = journey.item(address).round
-            return replace(event, outcome=outcome_of(round)) if round is not None else event
+            return replace(event, outcome=outcome_of(pack, journey, round)) if round is not None else event
         case ExerciseStarted() | PhaseBegan() | PairsDrawn() | ExerciseEnded() | ExerciseBrokenOff():
             return completed(pack, journey, event)
         case StepSigned(step=step) if step in pack.step_of:

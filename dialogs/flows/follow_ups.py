@@ -53,7 +53,7 @@ def following_events(pack: Pack, before: Journey, journey: Journey, event: Event
         case Voiced(address=address, by=by, at=at):
             round = journey.item(address).round
             if round is not None and not round.closed and _all_spoken(pack, journey, round):
-                yield RoundClosed(by=by, at=at, address=address, outcome=outcome_of(round))
+                yield RoundClosed(by=by, at=at, address=address, outcome=outcome_of(pack, journey, round))
         case RoundClosed(outcome="objected"):
             yield from writes(pack, journey, event)
         case RoundClosed(address=address, by=by, at=at, outcome="ratified"):
@@ -89,7 +89,9 @@ def after_people_changed(pack: Pack, before: Journey, journey: Journey, *, at: d
         round = item.round if item.in_round else None
         if round is not None:
             if _all_spoken(pack, journey, round) and not _all_spoken(pack, before, round):
-                yield RoundClosed(by=by, at=at, address=item.address, outcome=outcome_of(round))
+                yield RoundClosed(
+                    by=by, at=at, address=item.address, outcome=outcome_of(pack, journey, round)
+                )
             continue
         each = pack.places[item.address.question].question.who == "each"
         if each and not item.done and _everybody(pack, journey, item) and not _everybody(pack, before, item):

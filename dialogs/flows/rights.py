@@ -104,6 +104,11 @@ def voters(pack: Pack, journey: Journey) -> tuple[Member, ...]:
     )
 
 
+def majority(pack: Pack, journey: Journey) -> int:
+    """Return how many are more than half of those who have a voice."""
+    return len(voters(pack, journey)) // 2 + 1
+
+
 def asked_in(pack: Pack, journey: Journey, round: ConsentRound) -> frozenset[str]:
     """Return whom the round asks: whoever has a voice, and those who used theirs before they left."""
     return frozenset(member.person.id for member in voters(pack, journey)) | {one.by for one in round.voices}

@@ -4,7 +4,7 @@ from typing import Literal
 
 from content.pack import Pack
 from content.schema.questions import Appoint, Question, Settling
-from dialogs.flows.rights import may
+from dialogs.flows.rights import majority, may
 from dialogs.model.answers import ConsentRound
 from dialogs.model.journey import Journey
 
@@ -31,8 +31,10 @@ def many_from_one(question: Question) -> bool:
     return question.who != "each" and question.kind in ("text", "list") and mode_of(question) != "direct"
 
 
-def outcome_of(round: ConsentRound) -> Literal["ratified", "objected", "no-quorum"]:
-    """Return what a round that ends now has come to."""
-    if len(round.voices) < round.quorum:
+def outcome_of(
+    pack: Pack, journey: Journey, round: ConsentRound
+) -> Literal["ratified", "objected", "no-quorum"]:
+    """Return what a round that ends now has come to. Where many have left, more than half of the others are enough."""
+    if len(round.voices) < min(round.quorum, majority(pack, journey)):
         return "no-quorum"
     return "objected" if round.objections else "ratified"

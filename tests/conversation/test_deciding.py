@@ -190,6 +190,23 @@ def test_a_round_goes_on_while_others_are_waited_for(talk: Talk):
     assert "1 av 3" in talk.says("Bo", "fråga 1.4").text  # Ada and Bo are waited for
 
 
+def test_those_who_are_left_are_enough_for_a_round(talk: Talk):
+    a_round(talk)  # three of four need to speak
+    talk.says("Ada", "ta bort person: Cia")
+    talk.says("Ada", "ta bort person: Pia")
+    for who in ("Ada", "Bo"):
+        talk.says(who, "jag samtycker 1.4")
+    assert (talk.item("1.4").status, talk.item("1.4").value) == ("settled", "vi gör så")
+
+
+def test_one_of_two_who_are_left_is_not_enough(talk: Talk):
+    a_round(talk)
+    talk.says("Ada", "ta bort person: Cia")
+    talk.says("Ada", "ta bort person: Pia")
+    talk.says("Ada", "jag samtycker 1.4")
+    assert "round-no-quorum" in talk.says("Ada", "avsluta rundan 1.4").keys
+
+
 def test_a_round_stands_while_the_group_pauses(talk: Talk):
     a_round(talk)
     for who in ("Ada", "Bo", "Pia"):
