@@ -1,5 +1,6 @@
 """Finds out which journey and which question words are about: by thread, by number, or by asking back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.usecases.borders import hides_in
@@ -10,6 +11,7 @@ from dialogs.flows.facts import Facts
 from dialogs.flows.periods import checkpoint_of
 from dialogs.flows.position import asked, current_step, number_of, parts_of, put, step_of, subjects
 from dialogs.flows.rights import expected_of, lacking, may_answer
+from dialogs.hearing.hear import Commanded, hear
 from dialogs.messages import Composer, Press
 from dialogs.model.answers import Address
 from dialogs.model.checkpoint import OpenCheckpoint, is_of_checkpoint
@@ -17,6 +19,8 @@ from dialogs.model.journey import Journey
 from dialogs.model.problem import Problem
 from dialogs.ports import JourneyRef, Needs, Spot
 from dialogs.values.names import alphabetical
+
+MOST_ASKED_WHICH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,9 @@ def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | Non
     if not found:
         turn.say("no-journey-here")
         return None
+    if _is_answer(text) and may_be_anonymous(turn):
+        _ask_unkept(turn, found)
+        return None
     if text:
         turn.keep(text)
     said = Composer().say(turn.words.say("which-journey"))
@@ -62,6 +69,40 @@ def which_journey(turn: Turn, spot: Spot | None, *, text: str = "") -> str | Non
         said.button(f"{one.group_name}", Press("choose-journey", None, one.id))
     turn.reply(said.done())
     return None
+
+
+def may_be_anonymous(turn: Turn) -> bool:
+    """Say whether words in private may be meant for an anonymous question that is open in a group of the speaker's."""
+    return turn.room.private and any(
+        turn.is_anonymous(At(one.id, address))
+        for one in journeys_here(turn)
+        if _has_anonymous(turn, one)
+        for address in put_now(turn, one.id)[1]
+    )
+
+
+def _has_anonymous(turn: Turn, journey: JourneyRef) -> bool:
+    pack = turn.pack_of(turn.uow.journeys.head(journey.id))
+    return any(place.question.visibility == "anonymous" for place in pack.places.values())
+
+
+def _is_answer(text: str) -> bool:
+    """Say whether *text* may hold an answer: it isn't surely a command, or one that changes an answer."""
+    heard = hear(text)
+    return bool(text.strip()) and not (isinstance(heard, Commanded) and heard.command != "change")
+
+
+def _ask_unkept(turn: Turn, journeys: Sequence[JourneyRef]) -> None:
+    """Ask which question is meant, of all groups, without keeping words that may be meant for an anonymous one."""
+    said = Composer().say(turn.words.say("which-journey-unkept"))
+    for one in sorted(journeys, key=lambda one: one.group_name):
+        journey, addresses = put_now(turn, one.id)
+        for address in open_for(turn, journey) or addresses:
+            if len(said.buttons) < MOST_ASKED_WHICH:
+                number = turn.teller(journey).number(address)
+                label = turn.words.text("button-answer-number", number=number, group=one.group_name)
+                said.button(label, Press("show", address, one.id))
+    turn.reply(said.done())
 
 
 def address_of_number(turn: Turn, head: Journey, number: str) -> Address | None:

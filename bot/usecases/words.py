@@ -9,7 +9,15 @@ from bot.usecases.command_or_answer import is_a_word_alone, is_option, may_be_an
 from bot.usecases.commands import run
 from bot.usecases.overhearing import is_question
 from bot.usecases.overview import hello
-from bot.usecases.places import address_of_number, journeys_here, open_for, put_now, spot_of, which_journey
+from bot.usecases.places import (
+    address_of_number,
+    journeys_here,
+    may_be_anonymous,
+    open_for,
+    put_now,
+    spot_of,
+    which_journey,
+)
 from bot.usecases.taking_files import say_of_untaken
 from bot.usecases.turn import At, AtQuestion, Turn
 from dialogs.flows.checkpoints import is_asked_privately
@@ -81,6 +89,8 @@ def _ask_what_is_meant(turn: Turn, word: str, spot: Spot | None, said: Said) -> 
     if meant is not None and meant.address is not None and not _may_be_kept(turn, meant):
         number = turn.teller(turn.load(At(meant.journey, meant.address))).number(meant.address)
         composer.say(turn.words.say("not-kept-as-answer", number=number))
+    elif not _may_be_kept(turn, meant):
+        composer.say(turn.words.say("not-kept-anonymous"))
     else:
         turn.keep(said.text, at=_at(spot))
         composer.button(turn.words.text("button-my-answer"), Press("kept-answer", address))
@@ -287,7 +297,10 @@ def _stand_by(turn: Turn, at: AtQuestion) -> None:
 
 def _may_be_kept(turn: Turn, spot: Spot | None) -> bool:
     """Say whether words that couldn't be taken may be kept: not where they may be meant for an anonymous question."""
-    return not turn.is_anonymous(_at(_at_hand(turn, spot)))
+    meant = _at_hand(turn, spot)
+    if meant is None:
+        return not may_be_anonymous(turn)
+    return not turn.is_anonymous(_at(meant))
 
 
 def _at(spot: Spot | None) -> At | None:

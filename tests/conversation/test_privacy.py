@@ -216,6 +216,62 @@ def test_what_somebody_adds_to_an_anonymous_answer_is_not_kept_under_their_name(
     assert talk.rows("select * from draft where draft like '%hemliga%'") == []
 
 
+@pytest.fixture
+def in_two_groups(talk: Talk) -> Talk:
+    """Let Bo be in two groups; the first has an anonymous question open."""
+    answer_until(talk, "1.7")
+    for line in ("starta", "Kommunen", "Andra gruppen", "Skola", "Kommunstyrelsen"):
+        talk.says("Ada", line, room="andra")
+    for line in ("Ada, ledare, Skola", "Bo, grupp, Skola"):
+        talk.says("Ada", f"ny person: {line}", room="andra")
+    return talk
+
+
+MEANT_FOR_ONE_GROUP = (
+    "hemliga ord", "1.7: hemliga ord", "1.7 hemliga ord", "ändra 1.7: hemliga ord", "för Cia 1.7: hemliga ord",
+    "hemliga\x0bord", "hjälpp",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MEANT_FOR_ONE_GROUP)
+def test_words_that_may_be_for_an_anonymous_question_of_one_of_two_groups_are_not_kept(
+    in_two_groups: Talk, words
+):
+    told = in_two_groups.privately("Bo", words)
+    assert (
+        in_two_groups.rows("select * from draft where draft like '%hemliga%' or draft like '%hjälpp%'") == []
+    )
+    assert "kept-as-draft" not in told.keys
+
+
+def test_an_anonymous_question_of_one_of_two_groups_is_chosen_and_then_answered(in_two_groups: Talk):
+    talk = in_two_groups
+    told = talk.privately("Bo", "hemliga ord")
+    assert "which-journey-unkept" in told.keys
+    mine = next(
+        one for one in told.buttons if one.press.action == "show" and one.press.address.question == "anonym"
+    )
+
+    talk.presses("Bo", mine, in_private=True)
+    told = talk.privately("Bo", "hemliga ord")
+
+    assert CODE.findall(told.to("Bo").text)
+    assert talk.rows("select value from anonymous_text") == [('"hemliga ord"',)]
+
+
+def test_a_command_of_somebody_in_two_groups_is_kept_until_the_group_is_chosen(in_two_groups: Talk):
+    told = in_two_groups.privately("Bo", "historik 1.7")
+    assert "which-journey" in told.keys
+    assert in_two_groups.draft("Bo", room="privat:bo") == "historik 1.7"
+
+
+def test_what_cannot_be_taken_after_an_anonymous_answer_is_not_kept_either(talk: Talk):
+    anonymous(talk, "Bo")
+    for words in ("hemliga\x0bord", "hjälpp"):
+        talk.privately("Bo", words)
+    assert talk.rows("select * from draft where draft like '%hemliga%' or draft like '%hjälpp%'") == []
+
+
 def test_kept_words_that_turn_out_to_be_for_an_anonymous_question_are_kept_no_more(talk: Talk):
     answer_until(talk, "1.7")
     told = talk.says("Bo", "ord som ingen fråga har")
