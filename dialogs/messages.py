@@ -153,6 +153,9 @@ class Message:
     answers: str = ""  # what a place to answer in is called, where the question is open and words answer it
     sends: str = ""  # what the button beside it says
     file: FileOut | None = None  # handed out with the message, after it
+    secret: bool = (
+        False  # it holds a code or an address that opens something: kept nowhere once it isn't sent for good
+    )
 
 
 GET_FILE = "get-file"

@@ -76,6 +76,8 @@ class OutboxCommands:
         with self.call.world() as world, world.uow() as uow:
             done = uow.outbox.retry(id, not_there=not_there)
             uow.commit()
+            if not done and any(one.id == id and one.wiped for one in uow.outbox.unsent("ambiguous", "dead")):
+                self.call.refuse("outbox-wiped", id=id)
         self._done("outbox-retried", id, done)
 
     def drop(self, id: Id) -> None:
@@ -105,6 +107,8 @@ class OutboxCommands:
             call.say("outbox-about", journey=letter.journey)
         if letter.why:
             call.say("outbox-why", why=letter.why)
+        if letter.wiped and letter.state != "skipped":
+            call.say("outbox-held-a-secret")
 
 
 def _as_json(letter: "Unsent") -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The secret addresses under which somebody's calendar reads dates: made, changed and taken away in the conversation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.usecases.oneself import show_privately
 from bot.usecases.turn import Turn
@@ -64,7 +65,7 @@ def _made(turn: Turn, heard: Commanded, *, anew: bool) -> bool:
     said.say(say("calendar-link-secret"))
     if there:
         said.say(say("calendar-link-old"))
-    show_privately(turn, said.say(say("calendar-link-how")).done())
+    show_privately(turn, replace(said.say(say("calendar-link-how")).done(), secret=True))
     return True
 
 

@@ -96,4 +96,4 @@ def _give_link(turn: Turn, file: FileOut) -> None:
     said = Composer()
     said.say((*turn.words.say("file-link"), Words(" "), Link(file.name, address_of(secret, turn.public_url))))
     said.say(turn.words.say("file-link-holds", n=round(LINK_HOLDS.total_seconds() / 3600)))
-    turn.tell(turn.person.id, said.done())
+    turn.tell(turn.person.id, replace(said.done(), secret=True))

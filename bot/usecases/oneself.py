@@ -175,7 +175,7 @@ def link_account(turn: Turn, heard: Commanded, spot: Spot | None) -> bool:
     code, until = turn.ids.code(), turn.now + CODE_HOLDS
     turn.uow.people.put_code(code, turn.person.id, until=until)
     turn.uow.audit.note("code-made", organisation="", by=turn.person.id, about=turn.person.id, at=turn.now)
-    said = turn.words.message("account-code", code=code)
+    said = replace(turn.words.message("account-code", code=code), secret=True)
     if turn.room.private:
         turn.reply(said)
     else:

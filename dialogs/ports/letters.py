@@ -92,6 +92,7 @@ class Unsent:
     tries: int
     unsure: bool  # the platform may have it all the same
     why: str
+    wiped: bool  # its words are gone, so that it can't be tried again: sent, dropped, or it held a secret
 
 
 class Buttons(Protocol):

@@ -1,6 +1,6 @@
 """Words what whoever did something is told in return: it is kept, how far the group is, and what may be done next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.effects import Receipt
 from dialogs.flows.rights import asked_in, has_voice, leads
@@ -45,7 +45,7 @@ def receipt(teller: Teller, effect: Receipt, hearing: Hearing) -> Message:
     else:
         said.say(teller.say(f"receipt-{effect.what}", title=teller.title(address)))
     if effect.what == "anonymous":
-        return said.say(teller.say("anonymous-code", code=hearing.code)).done()
+        return replace(said.say(teller.say("anonymous-code", code=hearing.code)).done(), secret=True)
     if effect.what in ("contributed", "changed", "late") and item.in_round:
         _no_voice_by_it(teller, address, hearing, said)
     elif effect.what in ("contributed", "changed", "withdrawn", "drafted", "late"):

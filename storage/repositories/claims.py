@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     not_,
     null,
@@ -186,11 +187,16 @@ _SKIP = Prepared(
     .values(state="skipped", why="there is no message to edit", message=None)
 )
 
-# As one that the platform refuses: its words stay, for whoever looks after the program to see what can be done.
+# As one that the platform refuses: its words stay, for whoever looks after the program to see what can be done,
+# but for a secret.
 _UNREADABLE = Prepared(
     update(_outbox)
     .where(_outbox.c.id == bindparam("letter"))
-    .values(state="dead", why="nobody can read it any more")
+    .values(
+        state="dead",
+        why="nobody can read it any more",
+        message=case((_outbox.c.message.contains('"secret":true'), null()), else_=_outbox.c.message),
+    )
 )
 
 

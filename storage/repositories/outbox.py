@@ -101,6 +101,7 @@ _NOT_SENT = Prepared(
             else_=null(),
         ),
         why=bindparam("because"),
+        message=case((bindparam("is_wiped"), null()), else_=_outbox.c.message),
     )
 )
 
@@ -197,6 +198,8 @@ class SqlOutbox:
             "wait_until": not_before,
             "is_unsure": state == "ambiguous",
             "since": letter.unsure_since,
+            # Nothing else is to hold a code together with its person: a letter that is given up on is wiped, then.
+            "is_wiped": letter.message.secret and state != "new" and not_before is None,
         }
 
     def nowhere(self, door: str) -> Sequence[AccountRef]:

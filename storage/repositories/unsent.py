@@ -20,6 +20,7 @@ _UNSENT = with_lists(
         select(
             _outbox.c.id, _outbox.c.state, _outbox.c.door, _room.c.external, _outbox.c.journey, _outbox.c.how,
             _outbox.c.at, _outbox.c.epoch, _outbox.c.unsure_since, _outbox.c.why,
+            _outbox.c.message.is_(None).label("wiped"),
         )
         .outerjoin(_room, _room.c.id == _outbox.c.room)
         .where(one_of(_outbox.c.state, "states"))
@@ -30,10 +31,13 @@ _set_aside = (
     _outbox.c.id == bindparam("letter"),
     or_(_outbox.c.state == "dead", _outbox.c.state == "ambiguous"),
 )
-_RETRY = Prepared(update(_outbox).where(*_set_aside).values(state="new", until=null(), not_before=null()))
+_unwiped = _outbox.c.message.is_not(None)
+_RETRY = Prepared(
+    update(_outbox).where(*_set_aside, _unwiped).values(state="new", until=null(), not_before=null())
+)
 _AGAIN = Prepared(
     update(_outbox)
-    .where(*_set_aside)
+    .where(*_set_aside, _unwiped)
     .values(state="new", until=null(), not_before=null(), unsure_since=null())
 )
 _DROP = Prepared(update(_outbox).where(*_set_aside).values(state="skipped", message=null()))
@@ -67,4 +71,5 @@ def _letter(row: Row[Any]) -> Unsent:
         tries=row.epoch,
         unsure=row.unsure_since is not None,
         why=row.why,
+        wiped=bool(row.wiped),
     )

@@ -48,7 +48,7 @@ def test_every_letter_is_counted_once_and_what_isnt_sent_is_listed(run, letters)
     [dead] = listed(run, "--state", "dead")["letters"]
     assert dead == {
         "id": int(letters["dead"]), "state": "dead", "door": "slack", "room": "C024", "journey": "", "how": "note",
-        "since": NOW.isoformat(), "tries": 1, "unsure": False, "why": "invalid_blocks",
+        "since": NOW.isoformat(), "tries": 1, "unsure": False, "why": "invalid_blocks", "wiped": False,
     }  # fmt: skip
 
 
@@ -96,3 +96,21 @@ def test_no_other_letter_is_touched(run, letters, command, key):
     assert letters[key] in complained
     assert listed(run) == before
     assert run("outbox", command, "999999")[0] == 1
+
+
+def test_a_letter_that_held_a_secret_is_told_of_and_can_only_be_dropped(home, run):
+    with open_world(Settings(database_url=f"sqlite:///{home}/coach.db")) as world, world.uow() as uow:
+        room = uow.rooms.find("slack", "T1", "D024", private=True)
+        uow.outbox.post([Letter("code", ToRoom(room=room.id), Message(SECRET, secret=True))], NOW)
+        [claimed] = uow.outbox.claim("slack", NOW)
+        uow.outbox.not_sent(claimed, "dead", "account_inactive")
+        uow.commit()
+    id = str(claimed.id)
+
+    assert [one["wiped"] for one in listed(run)["letters"]] == [True]
+    assert len(run("outbox", "list")[1].splitlines()) == 1 + 1 + 2  # why, and that its words are gone
+    code, _, told = run("outbox", "retry", id)
+    assert (code, id in told) == (1, True)
+    assert [one["state"] for one in listed(run)["letters"]] == ["dead"]
+    assert run("outbox", "drop", id)[0] == 0
+    assert listed(run)["letters"] == []

@@ -1,9 +1,11 @@
 """Who sees what: leader and coach alone, and anonymous answers that nobody can be tied to, in any table."""
 
 import re
+from typing import Literal
 
 import pytest
 
+from dialogs.incoming import Incoming, Said
 from tests.conversation.talk import Talk, answer_until, private
 
 CODE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}")
@@ -323,6 +325,35 @@ def test_nobody_else_sees_that_somebody_answered_with_which_words(talk: Talk):
 def test_the_code_is_told_once_and_wiped_where_it_was_sent_from(talk: Talk):
     codes = anonymous(talk, "Bo")
     assert not [table for table, rows in talk.everything().items() if codes["Bo"] in "".join(rows)]
+
+
+def given_up(talk: Talk, said: str, fate: Literal["dead", "ambiguous"]) -> str:
+    """Let Bo write in private and the platform not take what answers it; return the code that stood there."""
+    talk.desk.take(
+        Incoming("terminal", "", "given up", "bo", "Bo", private("Bo"), True, talk.clock.now(), Said(said))
+    )
+    codes: list[str] = []
+    while letters := talk.desk.letters("terminal"):
+        for letter in letters:
+            codes += CODE.findall(letter.message.text)
+            with talk.uow() as uow:
+                uow.outbox.not_sent(letter, fate, "refused")
+                uow.commit()
+    [code] = dict.fromkeys(codes)
+    return code
+
+
+@pytest.mark.parametrize("fate", ["dead", "ambiguous"])
+def test_the_code_is_wiped_where_its_letter_is_given_up(talk: Talk, fate):
+    answer_until(talk, "1.7")
+    code = given_up(talk, WORDS["Bo"], fate)
+    assert CODE.fullmatch(code)
+    assert not [table for table, rows in talk.everything().items() if code in "".join(rows)]
+
+
+def test_a_code_for_an_account_is_wiped_too_where_its_letter_is_given_up(talk: Talk):
+    code = given_up(talk, "länka konto", "dead")
+    assert not [table for table, rows in talk.everything().items() if code in "".join(rows)]
 
 
 def test_editing_the_chat_message_ties_nobody(talk: Talk):

@@ -92,6 +92,19 @@ def test_a_clock_that_was_ahead_and_set_right_keeps_no_letter_waiting(uow, world
     assert {one.key for one in claim(uow, NOW, each=each)} == {"put off", "held"}
 
 
+def test_a_secret_that_nobody_can_read_any_more_is_wiped(uow, world, engine):
+    post(uow, letter("old", "j1"))
+    outbox = table(OutboxRow)
+    kept = '{"as": "it was", "secret":true}'
+    with engine.begin() as connection:
+        connection.execute(outbox.update().values(message=kept))
+
+    assert claim(uow) == []
+
+    with engine.connect() as connection:
+        assert connection.execute(select(outbox.c.state, outbox.c.message)).all() == [("dead", None)]
+
+
 def test_one_rooms_trouble_does_not_delay_another(uow, world):
     a_world(uow, channel="C2", id="j2")
     post(uow, *(letter(f"bad{number}", "j1") for number in range(5)))

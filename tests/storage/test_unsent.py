@@ -25,7 +25,7 @@ def test_what_isnt_sent_can_be_listed_tried_again_and_dropped(uow, world, engine
         [dead, _] = uow.outbox.unsent("dead")
         [ambiguous] = uow.outbox.unsent("ambiguous")
         assert dead == Unsent(
-            claimed[1].id, "dead", "terminal", "C1", "j1", "note", NOW, 1, False, "invalid_blocks"
+            claimed[1].id, "dead", "terminal", "C1", "j1", "note", NOW, 1, False, "invalid_blocks", False
         )
         assert (ambiguous.unsure, ambiguous.why) == (True, "reset")
         assert [uow.outbox.retry(one.id) for one in claimed] == [False, True, True, True, False]
