@@ -93,4 +93,6 @@ def _show(call: Call, shown: Erasure) -> None:
             call.print(f"  {call.text(f'erase-place-{one.kind}')}: {where}")
         if len(shown.mentions) > SHOWN:
             call.print(f"  {call.text('erase-more', n=len(shown.mentions) - SHOWN)}")
+    if shown.unreadable:
+        call.say("erase-unreadable", n=shown.unreadable)
     call.say("erase-not-found")

@@ -48,6 +48,7 @@ class Erasing:
                 person.id, person.name, _becomes(office, person.id), homes, len(uow.people.accounts_of(person.id)),
                 uow.erasures.parts(person.id), tuple(_texts(office, person.id, homes)) if texts else (),
                 tuple(uow.erasures.mentions(words, person.id)), _holds(uow, person.id, homes),
+                uow.erasures.unreadable(person.id),
             )  # fmt: skip
 
     def erase(self, shown: Erasure, decision: str) -> bool:

@@ -40,6 +40,7 @@ class Erasure:
     texts: tuple[Stored, ...]
     mentions: tuple[Mentioned, ...]
     holds: tuple[Hold, ...]
+    unreadable: int = 0  # lines that came in and nobody can read any more: they may be theirs, and stay
 
     @property
     def checksum(self) -> str:

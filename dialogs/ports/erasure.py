@@ -34,5 +34,8 @@ class Erasures(Protocol):
     def forget(self, person: str, becomes: str) -> None:
         """Let accounts, private rooms, address and settings of the person go, and *becomes* be their name everywhere."""
 
+    def unreadable(self, person: str) -> int:
+        """Return how many lines that came in where they write, and failed, nobody can read: they may be theirs, and stay."""
+
     def mentions(self, words: Sequence[str], person: str) -> Sequence[Mentioned]:
         """Return where any of the words stands in what others wrote or what has to stay. Writes nothing."""

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import and_, func, or_, select
 
 from dialogs.model.disposal import Kind, Stored, Why
-from storage.mapping import INCOMING
-from storage.tables import calendar, documents, journeys, letters, people
+from storage.repositories import came_in
+from storage.tables import calendar, disposal, documents, journeys, letters, people
 from storage.tables.base import table
 from storage.transaction import Transaction
 
@@ -21,6 +21,7 @@ _adopted = table(documents.AdoptedDocument)
 _room = table(people.Room)
 _account = table(people.Account)
 _membership = table(people.Membership)
+_hold = table(disposal.DisposalHold)
 
 SET_ASIDE = ("dead", "ambiguous", "skipped")
 """States of letters that nobody sends any more, or not by themselves. What was sent has no words left."""
@@ -56,24 +57,29 @@ def _drafts(tx: Transaction, organisation: str, alone: bool) -> Iterator[Stored]
 
 
 def _failed(tx: Transaction, organisation: str, alone: bool) -> Iterator[Stored]:
-    these = select(_inbox.c.id, _inbox.c.at, _inbox.c.incoming).where(
+    these = select(_inbox.c.id, _inbox.c.door, _inbox.c.tenant, _inbox.c.at, _inbox.c.incoming).where(
         _inbox.c.state == "failed", _inbox.c.incoming.is_not(None)
     )
     for row in tx.rows(these.order_by(_inbox.c.id)):
-        incoming = INCOMING.value(row.incoming)
-        there = and_(
-            _room.c.door == incoming.door,
-            _room.c.tenant == incoming.tenant,
-            _room.c.external == incoming.room,
-        )
+        came = came_in.read(row.incoming)
+        if came is None:
+            # Nobody can tell whose it is: it may be of whoever something is held of.
+            held = select(_hold.c.number).where(
+                _hold.c.organisation == organisation, _hold.c.lifted.is_(None)
+            )
+            why: Why | None = "hold" if tx.rows(held) else None
+            yield Stored("inbox", str(row.id), row.at, why=_nobodys(None, alone) or why)
+            continue
+        there = and_(_room.c.door == row.door, _room.c.tenant == row.tenant, _room.c.external == came.room)
         room = tx.row(select(_room.c.id, _room.c.organisation).where(there))
         whose = room.organisation if room is not None else None
         if whose not in (None, organisation):
             continue
         speaks = and_(
-            _account.c.door == incoming.door, _account.c.tenant == incoming.tenant,
-            _account.c.account == incoming.account,
-        )  # fmt: skip
+            _account.c.door == row.door,
+            _account.c.tenant == row.tenant,
+            _account.c.account == came.account,
+        )
         person = tx.value(select(_account.c.person).where(speaks))
         group = tx.value(select(_journey.c.group_id).where(_journey.c.room == room.id)) if room else None
         persons = frozenset([person] if person else [])

@@ -1,13 +1,14 @@
 """Lets go what is one person's alone, and puts other words in the place of their name."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, null, or_, select, update
 
 from dialogs.model.erasure import Mentioned, Part
 from dialogs.ports import Rest
-from storage.mapping import INCOMING, name_key
-from storage.repositories import mentioned, rosters
+from storage.mapping import name_key
+from storage.repositories import came_in, mentioned, rosters
 from storage.tables import books, calendar, doors, files, journeys, letters, notes, people, terms
 from storage.tables.base import table
 from storage.transaction import Transaction, token
@@ -45,6 +46,11 @@ _THEIRS: Sequence[tuple[Part, Table, str, Sequence[str]]] = [
     ("traces", table(journeys.LookRow), "person", ("journey", "person")),
 ]
 _NAMED = {rows.name: (rows, names) for _, rows, _, names in _THEIRS}
+
+# Lines that came in and whose turn failed, with their words.
+_SET_ASIDE = select(_inbox.c.id, _inbox.c.door, _inbox.c.tenant, _inbox.c.incoming).where(
+    _inbox.c.state == "failed", _inbox.c.incoming.is_not(None)
+)
 
 
 class SqlErasures:
@@ -132,6 +138,11 @@ class SqlErasures:
         rosters.renew(self._tx, person=person)
         self._tx.step()
 
+    def unreadable(self, person: str) -> int:
+        doors = {(row.door, row.tenant) for row in self._accounts(person)}
+        rows = [row for row in self._tx.rows(_SET_ASIDE) if (row.door, row.tenant) in doors]
+        return sum(came_in.read(row.incoming) is None for row in rows)
+
     def mentions(self, words: Sequence[str], person: str) -> Sequence[Mentioned]:
         return mentioned.find(self._tx, words, person)
 
@@ -140,21 +151,18 @@ class SqlErasures:
 
     def _words_set_aside(self, person: str) -> None:
         """Wipe lines of theirs that were set aside because their turn failed."""
-        theirs = {
-            (row.door, row.tenant, row.account)
-            for row in self._tx.rows(select(_account).where(_account.c.person == person))
-        }
-        failed = select(_inbox.c.id, _inbox.c.incoming).where(
-            _inbox.c.state == "failed", _inbox.c.incoming.is_not(None)
-        )
-        for row in self._tx.rows(failed):
-            said = INCOMING.value(row.incoming)
-            if (said.door, said.tenant, said.account) in theirs:
+        accounts = {(row.door, row.tenant, row.account) for row in self._accounts(person)}
+        for row in self._tx.rows(_SET_ASIDE):
+            came = came_in.read(row.incoming)
+            if came is not None and (row.door, row.tenant, came.account) in accounts:
                 self._tx.run(update(_inbox).where(_inbox.c.id == row.id).values(incoming=null()))
+
+    def _accounts(self, person: str) -> Sequence[Any]:
+        return self._tx.rows(select(_account).where(_account.c.person == person))
 
     def _private_rooms(self, person: str) -> None:
         """Let their private rooms be nobody's: in the terminal, a room's name is that of whoever it belongs to."""
-        accounts = self._tx.rows(select(_account).where(_account.c.person == person))
+        accounts = self._accounts(person)
         own = select(_person.c.private_room).where(_person.c.id == person)
         named: list[ColumnElement[bool]] = [
             and_(_room.c.door == row.door, _room.c.tenant == row.tenant, _room.c.external.endswith(f":{row.account}", autoescape=True))

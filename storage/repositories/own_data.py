@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select
 from dialogs.events import Event
 from dialogs.model.records import Record
 from dialogs.ports.own_data import Rows
-from storage.mapping import DRAFT, EVENT, INCOMING, RECORD
+from storage.mapping import DRAFT, EVENT, RECORD
+from storage.repositories import came_in
 from storage.tables import journeys, letters, people
 from storage.tables.base import Row, table
 from storage.transaction import Transaction
@@ -40,23 +41,27 @@ class SqlOwnData:
             ]
             for row in self._tx.rows(told.where(mine).order_by(*order)):
                 found.setdefault(theirs.part, []).append({k: _read(k, v) for k, v in row._mapping.items()})
-        found["unheard"] = self._unheard(person)
+        found["unheard"], found["unreadable"] = self._unheard(person)
         return found
 
-    def _unheard(self, person: str) -> list[Mapping[str, Any]]:
-        """Return what the person wrote that is kept with its words: it waits, or couldn't be heard."""
+    def _unheard(self, person: str) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+        """Return what the person wrote that is kept with its words, for it waits or couldn't be heard; and what came from
+        where they write that nobody can read any more, so that it may be theirs."""
         kept = (
-            select(_inbox.c.at, _inbox.c.state, _inbox.c.incoming, _account.c.account)
+            select(_inbox.c.id, _inbox.c.at, _inbox.c.state, _inbox.c.incoming, _account.c.account)
             .join(_account, (_account.c.door == _inbox.c.door) & (_account.c.tenant == _inbox.c.tenant))
             .where(_account.c.person == person, _inbox.c.incoming.is_not(None))
             .order_by(_inbox.c.id)
         )
-        told = ((row, INCOMING.value(row.incoming)) for row in self._tx.rows(kept))
-        return [
-            {"at": row.at, "state": row.state, "said": getattr(one.what, "text", "")}
-            for row, one in told
-            if one.account == row.account
-        ]
+        theirs: list[Mapping[str, Any]] = []
+        unreadable: dict[int, Mapping[str, Any]] = {}
+        for row in self._tx.rows(kept):
+            one = came_in.read(row.incoming)
+            if one is None:
+                unreadable[row.id] = {"state": row.state}
+            elif one.account == row.account:
+                theirs.append({"at": row.at, "state": row.state, "said": one.said})
+        return theirs, list(unreadable.values())
 
     def events(self, person: str) -> Sequence[tuple[str, Event]]:
         groups = select(_membership.c.group_id).where(_membership.c.person == person)

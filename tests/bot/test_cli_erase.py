@@ -78,3 +78,23 @@ def test_whoever_is_in_a_group_or_looks_after_alone_stays(run, home, bo):
     assert run("person", "erase", "Karin Ek")[0] == 1
     assert run("person", "erase", "Nobody")[0] == 1
     assert people_known(home) == ["Karin Ek", "Bo Falk"]
+
+
+def test_what_nobody_can_read_any_more_holds_up_nothing_and_is_told_of(run, home, bo):
+    plain = run("person", "erase", "Bo Falk")[1]
+    with (
+        open_world(Settings(database_url=f"sqlite:///{home}/coach.db")) as world,
+        world.engine.begin() as one,
+    ):
+        one.execute(
+            text(
+                "insert into inbox (door, tenant, event, at, state, why, incoming)"
+                " select 'terminal', '', 'broken', at, 'failed', '', '{\"acc' from inbox limit 1"
+            )
+        )
+
+    _, said, _ = run("person", "erase", "Bo Falk")
+
+    assert len(said.splitlines()) == len(plain.splitlines()) + 1
+    assert run("person", "erase", "Bo Falk", "--plan", checksum(said))[0] == 0
+    assert people_known(home) == ["Karin Ek", "En tidigare ledamot (gruppen)"]
