@@ -28,6 +28,7 @@ from dialogs.tables.reports import TableReport
 LOOK_UP_SECONDS = 3.0  # for what a platform says of people; a turn goes on without
 FETCH_SECONDS = 12.0  # for a file that somebody sent
 TRIES = 5  # of a turn that the database couldn't be reached for, before it is set aside
+LOOKS = 5  # that one turn may ask for, each for something else: then it is set aside, too
 
 T = TypeVar("T")
 Profiles = Mapping[str, Profile]
@@ -71,6 +72,7 @@ class _Waiting:
     turn: Stored
     since: float
     learning: "asyncio.Task[Learnt] | None"
+    looked: int = 0  # how often something was looked up for it
 
 
 @dataclass(eq=False)
@@ -236,7 +238,7 @@ class Turns:
     def _hand_over(self, waiting: _Waiting, learnt: Learnt) -> None:
         try:
             taken = self.writer.at_length(
-                lambda _: self._take(waiting.turn, learnt),
+                lambda _: self._take(waiting, learnt),
                 None if waiting.turn.looks else partial(self._take_among_others, waiting.turn, learnt),
             )
         except Closed:
@@ -250,26 +252,47 @@ class Turns:
         try:
             found = await asyncio.to_thread(self.desk.look_up, wanted)
         except Exception as error:  # noqa: BLE001 - it stays in the inbox, and comes with the next sweep
-            log.warning("nothing was looked up", extra={"turn": waiting.turn.number, **failure(error)})
+            number = waiting.turn.number
+            log.warning("nothing was looked up", extra={"turn": number, **failure(error)})
+            if self._tried.get(number, 1) >= TRIES:
+                self._give_up(waiting, error)
+                return
+            self._tried[number] = self._tried.get(number, 1) + 1
             self._over(waiting.turn)
         else:
-            self._hand_over(waiting, replace(learnt, found={**learnt.found, **found}))
+            again = replace(waiting, looked=waiting.looked + 1)
+            self._hand_over(again, replace(learnt, found={**learnt.found, **found}))
 
-    def _take(self, turn: Stored, learnt: Learnt) -> "str | LookFirst":
+    def _give_up(self, waiting: _Waiting, error: Exception) -> None:
+        """Set the turn aside, for which nothing can be looked up."""
+        try:
+            aside = self.writer.at_length(lambda _: self._set_aside(waiting.turn, error))
+        except Closed:
+            self._over(waiting.turn)
+        else:
+            aside.add_done_callback(partial(self._ended, waiting, NOTHING))
+            self.expect()
+
+    def _take(self, waiting: _Waiting, learnt: Learnt) -> "str | LookFirst":
         """Take the turn on the writer's thread; return what became of it, or what is to be looked up first."""
+        turn = waiting.turn
         try:
             self.desk.take_stored(turn.number, learnt)
         except LookFirst as first:
-            return first
+            return first if waiting.looked < LOOKS else self._set_aside(turn, first)
         except Exception as error:  # noqa: BLE001 - it is told, logged and counted
-            fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
             if isinstance(error, self.unreachable) and self._tried.get(turn.number, 1) < TRIES:
+                fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
                 log.warning("turn put off", extra=fields)
                 return "put off"
-            log.error("turn set aside", extra=fields)
-            self.desk.set_aside(turn.number, error)
-            return "failed"
+            return self._set_aside(turn, error)
         return "taken"
+
+    def _set_aside(self, turn: Stored, error: Exception) -> "str | LookFirst":
+        fields = {"turn": turn.number, "door": turn.incoming.door, **failure(error)}
+        log.error("turn set aside", extra=fields)
+        self.desk.set_aside(turn.number, error)
+        return "failed"
 
     def _take_among_others(self, turn: Stored, learnt: Learnt, uow: UnitOfWork) -> "str | LookFirst":
         self.desk.take_among_others(turn.number, uow, learnt)

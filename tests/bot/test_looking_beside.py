@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.ids import RandomIds
 from bot.packs.on_disk import built_in_packs
 from bot.shelf import StoredShelf
+from bot.turns import LOOKS, TRIES
 from bot.usecases.look_up import will_look
 from content.loader import Loaded, load_all
 from content.phrases.book import Phrasebook
@@ -102,6 +103,64 @@ def test_others_are_answered_while_somebody_searches(engine, reading, monkeypatc
 
     assert states(engine) == {"done": program.events}
     assert "Goda exempel som kan passa" in program.told()
+
+
+def test_a_turn_that_never_has_enough_looked_up_is_set_aside_and_told_of(engine, reading, monkeypatch):  # noqa: F811
+    program, looked = Program(engine, reading), []
+    set_up(program)
+
+    def in_vain(_, wanted):
+        looked.append(wanted)
+        return {}
+
+    monkeypatch.setattr(Desk, "look_up", in_vain)
+
+    async def act() -> None:
+        program.counter.start()
+        try:
+            await program.counter.take_in(program.incoming("omsorgen", Said("exempel: smycken", "s")))
+            async with asyncio.timeout(10):
+                await program.counter._turns.at_rest()
+        finally:
+            program.counter._turns.drop()
+            await program.counter.close()
+
+    run(act())
+
+    assert states(engine)["failed"] == 1
+    assert len(looked) == LOOKS
+    assert Phrasebook.load().text("turn-failed", "sv").splitlines()[0] in program.told()
+
+
+def test_a_turn_for_which_nothing_can_be_looked_up_is_set_aside_after_some_sweeps(
+    engine,
+    reading,  # noqa: F811
+    monkeypatch,
+):
+    program = Program(engine, reading)
+    set_up(program)
+
+    def broken(*_):
+        raise ValueError("nothing is found")
+
+    monkeypatch.setattr(Desk, "look_up", broken)
+
+    async def act() -> None:
+        program.counter.start()
+        try:
+            await program.counter.take_in(program.incoming("omsorgen", Said("exempel: smycken", "s")))
+            for _ in range(2 * TRIES):
+                async with asyncio.timeout(10):
+                    await program.counter._turns.at_rest()
+                    await program.counter.sweep()
+        finally:
+            async with asyncio.timeout(10):
+                await program.counter.finish()
+                await program.counter.close()
+
+    run(act())
+
+    assert states(engine) == {"done": program.events - 1, "failed": 1}
 
 
 def test_what_will_search_is_known_before_its_turn(uow):
