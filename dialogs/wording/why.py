@@ -43,6 +43,9 @@ def reason(teller: Teller, thing: Occurrence, terms: Terms) -> Spans:
     """Return whose the thing is, and by which rule it is said now."""
     if thing.rule == "overview":
         return teller.say("why-overview")
+    if teller.journey.roster.member(thing.recipient) is None:
+        # What the thing is called by now is the group's, and no longer theirs to read.
+        return teller.say("why-left", group=teller.journey.group_name)
     if thing.rule == "weekly":
         whose = _weekly(teller, terms)
         return (*whose, Words(" "), *_asked(teller, thing)) if is_put_off(thing) else whose

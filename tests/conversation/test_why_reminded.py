@@ -65,3 +65,16 @@ def test_somebody_elses_reminder_is_not_told_of(talk: Talk):
     button = on(talk, DUE).to("Bo").button("why-reminder")
 
     assert "old-button" in talk.presses("Cia", button, in_private=True).keys
+
+
+def test_whoever_has_left_one_of_several_groups_is_told_so_and_not_what_the_measure_is_called_by_now(
+    two: Talk,
+):
+    told = on(two, DUE)
+    two.says("Ada", "ta bort person: Bo")
+
+    told = why(two, told)
+
+    assert {"why-left", "why-owner"} <= told.keys
+    assert "Ring Bryssel" not in told.text
+    assert "Boka tåget" in told.text
