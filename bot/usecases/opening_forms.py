@@ -71,6 +71,9 @@ def why_not(turn: Turn, journey: Journey, press: Press) -> Problem | None:
         return None if in_round else Problem("no-round", {"number": number})
     if press.action in ("despite", "reopen"):
         return _why_not_again(journey.item(press.address), press.action, number)
+    if press.action == "draft" and question.who == "each":
+        # The form would show everybody's words, also those that are anonymous or for few.
+        return Problem("collected-not-written", {"number": number})
     if press.action == "skip" and question.never_skip:
         return Problem("never-skip", {"number": number})
     if question.visibility == "anonymous" and press.action == "change" and not turn.room.private:

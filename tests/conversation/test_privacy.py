@@ -289,6 +289,15 @@ def test_kept_words_that_turn_out_to_be_for_an_anonymous_question_are_kept_no_mo
     assert talk.rows("select * from draft where draft like '%ord som ingen%'") == []
 
 
+@pytest.mark.parametrize("number", ["1.6", "1.7"])
+def test_no_form_for_a_draft_shows_words_that_are_anonymous_or_for_few(talk: Talk, number):
+    answer_until(talk, number)
+    talk.privately("Bo", WORDS["Bo"])
+    for told in (talk.says("Ada", f"utkast {number}"), talk.privately("Ada", f"utkast {number}")):
+        assert "collected-not-written" in told.keys
+        assert WORDS["Bo"] not in told.text
+
+
 def test_nothing_is_shown_until_it_has_closed(talk: Talk):
     anonymous(talk, "Ada", "Bo")
     told = talk.privately("Ada", "visa svar 1.7")
