@@ -10,6 +10,8 @@ import typer
 from bot.call import Call
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dialogs.model.people import Person
     from dialogs.ports import JourneyRef, UnitOfWork
 
@@ -32,8 +34,11 @@ class CalendarCommands:
             group: Annotated[
                 str, typer.Option("--group", metavar="GROUP", help=text("help-calendar-group"))
             ] = "",
+            overwrite: Annotated[
+                bool, typer.Option("--overwrite", help=text("help-register-overwrite"))
+            ] = False,
         ) -> None:
-            self.write(person, group, to)
+            self.write(person, group, to, overwrite=overwrite)
 
         def link(
             person: Name,
@@ -48,20 +53,25 @@ class CalendarCommands:
         app.command("unlink", help=text("help-calendar-unlink"))(self.unlink)
         return app
 
-    def write(self, name: str, group: str, to: Path) -> None:
+    def write(self, name: str, group: str, to: Path, *, overwrite: bool) -> None:
+        from bot.commands.export import write_made
         from bot.ics import ics
         from bot.usecases.feed import feed_of
 
-        with self.call.world() as world, world.looking() as uow:
-            person, journey = self._found(uow, name, group)
-            feed = feed_of(
-                person.id, journey, uow=uow, shelf=world.shelf, clock=world.clock, book=world.book,
-                language=self.call.language,
-            )  # fmt: skip
+        with self.call.world() as world:
+            with world.looking() as uow:
+                person, journey = self._found(uow, name, group)
+                feed = feed_of(
+                    person.id, journey, uow=uow, shelf=world.shelf, clock=world.clock, book=world.book,
+                    language=self.call.language,
+                )  # fmt: skip
             now = world.clock.now()
-        if feed is None:
-            self.call.refuse("calendar-nobody", name=name)
-        to.write_bytes(ics(feed, now=now))
+            if feed is None:
+                self.call.refuse("calendar-nobody", name=name)
+            with world.uow() as uow:
+                _note("exported", person, journey, uow, now)
+                uow.commit()
+        write_made(self.call, to, ics(feed, now=now), overwrite=overwrite)
         self.call.say("calendar-written", file=to, n=len(feed.entries))
 
     def link(self, name: str, group: str) -> None:
@@ -72,6 +82,7 @@ class CalendarCommands:
             person, journey = self._found(uow, name, group)
             secret = world.ids.new() + world.ids.new()
             uow.calendar.put_feed(secret, person.id, journey, world.clock.now())
+            _note("calendar-linked", person, journey, uow, world.clock.now())
             uow.commit()
             base = world.settings.public_url or f"http://{world.settings.host}:{world.settings.port}"
         self.call.say("calendar-link", address=address_of(secret, base))
@@ -80,6 +91,7 @@ class CalendarCommands:
         with self.call.world() as world, world.uow() as uow:
             found, _ = self._found(uow, person, "")
             count = uow.calendar.drop_feeds(found.id)
+            _note("calendar-unlinked", found, "", uow, world.clock.now())
             uow.commit()
         self.call.say("calendar-unlinked", n=count)
 
@@ -95,3 +107,11 @@ class CalendarCommands:
         if len(found) != 1:
             self.call.refuse("calendar-no-group", name=name, group=group)
         return person, found[0]
+
+
+def _note(kind: str, person: "Person", journey: str, uow: "UnitOfWork", at: "datetime") -> None:
+    """Note that somebody at the command line has come by a person's dates, or a group's: it is for others than they."""
+    from bot.usecases.office import BY
+
+    organisation = uow.journeys.head(journey).organisation if journey else ""
+    uow.audit.note(kind, organisation=organisation, by=BY, about=journey or person.id, at=at)

@@ -37,6 +37,31 @@ def test_the_dates_are_written_as_a_file(run, home, of):
     assert (event["DTSTART"].dt.month, event["DTSTART"].dt.day) == (12, 31)
 
 
+def test_the_file_is_for_its_owners_eyes_and_takes_no_others_place_unasked(run, home):
+    assert run("calendar", "write", "karin ek", "--to", "ut.ics")[0] == 0
+    assert (home / "ut.ics").stat().st_mode & 0o777 == 0o600
+    (home / "ut.ics").write_text("viktigt")
+
+    code, said, complained = run("calendar", "write", "karin ek", "--to", "ut.ics")
+
+    assert (code, said, (home / "ut.ics").read_text()) == (1, "", "viktigt")
+    assert complained.count("\n") == 1
+    assert run("calendar", "write", "karin ek", "--to", "ut.ics", "--overwrite")[0] == 0
+    assert run("calendar", "write", "karin ek", "--to", "ut.ics/i/en/fil")[0] == 1
+
+
+def test_whoever_makes_them_for_others_is_noted(run, home):
+    run("calendar", "write", "Karin Ek")
+    run("calendar", "link", "Karin Ek", "--group", "arbetsgruppen")
+    run("calendar", "unlink", "Karin Ek")
+
+    assert run("audit", "export", "--to", "logg.jsonl")[0] == 0
+    kinds = re.findall(r'"kind": ?"([a-z-]+)"', (home / "logg.jsonl").read_text())
+    assert [one for one in kinds if one == "exported" or "calendar" in one] == [
+        "exported", "calendar-unlinked", "calendar-linked",
+    ]  # fmt: skip
+
+
 def test_an_address_is_made_with_the_public_one_where_it_is_set(run, home, monkeypatch):
     base, secret = given(run("calendar", "link", "Karin Ek")[1])
     assert (base, feed(home, secret)[1]) == ("http://127.0.0.1:8080", "")
