@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 
 from dialogs.model.disposal import Kind, Stored, Why
 from storage.repositories import came_in
@@ -19,6 +19,7 @@ _journey = table(journeys.JourneyHead)
 _entry = table(journeys.Entry)
 _adopted = table(documents.AdoptedDocument)
 _room = table(people.Room)
+_person = table(people.Person)
 _account = table(people.Account)
 _membership = table(people.Membership)
 _hold = table(disposal.DisposalHold)
@@ -47,7 +48,8 @@ def stored(tx: Transaction, kind: Kind, organisation: str, *, alone: bool) -> It
 def _drafts(tx: Transaction, organisation: str, alone: bool) -> Iterator[Stored]:
     columns = (_draft.c.person, _draft.c.room, _draft.c.kind, _draft.c.organisation, _draft.c.at)
     whose = or_(_draft.c.organisation == organisation, _draft.c.organisation.is_(None))
-    found = select(*columns, _journey.c.group_id).outerjoin(_journey, _journey.c.id == _draft.c.journey)
+    group = func.coalesce(_journey.c.group_id, _groups_in(_draft.c.room)).label("group_id")
+    found = select(*columns, group).outerjoin(_journey, _journey.c.id == _draft.c.journey)
     for row in tx.rows(found.where(whose).order_by(_draft.c.person, _draft.c.room, _draft.c.kind)):
         key = f"{row.person} {row.room} {row.kind}"
         yield Stored(
@@ -87,7 +89,11 @@ def _failed(tx: Transaction, organisation: str, alone: bool) -> Iterator[Stored]
 
 
 def _letters(tx: Transaction, organisation: str, alone: bool) -> Iterator[Stored]:
-    columns = (_outbox.c.id, _outbox.c.at, _outbox.c.organisation, _outbox.c.person, _journey.c.group_id)
+    # What is answered in a room names no journey, and in private no person: the room tells.
+    group = func.coalesce(_journey.c.group_id, _groups_in(_outbox.c.room)).label("group_id")
+    owner = select(_person.c.id).where(_person.c.private_room == _outbox.c.room).limit(1).scalar_subquery()
+    person = func.coalesce(_outbox.c.person, owner).label("person")
+    columns = (_outbox.c.id, _outbox.c.at, _outbox.c.organisation, person, group)
     these = and_(
         _outbox.c.message.is_not(None),
         _outbox.c.state.in_(SET_ASIDE),
@@ -132,6 +138,12 @@ def _journeys(tx: Transaction, organisation: str) -> Iterator[Stored]:
         members = select(_membership.c.person).where(_membership.c.group_id == row.group_id)
         persons = frozenset([row.starter, *(one.person for one in tx.rows(members))])
         yield Stored("journeys", row.id, row.at or _noon(row.started), row.group_id, persons)
+
+
+def _groups_in(room: ColumnElement[str]) -> ScalarSelect[str]:
+    """Return the group whose room it is."""
+    there = _journey.alias("there")
+    return select(there.c.group_id).where(there.c.room == room).limit(1).scalar_subquery()
 
 
 def _nobodys(organisation: str | None, alone: bool) -> Why | None:

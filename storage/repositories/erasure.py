@@ -104,14 +104,15 @@ class SqlErasures:
     def parts(self, person: str) -> Mapping[Part, int]:
         found: dict[Part, int] = {}
         for part, rows, whose, _ in _THEIRS:
-            many = self._tx.value(select(func.count()).select_from(rows).where(rows.c[whose] == person))
+            these = self._theirs(rows, whose, person)
+            many = self._tx.value(select(func.count()).select_from(rows).where(these))
             found[part] = found.get(part, 0) + int(many)
         return {**found, "practice": len(self.practice_of(person))}
 
     def rest_of(self, person: str, most: int) -> Sequence[Rest]:
         found: list[Rest] = []
         for _, rows, whose, names in _THEIRS:
-            these = select(*(rows.c[name] for name in names)).where(rows.c[whose] == person)
+            these = select(*(rows.c[name] for name in names)).where(self._theirs(rows, whose, person))
             found += [(rows.name, tuple(row)) for row in self._tx.rows(these.limit(most - len(found)))]
             if len(found) >= most:
                 break
@@ -160,8 +161,25 @@ class SqlErasures:
     def _accounts(self, person: str) -> Sequence[Any]:
         return self._tx.rows(select(_account).where(_account.c.person == person))
 
+    def _theirs(self, rows: Table, whose: str, person: str) -> ColumnElement[bool]:
+        """Return which rows are the person's: of letters, also what was answered them in private, which names nobody."""
+        named = rows.c[whose] == person
+        return (
+            or_(named, rows.c.room.in_([room.id for room in self._rooms_of(person)]))
+            if rows is _outbox
+            else named
+        )
+
     def _private_rooms(self, person: str) -> None:
         """Let their private rooms be nobody's: in the terminal, a room's name is that of whoever it belongs to."""
+        for room in self._rooms_of(person):
+            this = (_conversation.c.tenant == room.tenant, _conversation.c.room == room.external)
+            if room.door == "teams":
+                self._tx.run(delete(_conversation).where(*this))
+            nobodys = {"external": f"erased:{token()}", "state": "deleted"}
+            self._tx.run(update(_room).where(_room.c.id == room.id).values(**nobodys))
+
+    def _rooms_of(self, person: str) -> Sequence[Any]:
         accounts = self._accounts(person)
         own = select(_person.c.private_room).where(_person.c.id == person)
         named: list[ColumnElement[bool]] = [
@@ -169,9 +187,4 @@ class SqlErasures:
             for row in accounts
         ]  # fmt: skip
         rooms = select(_room).where(_room.c.private.is_(True), or_(_room.c.id.in_(own), *named))
-        for room in self._tx.rows(rooms):
-            this = (_conversation.c.tenant == room.tenant, _conversation.c.room == room.external)
-            if room.door == "teams":
-                self._tx.run(delete(_conversation).where(*this))
-            nobodys = {"external": f"erased:{token()}", "state": "deleted"}
-            self._tx.run(update(_room).where(_room.c.id == room.id).values(**nobodys))
+        return self._tx.rows(rooms)

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.usecases.deliver import closed_account
 from dialogs.incoming import Profile
+from dialogs.letters import ToRoom
 from dialogs.model.people import PersonId
 from dialogs.model.records import Record
 from dialogs.ports import AccountRef, DraftText
@@ -88,3 +89,31 @@ def test_of_every_table_it_is_known_what_becomes_of_it():
 
     assert set(disposal_acts._NAMED) == of_journeys - stay_with_journeys
     assert set(erasure._NAMED) == of_people - stay_with_people
+
+
+def test_what_was_answered_in_private_and_never_sent_is_theirs_and_on_hold_with_them(uow):
+    world = a_world(uow)
+    with uow:
+        private = uow.rooms.find("terminal", "", "privat:bo", private=True)
+        uow.rooms.bind_private(world.bo.id, private.id)
+        for key, room in (("his", private), ("groups", world.room)):
+            uow.outbox.post([letter(key, text="Bos hemliga ord", to=ToRoom(room=room.id))], NOW)
+        for claimed in uow.outbox.claim("terminal", NOW):
+            uow.outbox.not_sent(claimed, "dead", "too long")
+        uow.drafts.keep(DraftText(world.anna.id, world.room.id, "åtta"), NOW)
+        uow.commit()
+
+    with uow:
+        his, groups = uow.disposals.stored("letters", world.organisation, alone=True)
+        [draft] = uow.disposals.stored("drafts", world.organisation, alone=True)
+        assert (his.persons, his.group) == ({world.bo.id}, "")
+        assert (groups.persons, groups.group) == (frozenset(), world.group)
+        assert draft.group == world.group
+        assert uow.erasures.parts(world.bo.id)["letters"] == 1
+        uow.erasures.drop_rest(uow.erasures.rest_of(world.bo.id, 10))
+        uow.erasures.forget(world.bo.id, "En tidigare ledamot")
+        uow.commit()
+
+    with uow:
+        [left] = uow.disposals.stored("letters", world.organisation, alone=True)
+        assert left.key == groups.key
