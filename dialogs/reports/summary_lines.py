@@ -114,7 +114,8 @@ def gaps_line(teller: Teller, summary: Summary) -> Spans:
     if standing.vacant:
         what.append(teller.text("gap-roles-lacking", roles=_roles(teller, standing.vacant)))
     if standing.nobody:
-        what.append(teller.text("gap-role", roles=_roles(teller, standing.nobody)))
+        roles = _roles(teller, standing.nobody)
+        what.append(teller.text("gap-role", n=len(standing.nobody), roles=roles))
     of_whom = {id: teller.pack.coverage_of[id] for id, _ in summary.gaps}
     in_order = sorted(summary.gaps, key=lambda gap: of_whom[gap[0]].what.member is None)
     for id, lacking in in_order[:MOST_GAPS]:
