@@ -7,6 +7,7 @@ Source: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-car
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import dropwhile
 from typing import Any, assert_never
 from unicodedata import category
 
@@ -87,7 +88,7 @@ def mentions(spans: Iterable[Mention], accounts: Accounts) -> Iterator[tuple[Jso
     known: list[Json] = []
     for mention in {one.person: one for one in spans}.values():
         account = accounts.get(mention.person)
-        name = " ".join("".join(map(_usual, composed(mention.name))).split())[:LONGEST_NAME]
+        name = _name(mention.name)
         if account and name:
             mentioned = {"id": account, "name": name}
             known.append({"type": "mention", "text": f"<at>{name}</at>", "mentioned": mentioned})
@@ -97,9 +98,19 @@ def mentions(spans: Iterable[Mention], accounts: Accounts) -> Iterator[tuple[Jso
         yield {"type": "TextBlock", "text": written, "wrap": True, "isSubtle": True}, entities
 
 
+def _name(given: str) -> str:
+    """Return a name that is nothing else, whatever stands around it: an accent without a letter would change what does."""
+    usual = " ".join("".join(map(_usual, composed(given))).split())
+    return "".join(dropwhile(lambda sign: sign == " " or _is_accent(sign), usual))[:LONGEST_NAME]
+
+
 def _usual(sign: str) -> str:
     """Return the sign of a name; a space for one that could be a mark of something else."""
-    return sign if sign.isalnum() or sign in " .'-" or category(sign) in ("Mn", "Mc") else " "
+    return sign if sign.isalnum() or sign in " .'-" or _is_accent(sign) else " "
+
+
+def _is_accent(sign: str) -> bool:
+    return category(sign) in ("Mn", "Mc")
 
 
 def _link(link: Link) -> Iterator[Json]:

@@ -211,6 +211,13 @@ def test_a_name_is_mentioned_with_all_its_letters(name: str):
     assert entity["text"] == line["text"] == f"<at>{normalize('NFC', name)}</at>"
 
 
+@pytest.mark.parametrize("name", ["\u0338Ada", "*\u0338Ada", "\u0338 \u0338Ada"])
+def test_an_accent_without_a_letter_changes_nothing_around_the_name(name: str):
+    [(line, [entity])] = mentions([Mention("p-ada", name)], {"p-ada": "29:ada"})
+
+    assert entity["text"] == line["text"] == "<at>Ada</at>"
+
+
 def test_hundreds_who_are_mentioned_are_all_notified():
     people = [f"p{n}" for n in range(300)]
     spans = tuple(Mention(one, f"Namn Namnsson {one}") for one in people)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
+from unicodedata import category
 
 Surface = Literal["message", "dialog", "picture"]
 Json = Mapping[str, Any]
@@ -101,7 +102,8 @@ DIALOG_BYTES = 400_000
 # What a text that isn't a run may say: words, or a line of mentions.
 WORDS = re.compile(r"(?!\d+[.)](\s|$))[^\W_]([^\W_]|[ .,:;!?'’\"”–—…%()&/-])*")
 MARKS = re.compile(r"//|&\S|www\.|\.\.\.|--|\(c\)|\(r\)|\(tm\)|\(p\)", re.IGNORECASE)
-MENTION = r"<at>[\w .'-]+</at>"
+ACCENTS = "".join(sign for sign in map(chr, range(0x110000)) if category(sign) in ("Mn", "Mc"))
+MENTION = rf"<at>[\w .'-][\w .'{ACCENTS}-]*</at>"
 MENTIONS = re.compile(rf"{MENTION}(, {MENTION})*")
 DATA = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
 DATE = re.compile(r"\{\{(DATE|TIME)\(")
