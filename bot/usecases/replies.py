@@ -59,15 +59,9 @@ def form_of(
     None when it opens none, or they may not hand it in: then the press is a turn like any other, which says why.
     """
     with uow:
+        spoken = speaker.spoken or language
         turn = _looking(
-            _asking(speaker, clock, Pressed(button)),
-            uow,
-            shelf,
-            clock,
-            ids,
-            book,
-            speaker.spoken or language,
-            borders,
+            _asking(speaker, clock, Pressed(button)), uow, shelf, clock, ids, book, spoken, borders
         )
         return _form(turn, stored_form(turn, button))
 
@@ -89,16 +83,8 @@ def form_for_command(
     if not isinstance(heard, Commanded) or heard.rest or heard.number:
         return None
     with uow:
-        turn = _looking(
-            _asking(speaker, clock, Pressed("")),
-            uow,
-            shelf,
-            clock,
-            ids,
-            book,
-            speaker.spoken or language,
-            borders,
-        )
+        spoken = speaker.spoken or language
+        turn = _looking(_asking(speaker, clock, Pressed("")), uow, shelf, clock, ids, book, spoken, borders)
         stored = stored_form(turn, f"{BY_WORD}{heard.command}")
         return _form(turn, stored)
 
